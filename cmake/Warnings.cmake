@@ -1,0 +1,15 @@
+# One interface target for the project's own sources: language level, warnings, and the arithmetic that makes
+# results the same on every run.
+add_library(terrein_warnings INTERFACE)
+target_compile_features(terrein_warnings INTERFACE cxx_std_20)
+target_compile_options(terrein_warnings INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wdouble-promotion -Wold-style-cast -Wnon-virtual-dtor
+  -ffp-contract=off)  # fused multiply-add would make values depend on the processor
+if(TERREIN_WERROR)
+  target_compile_options(terrein_warnings INTERFACE -Werror)
+endif()
+if(TERREIN_SANITIZE)
+  target_compile_options(terrein_warnings INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined
+                                                    -fno-omit-frame-pointer)
+  target_link_options(terrein_warnings INTERFACE -fsanitize=address,undefined)
+endif()

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "terrein/core/column.hpp"
+
+namespace terrein {
+
+/// What a criterion measured for every candidate: a number or a class, what is known about it when it is not known,
+/// and which source feature decided.
+struct Measure {
+  std::string key;    ///< of the criterion in the study
+  std::string unit;   ///< "m", "m2", "share", "min", "n", "class" …
+  bool is_class = false;
+  Column<double> value;  ///< numbers; empty (size 0) for a class
+  TextColumn text;       ///< classes; empty (size 0) for a number
+  /// Bounds of the number where it is not known; null = no bound on that side. Same size as `value`.
+  Column<double> low, high;
+  std::vector<Row> by;   ///< row of the layer `by_layer` that decided, `no_row` for none
+  std::string by_layer;  ///< empty when no layer decides (shape, own attribute)
+  std::string why_unknown;  ///< one sentence when nothing could be measured at all ("no layer 'flood' in the study")
+
+  [[nodiscard]] std::size_t size() const noexcept { return is_class ? text.size() : value.size(); }
+  [[nodiscard]] bool is_known(std::size_t row) const noexcept {
+    return is_class ? text.is_known(row) : value.is_known(row);
+  }
+};
+
+/// A measure of which nothing is known, with the reason.
+[[nodiscard]] Measure unknown_measure(std::string key, std::string unit, bool is_class, std::size_t rows,
+                                      std::string why);
+
+}  // namespace terrein

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "terrein/core/issues.hpp"
+#include "terrein/geometry/layer.hpp"
+#include "terrein/network/road_graph.hpp"
+
+namespace terrein {
+
+/// Where a layer is complete: "no feature here" means absence only inside it, and is unknown outside.
+struct Coverage {
+  bool everywhere = false;
+  GeometryColumn area;  ///< one polygon row (dissolved) unless `everywhere`
+};
+
+/// A prepared layer with what measuring needs to know about it.
+struct MeasuringLayer {
+  Layer layer;
+  TextColumn class_of;                    ///< class in terrein's vocabulary per row, null = not known; empty = no classes
+  Coverage coverage;
+  std::vector<std::uint8_t> approximate;  ///< 1 = position only approximate; empty = none is
+  std::optional<GraphOptions> graph;      ///< how its lines join to a network
+};
+
+/// Everything criteria may look at. Graphs are built on first use.
+struct Inputs {
+  MeasuringLayer const* candidates = nullptr;
+  std::map<std::string, MeasuringLayer> const* layers = nullptr;  ///< by key in the study
+  std::map<std::string, RoadGraph> const* graphs = nullptr;       ///< by key of the road layer
+  bool allow_approximate = false;
+  unsigned workers = 1;
+
+  [[nodiscard]] MeasuringLayer const* find(std::string const& key) const;
+};
+
+}  // namespace terrein

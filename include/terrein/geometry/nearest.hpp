@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "terrein/geometry/layer.hpp"
+#include "terrein/geometry/spatial_index.hpp"
+
+namespace terrein {
+
+/// The segments (and points) of a layer behind an index: made once, read by all workers. The layer must outlive it.
+class SegmentIndex {
+ public:
+  /// `selected` has one byte per row, 0 = leave out; empty = all rows.
+  explicit SegmentIndex(Layer const& layer, std::span<std::uint8_t const> selected = {});
+
+  struct Hit {
+    double distance = std::numeric_limits<double>::infinity();  ///< 0 when they touch or one lies in the other
+    Row row = no_row;                                           ///< smallest id among the nearest; no_row if none
+  };
+  /// Nearest row to row `row` of `shapes`, looking no further than `limit`.
+  [[nodiscard]] Hit nearest(GeometryColumn const& shapes, std::size_t row,
+                            double limit = std::numeric_limits<double>::infinity()) const;
+  [[nodiscard]] Hit nearest(Point point, double limit = std::numeric_limits<double>::infinity()) const;
+  /// All rows within `radius` (≤) of row `row` of `shapes`, ascending by id rank, with their distances.
+  [[nodiscard]] std::vector<Hit> within(GeometryColumn const& shapes, std::size_t row, double radius) const;
+  /// Length of the boundary of polygon row `row` of `shapes` that lies within `distance` (≤) of a selected row
+  /// (inside a polygon counts as distance 0). Exact: unions of intervals per boundary segment, no buffers.
+  /// `except` is a row of the layer to leave out (a parcel among its own neighbours), no_row for none.
+  struct Frontage {
+    double length = 0;
+    Row row = no_row;  ///< the row with the longest part, smallest id among equals
+  };
+  [[nodiscard]] Frontage frontage(GeometryColumn const& shapes, std::size_t row, double distance,
+                                  Row except = no_row) const;
+
+ private:
+  Layer const& layer_;
+  std::vector<std::uint32_t> segment_vertex_;  // first vertex of the segment in layer_.geometry.xy
+  std::vector<Row> segment_row_;
+  std::vector<std::uint8_t> is_point_;
+  SpatialIndex segments_;
+  SpatialIndex polygons_;  // boxes of polygon rows; position = row
+  std::vector<std::uint8_t> selected_;
+};
+
+/// Parcels that share boundary, as compressed rows: neighbours of row i are entries first[i] … first[i + 1].
+struct Adjacency {
+  std::vector<std::uint32_t> first;
+  std::vector<Row> neighbour;    ///< ascending
+  std::vector<double> shared_m;  ///< length of common boundary, the same seen from both sides
+};
+/// Pairs of polygon rows with at least `min_shared_m` of boundary in common: parts of the boundary of the row with the
+/// smaller id that lie within `tolerance_m` of the boundary of the other, so no matching vertices are needed.
+/// Corners and crossings do not count.
+[[nodiscard]] Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m, unsigned workers);
+
+}  // namespace terrein

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "terrein/core/table.hpp"
+#include "terrein/geometry/layer.hpp"
+
+namespace terrein {
+
+/// How a column of an output table looks to a person.
+struct FieldNote {
+  std::string alias;        ///< shown instead of the column name
+  std::string description;  ///< one sentence with the unit
+  std::string domain;       ///< name of a `Domain`; empty for none
+};
+
+/// Allowed values with their labels.
+struct Domain {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> values;  ///< code, label
+};
+
+enum class ShapeType { none, point, line, polygon };  ///< written as multi-types
+
+/// A table or layer to write. `geometry` may be null for a table without shapes.
+struct OutputLayer {
+  std::string name;         ///< table name
+  std::string title;        ///< shown to people
+  std::string description;
+  ShapeType shape = ShapeType::none;
+  GeometryColumn const* geometry = nullptr;  ///< row i belongs to row i of the table
+  Crs crs;
+  Table table;
+  std::map<std::string, FieldNote> fields;   ///< by column name
+  std::string qml;          ///< default style; empty = none
+  std::string style_name;
+  std::string style_description;
+  std::string licence;      ///< attribution text for the layer metadata; may be empty
+};
+
+struct GeoPackage {
+  std::vector<OutputLayer> layers;  ///< in the order in which they are written; the main layer first
+  std::vector<Domain> domains;
+  std::string manifest;             ///< JSON text kept in gpkg_metadata
+  std::string time;                 ///< every time stamp in the file, "2026-01-31T12:00:00.000Z"
+};
+
+/// Writes a GeoPackage 1.2 in EPSG order of conventions: spatial indexes, layer_styles registered as attributes, field
+/// domains and aliases, layer metadata that QGIS reads. The same content gives the same bytes. The file must not
+/// exist. Throws `Error{output}`.
+void write_geopackage(std::string const& path, GeoPackage const& content);
+
+}  // namespace terrein

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace terrein {
+
+/// Files that appear whole or not at all: written beside their place under a temporary name, renamed together by
+/// `commit` in the order in which they were added (the manifest last). Without `commit` nothing remains.
+class OutputSet {
+ public:
+  /// Throws `Error{output}` for a target that exists unless `overwrite`.
+  explicit OutputSet(bool overwrite) : overwrite_(overwrite) {}
+  OutputSet(OutputSet const&) = delete;
+  OutputSet& operator=(OutputSet const&) = delete;
+  ~OutputSet();
+  /// Announces a target and gives the temporary path to write to, with the same extension. The folder is made.
+  std::filesystem::path add(std::filesystem::path const& target);
+  /// Writes a text file.
+  void add_text(std::filesystem::path const& target, std::string_view text);
+  void commit();
+
+ private:
+  struct File {
+    std::filesystem::path temporary, target;
+  };
+  std::vector<File> files_;
+  bool overwrite_;
+  bool committed_ = false;
+};
+
+}  // namespace terrein

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "terrein/core/issues.hpp"
+#include "terrein/geometry/layer.hpp"
+
+namespace terrein {
+
+/// How lines are joined to a network. Lines that merely cross never connect.
+enum class Connect {
+  node_ids,  ///< two fields name the nodes at both ends (Wegenregister)
+  vertices,  ///< lines meet wherever they share a coordinate (OpenStreetMap)
+  ends,      ///< lines meet at their ends, within a tolerance
+};
+
+struct GraphOptions {
+  Connect connect = Connect::ends;
+  std::string from_field, to_field;     ///< node_ids
+  double tolerance_m = 0.01;            ///< ends: coordinates are snapped to a grid of this size (absolute origin)
+  std::string speed_field;              ///< km/h; empty = by class or default
+  std::string class_field;              ///< field of `speed_by_class`
+  std::map<std::string, double> speed_by_class;  ///< km/h; 0 = closed. A class not listed gets `default_speed_kmh`
+  double default_speed_kmh = 50;        ///< for lines without a usable speed (null, text, zero, negative)
+  std::string oneway_field;             ///< empty = all two-way. "1", "yes", "true", "F" along the line; "-1", "R",
+                                        ///< "reverse" against it; all else and null both ways
+};
+
+/// Directed graph of roads with times, as compressed rows. Arcs of a node are in the order of the source rows.
+struct RoadGraph {
+  std::vector<std::uint32_t> first_out;  ///< nodes + 1 entries
+  std::vector<std::uint32_t> head;
+  std::vector<double> seconds;
+  std::vector<double> length_m;
+  std::vector<double> x, y;              ///< per node
+  [[nodiscard]] std::size_t nodes() const noexcept { return x.size(); }
+  [[nodiscard]] std::size_t arcs() const noexcept { return head.size(); }
+};
+
+/// Builds the graph. Lines without shape or with a null node id are issues and left out; parallel edges and loops stay.
+/// Node order is the order of first mention. A node's place is the end of the first line that mentions it.
+/// Throws `Error{input}` when a field is absent.
+[[nodiscard]] RoadGraph build_road_graph(Layer const& roads, GraphOptions const& options, Issues& issues);
+/// The same graph with every arc turned round.
+[[nodiscard]] RoadGraph reversed(RoadGraph const& graph);
+/// Throws `Error{internal}` with the first broken invariant.
+void verify(RoadGraph const& graph);
+
+}  // namespace terrein
