@@ -14,14 +14,14 @@ enum class Severity { note, warning, error };
 
 /// A fault of one row (or of a layer as a whole), shown to the planner as a row of the layer `issues`.
 struct Issue {
-  std::string layer;       ///< name of the layer in the study
-  std::string feature_id;  ///< source feature id; empty for an issue of the layer
-  std::string stage;       ///< read, repair, reproject, measure …
-  std::string code;        ///< stable word: ring_self_intersection, null_geometry, duplicate_id, unmatched_class …
+  std::string layer{};       ///< name of the layer in the study
+  std::string feature_id{};  ///< source feature id; empty for an issue of the layer
+  std::string stage{};       ///< read, repair, reproject, measure …
+  std::string code{};        ///< stable word: ring_self_intersection, null_geometry, duplicate_id, unmatched_class …
   Severity severity = Severity::warning;
   double x = std::numeric_limits<double>::quiet_NaN();  ///< place in the CRS of the layer it was found in, or NaN
   double y = std::numeric_limits<double>::quiet_NaN();
-  std::string text;     ///< one sentence for a person
+  std::string text{};     ///< one sentence for a person
   bool source_crs = false;  ///< x, y are in the layer's own CRS, not yet in the study's
 
   [[nodiscard]] bool has_place() const noexcept { return std::isfinite(x) && std::isfinite(y); }

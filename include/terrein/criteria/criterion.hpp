@@ -19,45 +19,58 @@ struct CutSpec {
 
 /// A criterion as a study or a shipped model writes it. Which members count depends on the kind of measure.
 struct CriterionSpec {
-  std::string key;                     ///< name in the study: column val_<key>
-  std::string measure;                 ///< name in the registry
-  std::string layer;                   ///< key of a layer of the study
-  std::vector<std::string> classes;    ///< class filter; empty = all rows
-  std::string field;                   ///< attribute to read or to sum
-  double radius_m = 0;                 ///< count and sum
-  double distance_m = 0;               ///< perimeter share
-  double tolerance_m = 0.01;           ///< neighbours
-  double min_shared_m = 1;             ///< neighbours
-  std::string roads;                   ///< network time: key of the road layer
-  double access_kmh = 20;              ///< network time
-  double per = 1;                      ///< the result is divided by this (60: seconds to minutes, 10000: m² to ha)
-  std::string unit;                    ///< of the result after `per`; empty = the registry's
-  std::vector<CutSpec> cuts;           ///< developable area
-  bool of_site = false;                ///< level: site (true) or parcel
+  std::string key;                   ///< name in the study: column val_<key>
+  std::string measure;               ///< name in the registry
+  std::string layer;                 ///< key of a layer of the study
+  std::vector<std::string> classes;  ///< class filter; empty = all rows
+  std::string field;                 ///< attribute to read or to sum
+  double radius_m = 0;               ///< count and sum
+  double distance_m = 0;             ///< perimeter share
+  double tolerance_m = 0.01;         ///< neighbours
+  double min_shared_m = 1;           ///< neighbours: they share at least so much boundary
+  std::string roads;                 ///< network time: key of the road layer
+  double access_kmh = 20;            ///< network time
+  double per = 1;                    ///< the result is divided by this (60: seconds to minutes, 10000: m² to ha)
+  std::string unit;                  ///< of the result after `per`; empty = the registry's
+  std::vector<CutSpec> cuts;         ///< developable area
+  bool of_site = false;              ///< level: site (true) or parcel
+  bool shipped = false;              ///< from the shipped tables: an absent field or layer is unknown, no fault
   std::string label_nl, label_en;
 };
 
 enum class Better { more, less, neither };
 
+class Workbench;  // what the criteria of one run share; private to the room
+
 /// A kind of measure. The registry drives checks of the study, `criteria --list`, and the manual.
 struct CriterionKind {
-  std::string_view name;       ///< area_share, distance …
-  std::string_view unit;       ///< of the bare result
-  Better better;               ///< usual direction, for help texts only
-  bool is_class;               ///< gives a class instead of a number
+  std::string_view name;  ///< area_share, distance …
+  std::string_view unit;  ///< of the bare result
+  Better better;          ///< usual direction, for help texts only
+  bool is_class;          ///< gives a class instead of a number
   bool needs_layer;
-  std::string_view meaning;    ///< one English sentence with the formula
+  std::string_view meaning;  ///< one English sentence with the formula
   std::string_view meaning_nl;
-  Measure (*measure)(CriterionSpec const& spec, Inputs const& inputs);
+  Measure (*measure)(CriterionSpec const& spec, Workbench& bench);  ///< called through `measure` and `measure_all`
 };
 
 /// All kinds, by name.
 [[nodiscard]] std::span<CriterionKind const> criterion_kinds();
 [[nodiscard]] CriterionKind const* find_criterion_kind(std::string_view name);
 
-/// Measures one criterion for all candidates: divides by `per`, fills key and unit. A layer that the study does not have
-/// gives an unknown measure with the reason, never a zero. Throws `Error{config}` for an unknown kind, `Error{input}`
-/// for an absent field or text where numbers belong.
+/// Measures one criterion for all candidates: divides by `per`, fills key and unit. A layer that the study does not
+/// have gives an unknown measure with the reason, never a zero. Candidates without area are unknown throughout. Throws
+/// `Error{config}` for an unknown kind or a member that cannot be used, `Error{input}` for an absent field, text where
+/// numbers belong, or an area measure on a layer without polygons.
 [[nodiscard]] Measure measure(CriterionSpec const& spec, Inputs const& inputs);
+
+/// Measures many criteria, in the order of `specs`; every value is the one `measure` gives. Work is shared: one overlay
+/// for all class filters of a layer that do not overlap, one join to the roads per network, one adjacency per pair of
+/// lengths, one cut for equal lists of cuts. All specs are checked before the first is measured.
+[[nodiscard]] std::vector<Measure> measure_all(std::span<CriterionSpec const> specs, Inputs const& inputs);
+
+/// The rows of a cut's layer that are surely cut, as `Cut::selected` takes them; classes that are not known are left out.
+/// Throws `Error{config}` when classes are asked of a layer that has none. Precondition: the study has the layer.
+[[nodiscard]] std::vector<std::uint8_t> cut_rows(CutSpec const& cut, Inputs const& inputs);
 
 }  // namespace terrein

@@ -21,7 +21,8 @@ struct Coverage {
 /// A prepared layer with what measuring needs to know about it.
 struct MeasuringLayer {
   Layer layer;
-  TextColumn class_of;                    ///< class in terrein's vocabulary per row, null = not known; empty = no classes
+  TextColumn class_of;          ///< class in terrein's vocabulary per row, null = not known; empty = no classes
+  char class_separator = '\0';  ///< a row may have several classes ("rail;barge"); 0 = one
   Coverage coverage;
   std::vector<std::uint8_t> approximate;  ///< 1 = position only approximate; empty = none is
   std::optional<GraphOptions> graph;      ///< how its lines join to a network
@@ -30,6 +31,10 @@ struct MeasuringLayer {
 /// Everything criteria may look at. Graphs are built on first use.
 struct Inputs {
   MeasuringLayer const* candidates = nullptr;
+  /// The whole layer the candidates were taken from, and the row of each candidate in it: neighbours are sought among
+  /// all of its rows. Empty = the candidates are the whole layer.
+  std::string candidate_layer;
+  std::vector<Row> candidate_rows;
   std::map<std::string, MeasuringLayer> const* layers = nullptr;  ///< by key in the study
   std::map<std::string, RoadGraph> const* graphs = nullptr;       ///< by key of the road layer
   bool allow_approximate = false;

@@ -14,9 +14,10 @@ enum class ValueKind {
   sigmoid,      ///< 1 / (1 + exp(-k (x - midpoint)))
   cosine,       ///< sin²(π/2 · clamp((x - lo) / (hi - lo), 0, 1)), falling when lo > hi
   gaussian,     ///< exp(-(x - optimum)² / (2 sigma²))
-  exponential,  ///< 2^(-x / half)
+  exponential,  ///< 2^(-x / half); 1 below x = 0
   categorical,  ///< a value, or a range for a class whose value is not known
-  minmax,       ///< data-dependent: (x - min) / (max - min) over the candidates; only when asked for by name
+  minmax,  ///< data-dependent: (x - min) / (max - min) over the candidates with a finite number; only when asked for
+           ///< by name. Without two different numbers every known candidate gets 1
 };
 enum class Outside { clip, extrapolate, error };  ///< what piecewise does beyond its points
 
@@ -27,16 +28,18 @@ struct ValueRange {
 /// Turns a measure into a value between 0 (worst) and 1 (best) on a fixed reference scale.
 struct ValueFunction {
   ValueKind kind = ValueKind::piecewise;
-  std::vector<std::pair<double, double>> points;      ///< piecewise: x strictly ascending, value
+  std::vector<std::pair<double, double>> points;  ///< piecewise: x strictly ascending, value
   double a = 0, b = 0;  ///< sigmoid: midpoint, k · cosine: lo, hi · gaussian: optimum, sigma · exponential: half ·
                         ///< minmax: a > 0 more is better, a < 0 less is better
   std::map<std::string, ValueRange, std::less<>> classes;  ///< categorical; low == high for a known value. The class
                                                            ///< "unknown" gives the range of missing values
   Outside outside = Outside::clip;
 
-  /// Value of a known number. Precondition: kind is neither categorical nor minmax.
+  /// Value of a number, infinite allowed. Preconditions: not NaN; kind is neither categorical nor minmax; piecewise has
+  /// two points or more. Throws `Error{config}` beyond the points with `Outside::error`.
   [[nodiscard]] double operator()(double x) const;
-  /// Smallest and largest value over [low, high]; infinite ends are allowed.
+  /// Smallest and largest value over [low, high]; infinite ends are allowed, and give infinite values only where
+  /// piecewise extrapolates. `Outside::error` looks at the part within the points. Same preconditions, low <= high.
   [[nodiscard]] ValueRange over(double low, double high) const;
 };
 
@@ -46,6 +49,8 @@ struct ValueFunction {
 /// "categorical" with "business:1|agriculture:0.4|other:[0.2-0.8]", "minmax" with "more" or "less".
 /// Throws `Error{config}` naming what is wrong: lo = hi, points not ascending, values outside 0..1, sigma or half ≤ 0.
 [[nodiscard]] ValueFunction parse_value_function(std::string_view kind, std::string_view text);
+/// The text that `parse_value_function` reads back with `to_string(kind)`; `outside` is no part of it. A linear
+/// function is written as its two points.
 [[nodiscard]] std::string to_text(ValueFunction const& function);
 [[nodiscard]] std::string_view to_string(ValueKind kind);
 
@@ -55,8 +60,10 @@ struct Values {
   Column<double> value;
   std::vector<double> low, high;
 };
-/// A bounded unknown whose bounds map to one value is known. Throws `Error{config}` when a class meets a numeric
-/// function or the other way round, and for `Outside::error`.
+/// A bounded unknown whose bounds map to one value is known. NaN counts as missing. A missing class, and a class that
+/// is not in the table, has the range of the class "unknown", or [0, 1] without it. Extrapolation of a side without
+/// bound stops at the end of the scale. minmax places bounds on the scale of the known candidates, clipped. Throws
+/// `Error{config}` when a class meets a numeric function or the other way round, and for `Outside::error`.
 [[nodiscard]] Values evaluate(ValueFunction const& function, Measure const& measure);
 
 }  // namespace terrein

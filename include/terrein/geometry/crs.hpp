@@ -30,13 +30,15 @@ struct TransformInfo {
   double accuracy_m = 0;        ///< stated accuracy; negative = not stated
   bool grids_missing = false;   ///< a more accurate operation exists whose grid is not on this machine
   std::string better;           ///< name of that operation
+  std::string better_grid;      ///< file of its first missing grid, as `projsync --file` wants it; may be empty
   std::string pipeline;         ///< PROJ pipeline text
 };
 
 /// Transforms coordinates, x = easting or longitude and y = northing or latitude on both sides.
 /// The most accurate operation that is usable on this machine over `area` (in the source CRS) is taken; ballpark
-/// operations never; where one side is WGS 84 (EPSG:4326), ETRS89 or NAD83 may stand for it when that is the more
-/// accurate way, so that Belgian coordinates never take the 1 m short cut.
+/// operations never; where one side is WGS 84 (EPSG:4326) or a projection of it, ETRS89 or NAD83 may stand for it when
+/// that is the more accurate way, so that Belgian coordinates never take the 1 m short cut. An operation whose area of
+/// use holds `area` goes before one whose area does not; a mere projection holds everywhere and has accuracy 0.
 class Transform {
  public:
   /// Throws `Error{crs}` when there is no operation but a ballpark one.

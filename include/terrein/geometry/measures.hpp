@@ -11,7 +11,7 @@ namespace terrein {
 [[nodiscard]] double area(GeometryColumn const& column, std::size_t row);
 /// Length of all rings (holes included) or lines.
 [[nodiscard]] double length(GeometryColumn const& column, std::size_t row);
-/// Centre of mass of the area; of the line or the points where there is no area.
+/// Centre of mass of the area; of the line or the points where there is no area. NaN for null and empty rows.
 [[nodiscard]] Point centroid(GeometryColumn const& column, std::size_t row);
 
 /// Convex hull of a row: its area, and the smallest distance between two parallel lines that hold it.
@@ -32,7 +32,7 @@ struct Circle {
   double radius = 0;
 };
 /// Largest circle inside a polygon row, to within `tolerance` of the radius; radius 0 for a row without area.
-/// Quadtree of cells, best first (pole of inaccessibility).
+/// Quadtree of cells, best first (pole of inaccessibility), at most 200,000 of them.
 [[nodiscard]] Circle largest_inscribed_circle(GeometryColumn const& column, std::size_t row, double tolerance = 0.1);
 
 /// Whether a point lies in a polygon row (−1 outside, 0 on the boundary, 1 inside).

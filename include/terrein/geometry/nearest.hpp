@@ -37,13 +37,20 @@ class SegmentIndex {
                                   Row except = no_row) const;
 
  private:
+  class Search;
+  class Front;
+  [[nodiscard]] Box segment_box(std::uint32_t segment) const;
+  [[nodiscard]] bool polygon_holds(Row row, Point point) const;
+
   Layer const& layer_;
   std::vector<std::uint32_t> segment_vertex_;  // first vertex of the segment in layer_.geometry.xy
   std::vector<Row> segment_row_;
   std::vector<std::uint8_t> is_point_;
   SpatialIndex segments_;
-  SpatialIndex polygons_;  // boxes of polygon rows; position = row
-  std::vector<std::uint8_t> selected_;
+  SpatialIndex polygons_;        // boxes of polygon rows; position = row
+  std::vector<Row> anchor_row_;  // one vertex of every part: tells whether a part lies inside a candidate
+  std::vector<std::uint32_t> anchor_vertex_;
+  SpatialIndex anchors_;
 };
 
 /// Parcels that share boundary, as compressed rows: neighbours of row i are entries first[i] … first[i + 1].
@@ -54,7 +61,7 @@ struct Adjacency {
 };
 /// Pairs of polygon rows with at least `min_shared_m` of boundary in common: parts of the boundary of the row with the
 /// smaller id that lie within `tolerance_m` of the boundary of the other, so no matching vertices are needed.
-/// Corners and crossings do not count.
+/// Corners and crossings do not count, nor do 1e-6 m or less.
 [[nodiscard]] Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m, unsigned workers);
 
 }  // namespace terrein

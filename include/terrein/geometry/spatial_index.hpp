@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "terrein/geometry/box.hpp"
@@ -19,8 +20,10 @@ class SpatialIndex {
   /// Appends the positions of all boxes that meet `box` to `hits`, ascending.
   void query(Box const& box, std::vector<std::uint32_t>& hits) const;
   /// Visits boxes by ascending distance to `box` for as long as `visit(position, box_distance)` returns a bound that
-  /// is not smaller than the next box distance. Equal distances are all visited (prune on strict less-than).
-  void nearest(Box const& box, std::function<double(std::uint32_t position, double box_distance)> const& visit) const;
+  /// is not smaller than the next box distance. Equal distances are all visited (prune on strict less-than). Boxes
+  /// beyond `bound` are never visited.
+  void nearest(Box const& box, std::function<double(std::uint32_t position, double box_distance)> const& visit,
+               double bound = std::numeric_limits<double>::infinity()) const;
 
  private:
   std::size_t items_ = 0;

@@ -25,27 +25,35 @@ struct Domain {
 
 enum class ShapeType { none, point, line, polygon };  ///< written as multi-types
 
+/// A style that QGIS offers beside the default one.
+struct ExtraStyle {
+  std::string name;  ///< unique in its layer
+  std::string description;
+  std::string qml;
+};
+
 /// A table or layer to write. `geometry` may be null for a table without shapes.
 struct OutputLayer {
-  std::string name;         ///< table name
-  std::string title;        ///< shown to people
+  std::string name;   ///< table name
+  std::string title;  ///< shown to people
   std::string description;
   ShapeType shape = ShapeType::none;
   GeometryColumn const* geometry = nullptr;  ///< row i belongs to row i of the table
   Crs crs;
   Table table;
-  std::map<std::string, FieldNote> fields;   ///< by column name
-  std::string qml;          ///< default style; empty = none
+  std::map<std::string, FieldNote> fields;  ///< by column name
+  std::string qml;                          ///< default style; empty = none
   std::string style_name;
   std::string style_description;
-  std::string licence;      ///< attribution text for the layer metadata; may be empty
+  std::string licence;                   ///< attribution text for the layer metadata; may be empty
+  std::vector<ExtraStyle> extra_styles;  ///< stored in this order after the default style
 };
 
 struct GeoPackage {
   std::vector<OutputLayer> layers;  ///< in the order in which they are written; the main layer first
   std::vector<Domain> domains;
-  std::string manifest;             ///< JSON text kept in gpkg_metadata
-  std::string time;                 ///< every time stamp in the file, "2026-01-31T12:00:00.000Z"
+  std::string manifest;  ///< JSON text kept in gpkg_metadata
+  std::string time;      ///< every time stamp in the file, "2026-01-31T12:00:00.000Z"
 };
 
 /// Writes a GeoPackage 1.2 in EPSG order of conventions: spatial indexes, layer_styles registered as attributes, field

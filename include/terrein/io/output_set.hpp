@@ -8,7 +8,8 @@
 namespace terrein {
 
 /// Files that appear whole or not at all: written beside their place under a temporary name, renamed together by
-/// `commit` in the order in which they were added (the manifest last). Without `commit` nothing remains.
+/// `commit` in the order in which they were added (the manifest last). Without `commit`, or when it fails half-way,
+/// nothing remains and what was there before is there again.
 class OutputSet {
  public:
   /// Throws `Error{output}` for a target that exists unless `overwrite`.
@@ -17,6 +18,7 @@ class OutputSet {
   OutputSet& operator=(OutputSet const&) = delete;
   ~OutputSet();
   /// Announces a target and gives the temporary path to write to, with the same extension. The folder is made.
+  /// Throws `Error{output}` for a folder, and for a database that another program has open.
   std::filesystem::path add(std::filesystem::path const& target);
   /// Writes a text file.
   void add_text(std::filesystem::path const& target, std::string_view text);
@@ -25,8 +27,12 @@ class OutputSet {
  private:
   struct File {
     std::filesystem::path temporary, target;
+    std::filesystem::path old;  ///< the file that was replaced, until all are in place
   };
+  void place(File& file) const;
+
   std::vector<File> files_;
+  std::vector<std::filesystem::path> folders_;  ///< that were made, the outermost first
   bool overwrite_;
   bool committed_ = false;
 };

@@ -11,24 +11,25 @@
 namespace terrein {
 
 struct ReadOptions {
-  std::string name;      ///< key of the layer in the study, for messages and issues
-  std::string path;      ///< what GDAL opens
-  std::string written;   ///< the path as the study writes it, for messages
-  std::string layer;     ///< layer in the source; empty = the only one (more than one is an error that lists them)
-  std::string where;     ///< attribute filter; empty = all rows
-  std::string id_field;  ///< empty = the feature id as text
-  std::vector<std::string> fields;   ///< attributes to read, matched without case; an absent one is an error
-  bool all_fields = false;           ///< read every attribute (fields is then only checked)
-  std::string crs;       ///< declared in the study for sources without one; a source that has another one is an error
+  std::string name;                          ///< key of the layer in the study, for messages and issues
+  std::string path;                          ///< what GDAL opens
+  std::string written;                       ///< the path as the study writes it, for messages
+  std::string layer;                         ///< layer in the source; empty = the one called `name`, else the only one
+  std::string where;                         ///< attribute filter; empty = all rows
+  std::string id_field;                      ///< empty = the feature id as text
+  std::vector<std::string> fields;           ///< attributes to read, matched without case; an absent one is an error
+  std::vector<std::string> optional_fields;  ///< read where the source has them
+  bool all_fields = false;                   ///< read every attribute (fields is then only checked)
+  std::string crs;  ///< declared in the study for sources without one; a source that has another one is an error
 };
 
 struct ReadResult {
-  Layer layer;                          ///< in the source's CRS; geometry as read, rings closed and oriented
-  std::vector<std::uint8_t> id_known;   ///< 0 where the id field is null or empty
-  std::string driver;                   ///< GDAL's short name
-  std::string source_layer;             ///< name of the layer inside the source
-  std::size_t rows_declared = 0;        ///< feature count the source states (after the filter), or rows read
-  std::string sha256;                   ///< of the source file (all files of a shapefile, by name); empty if no file
+  Layer layer;                         ///< in the source's CRS; geometry as read, rings closed and oriented
+  std::vector<std::uint8_t> id_known;  ///< 0 where the id field is null or empty
+  std::string driver;                  ///< GDAL's short name
+  std::string source_layer;            ///< name of the layer inside the source
+  std::size_t rows_declared = 0;       ///< feature count the source states (after the filter), or rows read
+  std::string sha256;                  ///< of the source file (all files of a shapefile, by name); empty if no file
 };
 
 /// Reads one vector layer. Curves are linearised, Z and M dropped, collections of mixed dimensions keep their highest

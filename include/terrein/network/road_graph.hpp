@@ -14,20 +14,21 @@ namespace terrein {
 /// How lines are joined to a network. Lines that merely cross never connect.
 enum class Connect {
   node_ids,  ///< two fields name the nodes at both ends (Wegenregister)
-  vertices,  ///< lines meet wherever they share a coordinate (OpenStreetMap)
+  vertices,  ///< lines meet wherever they share a coordinate (OpenStreetMap); every vertex is a node
   ends,      ///< lines meet at their ends, within a tolerance
 };
 
 struct GraphOptions {
   Connect connect = Connect::ends;
-  std::string from_field, to_field;     ///< node_ids
-  double tolerance_m = 0.01;            ///< ends: coordinates are snapped to a grid of this size (absolute origin)
-  std::string speed_field;              ///< km/h; empty = by class or default
-  std::string class_field;              ///< field of `speed_by_class`
-  std::map<std::string, double> speed_by_class;  ///< km/h; 0 = closed. A class not listed gets `default_speed_kmh`
-  double default_speed_kmh = 50;        ///< for lines without a usable speed (null, text, zero, negative)
-  std::string oneway_field;             ///< empty = all two-way. "1", "yes", "true", "F" along the line; "-1", "R",
-                                        ///< "reverse" against it; all else and null both ways
+  std::string from_field, to_field;  ///< node_ids
+  double tolerance_m = 0.01;         ///< ends: coordinates are snapped to a grid of this size (absolute origin)
+  std::string speed_field;           ///< km/h; empty, or a line without a usable speed = by class or default
+  std::string class_field;           ///< field of `speed_by_class`
+  std::map<std::string, double> speed_by_class;  ///< km/h; 0 = closed, whatever the line's own speed. A class not
+                                                 ///< listed gets `default_speed_kmh`
+  double default_speed_kmh = 50;                 ///< for lines without a usable speed (null, text, zero, negative)
+  std::string oneway_field;  ///< empty = all two-way. "1", "yes", "true", "F" along the line; "-1", "R",
+                             ///< "reverse" against it; all else and null both ways
 };
 
 /// Directed graph of roads with times, as compressed rows. Arcs of a node are in the order of the source rows.
@@ -36,14 +37,16 @@ struct RoadGraph {
   std::vector<std::uint32_t> head;
   std::vector<double> seconds;
   std::vector<double> length_m;
-  std::vector<double> x, y;              ///< per node
+  std::vector<double> x, y;  ///< per node
   [[nodiscard]] std::size_t nodes() const noexcept { return x.size(); }
   [[nodiscard]] std::size_t arcs() const noexcept { return head.size(); }
 };
 
-/// Builds the graph. Lines without shape or with a null node id are issues and left out; parallel edges and loops stay.
-/// Node order is the order of first mention. A node's place is the end of the first line that mentions it.
-/// Throws `Error{input}` when a field is absent.
+/// Builds the graph. Rows without shape, rows that are no lines and rows with a null or blank node id are issues and
+/// left out; closed lines are left out; parallel edges and loops stay. With `ends` every part of a multi-line is a
+/// line; with `node_ids` the parts count as one line. Node order is the order of first mention. A node's place is the
+/// end of the first line that mentions it. Throws `Error{input}` when a field is absent, `Error{config}` for a default
+/// speed or a tolerance that cannot be used.
 [[nodiscard]] RoadGraph build_road_graph(Layer const& roads, GraphOptions const& options, Issues& issues);
 /// The same graph with every arc turned round.
 [[nodiscard]] RoadGraph reversed(RoadGraph const& graph);

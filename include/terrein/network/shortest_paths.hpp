@@ -18,20 +18,46 @@ struct Start {
   std::uint32_t source = 0;  ///< ties go to the smallest
 };
 struct Reached {
-  std::vector<double> seconds;         ///< per node, `unreachable` if not reached within the limit
-  std::vector<std::uint32_t> source;   ///< nearest source per node, no_row if not reached
+  std::vector<double> seconds;        ///< per node, `unreachable` if not reached within the limit
+  std::vector<std::uint32_t> source;  ///< nearest source per node, no_row if not reached
 };
-/// Multi-source Dijkstra with cut-off (`limit` included). Equal times go to the smallest source.
+/// Multi-source Dijkstra with cut-off (`limit` included). Equal times go to the smallest source: the source of a node
+/// is the smallest among the starts at its time and the tails of its tight arcs. Throws `Error{internal}` for a start
+/// that is no node.
 [[nodiscard]] Reached shortest_seconds(RoadGraph const& graph, std::vector<Start> const& starts,
                                        double limit = unreachable);
 
 /// Seconds from every candidate to the nearest feature of a layer, by road: candidate centroid straight to the nearest
 /// road node at `access_kmh`, by road in the allowed direction, and from the road node nearest to the feature straight
-/// to it (its centroid) at `access_kmh`.
+/// to it (its centroid) at `access_kmh`. The nearest of equally near road nodes is the one with the smallest number.
 struct CentroidTimes {
   std::vector<double> seconds;  ///< `unreachable` when no path exists
-  std::vector<Row> feature;     ///< row of the nearest feature, smallest id in ties
+  std::vector<Row> feature;     ///< row of the nearest feature, smallest id in ties; no_row when unreachable
 };
+
+/// Candidates joined to a road graph, ready for any number of destination layers. Candidates without shape are joined
+/// to nothing. Made once, read by all workers.
+class CentroidSearch {
+ public:
+  CentroidSearch(RoadGraph const& graph, GeometryColumn const& candidates, unsigned workers);
+  /// `selected` has one byte per feature, 0 = leave out; empty = all. Features without shape are left out; with none
+  /// left every candidate is unreachable. One search over the reversed graph from all features at once.
+  [[nodiscard]] CentroidTimes times(Layer const& features, std::vector<std::uint8_t> const& selected,
+                                    double access_kmh) const;
+
+ private:
+  struct Access {
+    std::uint32_t node = no_row;
+    double metres = std::numeric_limits<double>::infinity();
+  };
+  [[nodiscard]] Access nearest_node(Point point) const;
+
+  RoadGraph backward_;
+  SpatialIndex nodes_;
+  std::vector<Access> access_;  // per candidate
+};
+
+/// One layer of destinations: `CentroidSearch(graph, candidates, workers).times(features, selected, access_kmh)`.
 [[nodiscard]] CentroidTimes centroid_times(RoadGraph const& graph, GeometryColumn const& candidates,
                                            Layer const& features, std::vector<std::uint8_t> const& selected,
                                            double access_kmh, unsigned workers);

@@ -3,8 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "terrein/geometry/box.hpp"
-#include "terrein/geometry/crs.hpp"
 #include "terrein/io/geopackage.hpp"
 #include "terrein/report/labels.hpp"
 
@@ -13,15 +11,24 @@ namespace terrein {
 /// A map theme: a name and the layers it shows, with the style of the main layer.
 struct ProjectTheme {
   std::string name;
-  std::vector<std::string> layers;
+  std::vector<std::string> layers;  ///< table names
+  std::string style;                ///< name of the main layer's style
 };
 struct ProjectModel {
   std::string key, label;
-  std::string qml;  ///< style of the main layer for this model
+  std::string qml;          ///< style of the main layer for this model
+  std::string notice = {};  ///< about its weights; empty = "startgewichten, niet bestuurlijk vastgesteld"
 };
 
-/// Text of a QGIS project (.qgs) beside `geopackage_file` (a bare file name): all layers of the GeoPackage with their styles,
-/// one theme per model, an A3 print layout with map, legend, scale bar and source line.
+/// The themes of a project: one per model (all layers but issues and tables), named after it, and one for data issues.
+/// Without models: one for the candidates.
+[[nodiscard]] std::vector<ProjectTheme> project_themes(GeoPackage const& content,
+                                                       std::vector<ProjectModel> const& models, Labels const& labels);
+
+/// Text of a QGIS project (.qgs) beside `geopackage_file` (a bare file name): all layers of the GeoPackage with their
+/// styles, the themes of `project_themes`, and per model an A3 print layout named "A3 – <model>" with map, legend,
+/// scale bar, north arrow, `source_line` and the notice about the weights. The main layer is the first one. The same
+/// content gives the same text.
 [[nodiscard]] std::string project_qgs(std::string const& title, std::string const& geopackage_file,
                                       GeoPackage const& content, std::vector<ProjectModel> const& models,
                                       std::string const& source_line, Labels const& labels);

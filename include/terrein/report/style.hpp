@@ -11,20 +11,36 @@
 
 namespace terrein {
 
-/// Makes QML from the templates in styles/: `{{name}}` is replaced by the (XML-escaped) text, `{{{name}}}` by the text as it
-/// is. Unknown names are an `Error{internal}`.
+/// Makes QML from the templates in styles/: `{{name}}` is replaced by the (XML-escaped) text, `{{{name}}}` by the text
+/// as it is. Unknown names are an `Error{internal}`.
 [[nodiscard]] std::string fill_template(std::string text, std::map<std::string, std::string> const& values);
+/// The five characters that XML reserves replaced by entities; characters that XML 1.0 forbids are dropped.
+[[nodiscard]] std::string xml_escape(std::string_view text);
 
 /// Style of the main layer: five equal classes of a model's score, unknown grey, "eerst onderzoeken" hatched.
-/// Without models: one neutral fill.
+/// Without models (`model` empty): one neutral fill.
 [[nodiscard]] std::string candidates_qml(std::filesystem::path const& styles, std::string const& model,
                                          OutputLayer const& layer, Labels const& labels);
-/// Hatched, by the rule that excludes.
+/// The main layer by the outcome of a model.
+[[nodiscard]] std::string outcome_qml(std::filesystem::path const& styles, std::string const& model,
+                                      OutputLayer const& layer, Labels const& labels);
+/// The main layer by the share of a model's weight that is known.
+[[nodiscard]] std::string completeness_qml(std::filesystem::path const& styles, std::string const& model,
+                                           OutputLayer const& layer, Labels const& labels);
+/// Every style of the main layer but the default one (score of the first model): scores of the other models, then
+/// outcome and completeness of each model. Names are "Score: Brownfield" and the like.
+[[nodiscard]] std::vector<ExtraStyle> extra_candidates_styles(std::filesystem::path const& styles,
+                                                              std::vector<std::string> const& models,
+                                                              OutputLayer const& layer, Labels const& labels);
+/// Hatched, by the rules that fail (columns `rule_<key>`): a class for each of the six most common causes of one or two
+/// rules, one for other causes and one for several. Legends take the rules' names from the aliases of those columns.
 [[nodiscard]] std::string excluded_qml(std::filesystem::path const& styles, OutputLayer const& layer,
                                        Labels const& labels);
+/// A marker by severity.
 [[nodiscard]] std::string issues_qml(std::filesystem::path const& styles, OutputLayer const& layer,
                                      Labels const& labels);
-/// Context layer: template styles/context_<look>.qml if there is one, else by shape type.
+/// Context layer: template styles/context_<look>.qml if there is one for this type of shape, else by shape type.
+/// styles/looks.csv maps other layer keys to looks.
 [[nodiscard]] std::string context_qml(std::filesystem::path const& styles, std::string const& look,
                                       OutputLayer const& layer, Labels const& labels);
 

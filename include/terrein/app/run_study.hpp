@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "terrein/app/study.hpp"
+#include "terrein/core/issues.hpp"
+#include "terrein/core/stats.hpp"
+
+namespace terrein {
+
+struct RunOptions {
+  unsigned workers = 1;
+  bool overwrite = false;
+  std::size_t best = 10;  ///< candidates per model in `RunSummary::best`
+  std::vector<Row> only_candidates;  ///< rows of the candidate layer to run over; empty = all (large runs cut in parts)
+  std::function<void(std::string const&)> note;  ///< one line per stage; may be empty
+};
+
+/// A candidate at the top of a model's ranking, with its reasons.
+struct BestCandidate {
+  std::string id;
+  double score = 0, low = 0, high = 0;  ///< 0..100
+  double rank = 0;
+  double completeness = 0;
+  double area_ha = 0;
+  std::string outcome, duties;
+  std::vector<std::string> strengths, weaknesses;  ///< "Vrachtrijtijd tot hoofdweg 3,2 min: +14,1 van 16 punten"
+};
+
+struct ModelSummary {
+  std::string key, label, weights_note;
+  std::size_t passes = 0, conditional = 0, fails = 0, unknown = 0, ranked = 0;
+  std::vector<std::string> not_measured;  ///< criteria and rules without data, with the reason
+  std::vector<BestCandidate> best;
+};
+
+struct RunSummary {
+  std::vector<std::filesystem::path> outputs;
+  std::size_t candidates = 0;
+  std::vector<ModelSummary> models;
+  std::vector<Issues::Count> issues;
+  Stats stats;
+};
+
+/// Runs a study: reads, prepares, measures, judges, scores and writes. Outputs appear whole or not at all.
+[[nodiscard]] RunSummary run_study(Study const& study, RunOptions const& options, DataFolders const& data);
+
+/// "0.1.0"
+[[nodiscard]] std::string version();
+
+}  // namespace terrein

@@ -1,0 +1,182 @@
+#include "candidate_table.hpp"
+
+#include <algorithm>
+
+#include "result_tables.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+namespace {
+
+/// Builds the columns of the candidates, in the order in which a planner reads them.
+class CandidateTableBuilder {
+ public:
+  CandidateTableBuilder(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
+                        Judgement const& judgement, Labels const& labels)
+      : study_(study), layers_(layers), candidates_(candidates), judgement_(judgement), labels_(labels),
+        rows_(candidates.layer.size()) {
+    out_.table = Table(rows_);
+  }
+
+  CandidateTable build() {
+    add_id();
+    add_own();
+    for (std::size_t i = 0; i < study_.criteria.size(); ++i) add_measure(study_.criteria[i], judgement_.measures[i]);
+    for (RuleSpec const& rule : study_.rules)
+      if (auto const it = judgement_.rules.find(rule.key); it != judgement_.rules.end()) add_rule(rule, it->second);
+    for (ModelResult const& model : judgement_.models)
+      if (!left_out(model.model->key)) add_model(model);
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] bool left_out(std::string const& key) const {
+    auto const& list = study_.output.leave_out;
+    return std::find(list.begin(), list.end(), key) != list.end();
+  }
+
+  void add(AnyColumn column, FieldNote note) {
+    std::string const name = name_of(column);
+    out_.table.add(std::move(column));
+    out_.notes[name] = std::move(note);
+  }
+
+  void add_id() {
+    LayerConfig const& config = *study_.find_layer(study_.candidates);
+    std::string const name = free_name(config.id.empty() ? "id" : lower(config.id), out_.table);
+    TextColumn id(name);
+    for (std::string const& text : candidates_.layer.id) id.push(text);
+    out_.id_column = name;
+    add(std::move(id), {labels_.get("column", name), "", ""});
+  }
+
+  void add_own() {
+    LayerConfig const& config = *study_.find_layer(study_.candidates);
+    for (AnyColumn const& column : candidates_.layer.attributes.columns()) {
+      std::string const& name = name_of(column);
+      if (lower(name) == lower(config.id)) continue;
+      auto const wanted = [&](std::string const& keep) { return lower(keep) == lower(name); };
+      if (!study_.output.keep_all && std::none_of(study_.output.keep.begin(), study_.output.keep.end(), wanted)) continue;
+      AnyColumn copy = column;
+      std::string const free = free_name(name, out_.table);
+      std::visit([&](auto& c) { c.name = free; }, copy);
+      add(std::move(copy), {labels_.get("column", free), "", ""});
+    }
+  }
+
+  void add_measure(CriterionSpec const& spec, Measure const& measure) {
+    std::string const label = criterion_label(spec, labels_);
+    std::string const name = "val_" + spec.key;
+    if (measure.is_class) {
+      TextColumn text(name);
+      for (std::size_t row = 0; row < rows_; ++row) text.push(measure.text.at(row));
+      add(std::move(text), {label, meaning(spec), ""});
+    } else {
+      Column<double> value = measure.value;
+      value.name = name;
+      add(std::move(value), {label, meaning(spec), ""});
+    }
+    if (measure.by_layer.empty()) return;
+    TextColumn by("by_" + spec.key);
+    Layer const& source = layers_.layers.at(measure.by_layer).layer;
+    for (std::size_t row = 0; row < rows_; ++row) {
+      if (measure.by[row] == no_row) by.push(std::nullopt);
+      else by.push(source.id[measure.by[row]]);
+    }
+    add(std::move(by), {labels_.get("term", "decided_by") + ": " + label, labels_.get("term", "decided_by_help"), ""});
+  }
+
+  [[nodiscard]] std::string meaning(CriterionSpec const& spec) const {
+    CriterionKind const& kind = *find_criterion_kind(spec.measure);
+    return labels_.pick(std::string(kind.meaning_nl), std::string(kind.meaning));
+  }
+
+  void add_rule(RuleSpec const& rule, RuleOutcome const& outcome) {
+    TextColumn result("rule_" + rule.key);
+    for (RuleResult const one : outcome.result) result.push(to_string(one));
+    std::string const label = rule_label(rule, labels_);
+    std::string const reference = join({std::string(to_string(rule.ground)), rule.reference, rule.date, rule.mark}, " · ");
+    add(std::move(result), {labels_.get("term", "rule") + ": " + label, reference, "rule_result"});
+    Column<double> margin = outcome.margin;
+    margin.name = "m_" + rule.key;
+    add(std::move(margin), {labels_.get("term", "margin") + ": " + label, labels_.get("term", "margin_help"), ""});
+  }
+
+  void add_numbers(ModelConfig const& model, std::string const& suffix, Column<double> column) {
+    column.name = model.key + "_" + suffix;
+    add(std::move(column), {model_label(model, labels_) + ": " + labels_.get("suffix", suffix), "", ""});
+  }
+
+  void add_model(ModelResult const& result) {
+    ModelConfig const& model = *result.model;
+    std::string const label = model_label(model, labels_);
+    TextColumn outcome(model.key + "_outcome"), duty(model.key + "_duties");
+    Column<double> score("", rows_), low("", rows_), high("", rows_), completeness("", rows_);
+    bool const scored = !model.criteria.empty();
+    for (std::size_t row = 0; row < rows_; ++row) {
+      outcome.push(to_string(result.outcome[row]));
+      auto const list = duties(result, row, labels_);
+      if (list.empty()) duty.push(std::nullopt);
+      else duty.push(join(list, "; "));
+      if (!scored) continue;
+      if (result.scores.score.is_known(row)) score.set(row, 100 * result.scores.score.values[row]);
+      low.set(row, 100 * result.scores.low[row]);
+      high.set(row, 100 * result.scores.high[row]);
+      completeness.set(row, result.scores.completeness[row]);
+    }
+    add(std::move(outcome), {label + ": " + labels_.get("suffix", "outcome"), "", "outcome"});
+    add(std::move(duty), {label + ": " + labels_.get("suffix", "duties"), "", ""});
+    if (!scored) return;
+    add_numbers(model, "score", std::move(score));
+    add_numbers(model, "low", std::move(low));
+    add_numbers(model, "high", std::move(high));
+    add_numbers(model, "completeness", std::move(completeness));
+    Column<std::int64_t> rank(model.key + "_rank", rows_);
+    for (std::size_t row = 0; row < rows_; ++row)
+      if (result.rank.is_known(row)) rank.set(row, static_cast<std::int64_t>(result.rank.values[row]));
+    add(std::move(rank), {label + ": " + labels_.get("suffix", "rank"), "", ""});
+    for (std::size_t i = 0; i < model.criteria.size(); ++i) add_value(model, i, result.values[i]);
+  }
+
+  void add_value(ModelConfig const& model, std::size_t i, Values const& values) {
+    ModelCriterion const& one = model.criteria[i];
+    Column<double> column = values.value;
+    column.name = model.key + "_v_" + one.criterion;
+    std::string relative;
+    if (one.function.kind == ValueKind::minmax) relative = " (" + labels_.get("term", "relative") + ")";
+    add(std::move(column), {model_label(model, labels_) + ": " + labels_.get("suffix", "v") + " " +
+                                criterion_label(*study_.find_criterion(one.criterion), labels_) + relative,
+                            std::string(to_string(one.function.kind)) + " " + to_text(one.function), ""});
+  }
+
+  Study const& study_;
+  StudyLayers const& layers_;
+  MeasuringLayer const& candidates_;
+  Judgement const& judgement_;
+  Labels const& labels_;
+  std::size_t rows_;
+  CandidateTable out_;
+};
+
+}  // namespace
+
+std::string free_name(std::string const& name, Table const& table) {
+  std::string out = name;
+  std::string const small = lower(name);
+  if (small == "fid" || small == "geom" || small == "ogc_fid") out += "_src";
+  auto const taken = [&table](std::string const& word) {
+    for (std::string const& other : table.names())
+      if (lower(other) == lower(word)) return true;
+    return false;
+  };
+  while (taken(out)) out += "_src";
+  return out;
+}
+
+CandidateTable candidate_table(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
+                               Judgement const& judgement, Labels const& labels) {
+  return CandidateTableBuilder(study, layers, candidates, judgement, labels).build();
+}
+
+}  // namespace terrein

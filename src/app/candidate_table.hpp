@@ -1,0 +1,23 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "judge.hpp"
+#include "layers.hpp"
+#include "terrein/io/geopackage.hpp"
+
+namespace terrein {
+
+/// The full table of all candidates with what each column means.
+struct CandidateTable {
+  Table table;
+  std::map<std::string, FieldNote> notes;
+  std::string id_column;
+};
+CandidateTable candidate_table(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
+                               Judgement const& judgement, Labels const& labels);
+/// Column names that a GeoPackage layer keeps for itself get a suffix.
+std::string free_name(std::string const& name, Table const& table);
+
+}  // namespace terrein

@@ -1,0 +1,179 @@
+#include "judge.hpp"
+
+#include <algorithm>
+
+#include "terrein/core/error.hpp"
+#include "terrein/geometry/measures.hpp"
+#include "terrein/geometry/overlay.hpp"
+
+namespace terrein {
+namespace {
+
+/// A cut is tested by the share of the candidate that it takes: one minus the net share it leaves alone.
+Measure share_cut(CutSpec const& cut, std::string const& key, Inputs const& inputs) {
+  CriterionSpec spec;
+  spec.key = key;
+  spec.measure = "net_share";
+  spec.cuts = {cut};
+  spec.shipped = true;
+  Measure out = measure(spec, inputs);
+  for (Column<double>* column : {&out.value, &out.low, &out.high})
+    for (double& value : column->values) value = 1 - value;
+  std::swap(out.low, out.high);
+  return out;
+}
+
+std::map<std::string, RuleOutcome> apply_rules(Study const& study, Inputs const& inputs,
+                                               std::vector<Measure> const& measures) {
+  std::map<std::string, RuleOutcome> out;
+  for (RuleSpec const& rule : study.rules) {
+    bool const used = std::any_of(study.models.begin(), study.models.end(), [&](ModelConfig const& model) {
+      return std::find(model.rules.begin(), model.rules.end(), rule.key) != model.rules.end();
+    });
+    if (!used && !study.models.empty()) continue;
+    if (rule.effect == RuleEffect::cut) {
+      out.emplace(rule.key, apply_rule(rule, share_cut(study.cuts.at(rule.key), rule.key, inputs)));
+      continue;
+    }
+    auto const it = std::find_if(measures.begin(), measures.end(),
+                                 [&](Measure const& one) { return one.key == rule.criterion; });
+    if (it == measures.end())
+      throw_error(ErrorKind::config, "Rule '{}' tests criterion '{}', which nothing measures.", rule.key, rule.criterion);
+    out.emplace(rule.key, apply_rule(rule, *it));
+  }
+  return out;
+}
+
+/// Areas that the ledger adds up: gross, net of the model's cuts, and each cut's own and marginal part.
+LedgerInput ledger_input(Study const& study, ModelConfig const& model, Inputs const& inputs) {
+  LedgerInput out;
+  GeometryColumn const& shapes = inputs.candidates->layer.geometry;
+  for (std::size_t row = 0; row < shapes.size(); ++row) out.gross_m2.push_back(area(shapes, row));
+  std::vector<Cut> cuts;
+  std::vector<std::size_t> position;  // of each cut among the model's rules
+  for (std::size_t i = 0; i < model.rules.size(); ++i) {
+    auto const cut = study.cuts.find(model.rules[i]);
+    if (cut == study.cuts.end()) continue;
+    MeasuringLayer const* layer = inputs.find(cut->second.layer);
+    if (layer == nullptr) continue;
+    cuts.push_back({&layer->layer, cut_rows(cut->second, inputs),
+                    cut->second.buffer_m});
+    position.push_back(i);
+  }
+  out.cut_own_m2.resize(model.rules.size());
+  out.cut_marginal_m2.resize(model.rules.size());
+  if (cuts.empty()) {
+    out.net_m2 = out.gross_m2;
+    return out;
+  }
+  CutResult result = cut_out(shapes, cuts, inputs.workers);
+  out.net_m2 = std::move(result.net_m2);
+  for (std::size_t k = 0; k < cuts.size(); ++k) {
+    out.cut_own_m2[position[k]] = std::move(result.own_m2[k]);
+    out.cut_marginal_m2[position[k]] = std::move(result.marginal_m2[k]);
+  }
+  return out;
+}
+
+ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs const& inputs,
+                        std::vector<Measure> const& measures, std::map<std::string, RuleOutcome> const& rules) {
+  ModelResult out;
+  out.model = &model;
+  std::size_t const rows = inputs.candidates->layer.size();
+  std::vector<RuleSpec> specs;
+  for (std::string const& key : model.rules) {
+    out.rules.push_back(study.find_rule(key));
+    out.rule_outcomes.push_back(&rules.at(key));
+    specs.push_back(*out.rules.back());
+  }
+  out.outcome = outcomes(specs, out.rule_outcomes, rows);
+  out.ledger = ledger(specs, out.rule_outcomes, ledger_input(study, model, inputs));
+  std::vector<double> weights;
+  for (ModelCriterion const& one : model.criteria) {
+    weights.push_back(one.weight);
+    auto const it = std::find_if(measures.begin(), measures.end(),
+                                 [&](Measure const& measure) { return measure.key == one.criterion; });
+    try {
+      out.values.push_back(evaluate(one.function, *it));
+    } catch (Error const& error) {
+      throw_error(error.kind(), "Model '{}', criterion '{}': {}", model.key, one.criterion, error.what());
+    }
+  }
+  std::vector<Values const*> values;
+  for (Values const& one : out.values) values.push_back(&one);
+  out.ranked.assign(rows, 0);
+  if (values.empty()) {
+    out.scores.score = out.rank = Column<double>("", rows);
+    out.scores.low.assign(rows, 0);
+    out.scores.high.assign(rows, 1);
+    out.scores.completeness.assign(rows, 0);
+    return out;
+  }
+  out.weights = normalised_weights(weights, model.key);
+  out.scores = weighted_sum(values, out.weights);
+  for (std::size_t row = 0; row < rows; ++row)
+    out.ranked[row] = out.outcome[row] != Outcome::fails && out.scores.score.is_known(row) &&
+                              out.scores.completeness[row] >= model.min_completeness - tie_tolerance
+                          ? 1
+                          : 0;
+  out.rank = ranks(out.scores.score, out.ranked);
+  return out;
+}
+
+/// Shipped criteria on an attribute that the data do not have are unknown, with the reason.
+std::vector<Measure> measure_criteria(Study const& study, Inputs const& inputs) {
+  std::size_t const rows = inputs.candidates->layer.size();
+  std::vector<Measure> out(study.criteria.size());
+  std::vector<CriterionSpec> specs;
+  std::vector<std::size_t> position;
+  for (std::size_t i = 0; i < study.criteria.size(); ++i) {
+    CriterionSpec const& spec = study.criteria[i];
+    MeasuringLayer const* layer = spec.measure.starts_with("own_") ? inputs.candidates : inputs.find(spec.layer);
+    if (spec.shipped && layer != nullptr && !spec.field.empty() && layer->layer.attributes.find(spec.field) == nullptr) {
+      CriterionKind const& kind = *find_criterion_kind(spec.measure);
+      out[i] = unknown_measure(spec.key, spec.unit, kind.is_class, rows,
+                               fmt::format("layer '{}' has no attribute '{}'", layer->layer.name, spec.field));
+      continue;
+    }
+    specs.push_back(spec);
+    position.push_back(i);
+  }
+  auto measured = measure_all(specs, inputs);
+  for (std::size_t k = 0; k < measured.size(); ++k) out[position[k]] = std::move(measured[k]);
+  return out;
+}
+
+}  // namespace
+
+Judgement judge(Study const& study, Inputs const& inputs) {
+  Judgement out;
+  out.measures = measure_criteria(study, inputs);
+  out.rules = apply_rules(study, inputs, out.measures);
+  for (ModelConfig const& model : study.models)
+    out.models.push_back(judge_model(study, model, inputs, out.measures, out.rules));
+  return out;
+}
+
+std::string rule_label(RuleSpec const& rule, Labels const& labels) {
+  std::string const label = labels.pick(rule.label_nl, rule.label_en);
+  return label.empty() ? rule.key : label;
+}
+
+std::vector<std::string> duties(ModelResult const& result, std::size_t row, Labels const& labels) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < result.rules.size(); ++i) {
+    if (result.rule_outcomes[i]->result[row] != RuleResult::condition) continue;
+    RuleSpec const& rule = *result.rules[i];
+    out.push_back(rule.duty.empty() ? rule_label(rule, labels) : rule.duty);
+  }
+  return out;
+}
+
+std::vector<std::string> failures(ModelResult const& result, std::size_t row, Labels const& labels) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < result.rules.size(); ++i)
+    if (result.rule_outcomes[i]->result[row] == RuleResult::fail) out.push_back(rule_label(*result.rules[i], labels));
+  return out;
+}
+
+}  // namespace terrein

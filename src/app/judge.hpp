@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "layers.hpp"
+#include "terrein/app/study.hpp"
+#include "terrein/core/measure.hpp"
+#include "terrein/decision/rules.hpp"
+#include "terrein/decision/scoring.hpp"
+
+namespace terrein {
+
+/// What one model says of every candidate.
+struct ModelResult {
+  ModelConfig const* model = nullptr;
+  std::vector<RuleSpec const*> rules;
+  std::vector<RuleOutcome const*> rule_outcomes;  ///< one per rule
+  std::vector<Outcome> outcome;
+  std::vector<double> weights;                    ///< shares of 1, one per criterion of the model
+  std::vector<Values> values;                     ///< likewise
+  Scores scores;
+  std::vector<std::uint8_t> ranked;               ///< 1 = takes part in the ranking
+  Column<double> rank;
+  std::vector<LedgerRow> ledger;
+};
+
+/// Everything measured and judged about the candidates of a run.
+struct Judgement {
+  std::vector<Measure> measures;                  ///< one per criterion of the study
+  std::map<std::string, RuleOutcome> rules;       ///< by key
+  std::vector<ModelResult> models;
+};
+
+Judgement judge(Study const& study, Inputs const& inputs);
+
+/// Duties and notices that apply to a candidate under a model, in the order of the rules.
+std::vector<std::string> duties(ModelResult const& result, std::size_t row, Labels const& labels);
+/// Labels of the rules by which a candidate fails a model.
+std::vector<std::string> failures(ModelResult const& result, std::size_t row, Labels const& labels);
+/// Label of a rule in the user's language, its key when it has none.
+std::string rule_label(RuleSpec const& rule, Labels const& labels);
+
+}  // namespace terrein

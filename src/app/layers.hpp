@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "terrein/app/study.hpp"
+#include "terrein/core/issues.hpp"
+#include "terrein/criteria/inputs.hpp"
+#include "terrein/io/read_layer.hpp"
+#include "terrein/prepare/prepare_layer.hpp"
+
+namespace terrein {
+
+/// What happened to one layer on its way in, for the manifest.
+struct LayerReport {
+  LayerConfig const* config = nullptr;
+  std::string driver, source_layer, sha256, crs;
+  std::size_t rows_declared = 0, rows_read = 0;
+  PrepareReport prepared;
+};
+
+/// All layers of a study, ready to be measured against.
+struct StudyLayers {
+  Crs crs;
+  std::map<std::string, MeasuringLayer> layers;
+  std::map<std::string, RoadGraph> graphs;
+  std::vector<LayerReport> reports;  ///< in the order of the study
+};
+
+/// Reads every layer of the study (side by side), settles ids, repairs and reprojects them, maps classes, and builds
+/// road graphs. Issues come in the order of the layers.
+StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
+                        std::function<void(std::string const&)> const& note);
+
+/// Rows of the candidate layer whose centroid lies in the study's area; all rows when there is none. Candidates without
+/// a shape cannot be placed: they stay without an area and become an issue with one.
+std::vector<Row> select_candidates(Study const& study, StudyLayers const& layers, Issues& issues);
+
+}  // namespace terrein

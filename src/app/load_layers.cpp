@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <set>
+
+#include "layers.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/parallel.hpp"
+#include "terrein/core/text.hpp"
+#include "terrein/geometry/overlay.hpp"
+
+namespace terrein {
+namespace {
+
+/// Attributes of a layer that the study needs: those that must be there, and those a shipped model uses if they are.
+ReadOptions read_options(Study const& study, LayerConfig const& config) {
+  ReadOptions out;
+  out.name = config.key;
+  out.path = config.path;
+  out.written = config.written;
+  out.layer = config.layer;
+  out.where = config.where;
+  out.id_field = config.id;
+  out.crs = config.crs;
+  auto const need = [&out](std::string const& field) {
+    if (!field.empty()) out.fields.push_back(field);
+  };
+  need(config.class_field);
+  if (config.approximate) need(config.approximate->field);
+  if (config.graph) {
+    for (std::string const& field : {config.graph->from_field, config.graph->to_field, config.graph->speed_field,
+                                     config.graph->class_field, config.graph->oneway_field})
+      need(field);
+  }
+  if (study.area.layer == config.key) need(study.area.field);
+  bool const is_candidates = config.key == study.candidates;
+  for (CriterionSpec const& spec : study.criteria) {
+    bool const own = spec.measure.starts_with("own_");
+    if (own ? is_candidates : spec.layer == config.key)
+      (spec.shipped ? out.optional_fields : out.fields).push_back(spec.field);
+  }
+  if (is_candidates)
+    for (std::string const& field : study.output.keep) need(field);
+  std::erase(out.fields, "");
+  std::erase(out.optional_fields, "");
+  auto const& context = study.output.context;
+  out.all_fields = (is_candidates && study.output.keep_all) ||
+                   std::find(context.begin(), context.end(), config.key) != context.end();
+  return out;
+}
+
+/// Classes in terrein's vocabulary. Values that the study's table does not list are unknown, and counted as one issue each.
+TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& issues) {
+  TextColumn out("class");
+  AnyColumn const& source = *layer.attributes.find(config.class_field);
+  std::map<std::string, std::size_t> unmatched;
+  char const separator = config.class_separator.empty() ? '\0' : config.class_separator.front();
+  for (std::size_t row = 0; row < layer.size(); ++row) {
+    auto const value = text_at(source, row);
+    if (!value || trim(*value).empty()) {
+      out.push(std::nullopt);
+      continue;
+    }
+    std::vector<std::string> classes;
+    auto const words = separator == '\0' ? std::vector<std::string>{*value} : split(*value, separator);
+    for (std::string const& word : words) {
+      std::string const one(trim(word));
+      if (config.classes.empty()) classes.push_back(one);
+      else if (auto const it = config.classes.find(one); it != config.classes.end()) classes.push_back(it->second);
+      else ++unmatched[one];
+    }
+    if (classes.empty()) out.push(std::nullopt);
+    else out.push(join(classes, std::string(1, separator)));
+  }
+  for (auto const& [value, count] : unmatched)
+    issues.add({.layer = config.key, .stage = "classes", .code = "unmatched_class",
+                .text = fmt::format("{} rows have {} '{}', which the study's class table does not list; their class is "
+                                    "unknown. Add it to [layers.{}.classes].",
+                                    count, config.class_field, value, config.key)});
+  return out;
+}
+
+std::vector<std::uint8_t> approximate_rows(ApproximateConfig const& config, Layer const& layer) {
+  std::vector<std::uint8_t> out(layer.size(), 0);
+  AnyColumn const& source = *layer.attributes.find(config.field);
+  for (std::size_t row = 0; row < layer.size(); ++row)
+    out[row] = text_at(source, row).value_or("").starts_with(config.prefix) ? 1 : 0;
+  return out;
+}
+
+GeometryColumn box_polygon(Box const& box) {
+  GeometryColumn out;
+  GeometryBuilder builder(out);
+  if (box.empty()) {
+    builder.end_row(GeometryKind::empty);
+    return out;
+  }
+  for (auto const& [x, y] : {std::pair{box.min_x, box.min_y}, {box.max_x, box.min_y}, {box.max_x, box.max_y},
+                             {box.min_x, box.max_y}, {box.min_x, box.min_y}})
+    builder.vertex(x, y);
+  builder.end_path();
+  builder.end_part();
+  builder.end_row(GeometryKind::polygon);
+  return out;
+}
+
+/// The study's CRS: as written, else the candidates' own. Measures are in metres, so it must be planar and metric.
+Crs study_crs(Study const& study, Crs const& candidates) {
+  Crs const crs = study.crs.empty() ? candidates : crs_from(study.crs);
+  if (!crs.projected || std::abs(crs.metres_per_unit - 1) > 1e-12)
+    throw_error(ErrorKind::crs,
+                "{}: the study would compute in '{}' ({}), whose units are {}. Areas and distances need a projected CRS "
+                "in metres: set [study] crs, for instance \"EPSG:31370\" in Flanders.",
+                study.file.string(), crs.name, crs.authority.empty() ? "no code" : crs.authority,
+                crs.projected ? fmt::format("{} m", crs.metres_per_unit) : "degrees");
+  return crs;
+}
+
+struct Loaded {
+  ReadResult read;
+  Issues issues;
+};
+
+std::vector<Loaded> read_all(Study const& study, unsigned workers) {
+  std::vector<Loaded> out(study.layers.size());
+  parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      out[i].read = read_layer(read_options(study, study.layers[i]), out[i].issues);
+  });
+  return out;
+}
+
+MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& issues) {
+  MeasuringLayer out;
+  if (!config.class_field.empty()) out.class_of = map_classes(config, layer, issues);
+  out.class_separator = config.class_separator.empty() ? '\0' : config.class_separator.front();
+  if (config.approximate) out.approximate = approximate_rows(*config.approximate, layer);
+  out.graph = config.graph;
+  out.layer = std::move(layer);
+  return out;
+}
+
+void add_coverages(Study const& study, StudyLayers& all) {
+  for (LayerConfig const& config : study.layers) {
+    Coverage& coverage = all.layers.at(config.key).coverage;
+    if (config.coverage == "everywhere") coverage.everywhere = true;
+    else if (config.coverage == "extent") coverage.area = box_polygon(all.layers.at(config.key).layer.geometry.extent());
+    else coverage.area = dissolve(all.layers.at(config.coverage).layer.geometry);
+  }
+}
+
+}  // namespace
+
+StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
+                        std::function<void(std::string const&)> const& note) {
+  auto loaded = read_all(study, workers);
+  StudyLayers out;
+  for (std::size_t i = 0; i < loaded.size(); ++i)
+    if (study.layers[i].key == study.candidates) out.crs = study_crs(study, loaded[i].read.layer.crs);
+  for (std::size_t i = 0; i < loaded.size(); ++i) {
+    check_stop();
+    LayerConfig const& config = study.layers[i];
+    ReadResult& read = loaded[i].read;
+    LayerReport report{&config, read.driver, read.source_layer, read.sha256, "", read.rows_declared, read.layer.size(), {}};
+    report.crs = read.layer.crs.authority.empty() ? read.layer.crs.name : read.layer.crs.authority;
+    issues.append(std::move(loaded[i].issues));
+    PrepareOptions options;
+    options.duplicates = study.duplicates;
+    options.ids_matter = config.key == study.candidates || !config.id.empty();
+    options.crs = out.crs;
+    options.max_crs_error_m = study.max_crs_error_m;
+    options.workers = workers;
+    report.prepared = prepare_layer(read.layer, read.id_known, options, issues);
+    note(fmt::format("{}: {} rows{}{}", config.key, report.rows_read,
+                     report.prepared.transform.name.empty()
+                         ? ""
+                         : fmt::format(", {} ({} m)", report.prepared.transform.name, report.prepared.transform.accuracy_m),
+                     report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired)));
+    out.layers.emplace(config.key, measuring_layer(config, std::move(read.layer), issues));
+    out.reports.push_back(std::move(report));
+  }
+  add_coverages(study, out);
+  for (auto const& [key, layer] : out.layers)
+    if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues));
+  return out;
+}
+
+}  // namespace terrein

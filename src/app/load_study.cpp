@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <cstdlib>
+
+#include "study_parts.hpp"
+#include "terrein/app/study.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+namespace {
+
+template <class Spec>
+Spec const* find_key(std::vector<Spec> const& specs, std::string const& key) {
+  auto const it = std::find_if(specs.begin(), specs.end(), [&](Spec const& spec) { return spec.key == key; });
+  return it == specs.end() ? nullptr : &*it;
+}
+
+void read_study_table(TomlTable& root, Study& study) {
+  TomlTable table = root.table("study");
+  study.title = table.text_or("title", study.file.stem().string());
+  std::string const language = table.text_or("language", "nl");
+  if (language == "en") study.language = Language::en;
+  else if (language != "nl") table.problem("language", "'" + language + "' is neither nl nor en.");
+  study.crs = table.text_or("crs", "");
+  study.date = table.date("date").value_or("");
+  study.max_crs_error_m = table.number("max_crs_error_m").value_or(study.max_crs_error_m);
+  if (study.max_crs_error_m <= 0) table.problem("max_crs_error_m", "must be above 0.");
+  study.allow_approximate = table.boolean("allow_approximate").value_or(false);
+  std::string const policy = table.text_or("duplicates", "stop");
+  bool known = false;
+  for (Duplicates const one : {Duplicates::stop, Duplicates::suffix, Duplicates::first, Duplicates::quarantine})
+    if (policy == to_string(one)) {
+      study.duplicates = one;
+      known = true;
+    }
+  if (!known) table.problem("duplicates", "'" + policy + "' is not one of stop, suffix, first, quarantine.");
+  table.finish();
+}
+
+void read_candidates(TomlTable& root, Study& study) {
+  TomlTable table = root.table("candidates");
+  if (!table.exists()) root.problem("candidates", "is missing: name the layer that is scored, [candidates] layer = \"parcels\".");
+  study.candidates = table.text_or("layer", "");
+  for (std::string const& name : table.texts("keep")) {
+    if (name == "*") study.output.keep_all = true;
+    else study.output.keep.push_back(name);
+  }
+  std::vector<std::string> keys;
+  for (LayerConfig const& layer : study.layers) keys.push_back(layer.key);
+  if (table.exists() && study.find_layer(study.candidates) == nullptr)
+    table.problem("layer", "the study has no layer '" + study.candidates + "'." + suggestion(study.candidates, keys));
+  table.finish();
+}
+
+/// What the study itself writes must exist; only shipped models may name layers that a study does not have.
+void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
+  std::vector<std::string> layers, keys;
+  for (LayerConfig const& layer : study.layers) layers.push_back(layer.key);
+  for (CriterionSpec const& spec : study.criteria) keys.push_back(spec.key);
+  auto const need_layer = [&](TomlTable table, std::string_view key, std::string const& layer) {
+    if (!layer.empty() && study.find_layer(layer) == nullptr)
+      table.problem(key, "the study has no layer '" + layer + "'." + suggestion(layer, layers));
+  };
+  for (std::string const& key : criteria.keys()) {
+    CriterionSpec const& spec = *study.find_criterion(key);
+    need_layer(criteria.table(key), "layer", spec.layer);
+    need_layer(criteria.table(key), "roads", spec.roads);
+    for (CutSpec const& cut : spec.cuts) need_layer(criteria.table(key), "cuts", cut.layer);
+    if (spec.measure == "network_time") {
+      LayerConfig const* roads = study.find_layer(spec.roads);
+      if (spec.roads.empty() || (roads != nullptr && !roads->graph))
+        criteria.table(key).problem("roads", "name a road layer that says in `graph` how its lines connect.");
+    }
+  }
+  for (std::string const& key : rules.keys()) {
+    RuleSpec const& rule = *study.find_rule(key);
+    if (rule.effect == RuleEffect::cut) need_layer(rules.table(key), "layer", study.cuts.at(key).layer);
+    else if (!rule.criterion.empty() && study.find_criterion(rule.criterion) == nullptr)
+      rules.table(key).problem("criterion", "there is no criterion '" + rule.criterion + "'." +
+                                                suggestion(rule.criterion, keys));
+  }
+}
+
+void check_output(TomlTable& root, Study const& study) {
+  TomlTable output = root.table("output");
+  std::vector<std::string> layers, models;
+  for (LayerConfig const& layer : study.layers) layers.push_back(layer.key);
+  for (ModelConfig const& model : study.models) models.push_back(model.key);
+  for (std::string const& key : study.output.context)
+    if (study.find_layer(key) == nullptr)
+      output.problem("context", "the study has no layer '" + key + "'." + suggestion(key, layers));
+  for (std::string const& key : study.output.leave_out)
+    if (find_key(study.models, key) == nullptr)
+      output.problem("leave_out", "the study has no model '" + key + "'." + suggestion(key, models));
+  std::vector<std::string> written{study.output.layer, "excluded", "issues"};
+  written.insert(written.end(), study.output.context.begin(), study.output.context.end());
+  for (std::string const& name : study.output.geojson)
+    if (std::find(written.begin(), written.end(), name) == written.end())
+      output.problem("geojson", "'" + name + "' is not a layer of the output." + suggestion(name, written));
+}
+
+std::vector<std::pair<std::string, std::string>> split_overrides(std::vector<std::string> const& overrides) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (std::string const& one : overrides) {
+    auto const equals = one.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw_error(ErrorKind::usage, "--set '{}': expected name=value or table.key=value.", one);
+    std::string key = one.substr(0, equals);
+    if (key.find('.') == std::string::npos) key = "variables." + key;
+    out.emplace_back(std::move(key), one.substr(equals + 1));
+  }
+  return out;
+}
+
+}  // namespace
+
+OutputConfig read_output(TomlTable& root, StudyContext const& context) {
+  OutputConfig out;
+  TomlTable table = root.table("output");
+  if (!table.exists()) root.problem("output", "is missing: say where the result goes, [output] file = \"result.gpkg\".");
+  std::string const file = fill_variables(table.text_or("file", ""), table, "file", context);
+  if (table.exists() && file.empty()) table.problem("file", "is missing: the path of the GeoPackage to write.");
+  out.file = resolve_path(file, context);
+  if (!file.empty() && out.file.extension() != ".gpkg")
+    table.problem("file", "'" + file + "' does not end in .gpkg; results are written as GeoPackage.");
+  out.layer = table.text_or("layer", out.layer);
+  for (std::string const& text : table.texts("columns")) {
+    auto const as = lower(text).find(" as ");
+    std::string const from(trim(text.substr(0, as)));
+    out.columns.push_back({as == std::string::npos ? from : std::string(trim(text.substr(as + 4))), from});
+  }
+  out.context = table.texts("context");
+  out.geojson = table.texts("geojson");
+  out.leave_out = table.texts("leave_out");
+  out.project = table.boolean("project").value_or(true);
+  table.finish();
+  return out;
+}
+
+LayerConfig const* Study::find_layer(std::string const& key) const { return find_key(layers, key); }
+CriterionSpec const* Study::find_criterion(std::string const& key) const { return find_key(criteria, key); }
+RuleSpec const* Study::find_rule(std::string const& key) const { return find_key(rules, key); }
+
+Study load_study(std::filesystem::path const& file, std::vector<std::string> const& overrides,
+                 DataFolders const& data) {
+  TomlFile const toml(file, split_overrides(overrides));
+  Problems problems;
+  TomlTable root(toml, problems);
+  StudyContext context{std::filesystem::absolute(file).parent_path(), {}, data, problems};
+  TomlTable variables = root.table("variables");
+  for (std::string const& key : variables.keys())
+    if (auto const value = variables.any_text(key)) context.variables[key] = *value;
+
+  Study study;
+  study.file = file;
+  study.settings = toml.settings();
+  read_study_table(root, study);
+  study.output = read_output(root, context);
+  study.layers = read_layers(root, context);
+  study.area = read_area(root, context, study.layers);
+  read_candidates(root, study);
+  TomlTable criteria = root.table("criteria");
+  for (std::string const& key : criteria.keys()) study.criteria.push_back(read_criterion(criteria.table(key), key));
+  TomlTable rules = root.table("rules");
+  for (std::string const& key : rules.keys()) study.rules.push_back(read_rule(rules.table(key), key, study.cuts));
+  read_models(root, context, study);
+  check_own(criteria, rules, study);
+  check_output(root, study);
+  root.finish();
+  problems.throw_if_any();
+  return study;
+}
+
+}  // namespace terrein

@@ -1,0 +1,167 @@
+#include <algorithm>
+
+#include "study_parts.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+namespace {
+
+std::optional<GraphOptions> read_graph(TomlTable graph) {
+  if (!graph.exists()) return std::nullopt;
+  GraphOptions out;
+  std::string const connect = graph.text_or("connect", "ends");
+  if (connect == "node_ids") out.connect = Connect::node_ids;
+  else if (connect == "vertices") out.connect = Connect::vertices;
+  else if (connect == "ends") out.connect = Connect::ends;
+  else graph.problem("connect", "'" + connect + "' is not one of node_ids, vertices, ends.");
+  out.from_field = graph.text_or("from", "");
+  out.to_field = graph.text_or("to", "");
+  if (out.connect == Connect::node_ids && (out.from_field.empty() || out.to_field.empty()))
+    graph.problem("", "connect = \"node_ids\" needs the fields `from` and `to`.");
+  out.tolerance_m = graph.number("tolerance_m").value_or(out.tolerance_m);
+  if (out.tolerance_m <= 0) graph.problem("tolerance_m", "must be above 0.");
+  out.speed_field = graph.text_or("speed", "");
+  out.oneway_field = graph.text_or("oneway", "");
+  out.class_field = graph.text_or("class", "");
+  out.default_speed_kmh = graph.number("default_speed_kmh").value_or(out.default_speed_kmh);
+  if (out.default_speed_kmh <= 0) graph.problem("default_speed_kmh", "must be above 0.");
+  TomlTable speeds = graph.table("speeds");
+  for (std::string const& key : speeds.keys())
+    if (auto const kmh = speeds.number(key)) {
+      if (*kmh < 0) speeds.problem(key, "a speed cannot be negative; 0 closes the class.");
+      out.speed_by_class[key] = *kmh;
+    }
+  if (!out.speed_by_class.empty() && out.class_field.empty())
+    graph.problem("speeds", "needs the field `class` that holds the road class.");
+  graph.finish();
+  return out;
+}
+
+std::optional<ApproximateConfig> read_approximate(TomlTable table) {
+  if (!table.exists()) return std::nullopt;
+  ApproximateConfig out{table.text_or("field", ""), table.text_or("prefix", "")};
+  if (out.field.empty() || out.prefix.empty())
+    table.problem("", "needs `field` (the attribute) and `prefix` (how its text starts where a position is approximate).");
+  table.finish();
+  return out;
+}
+
+LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyContext const& context) {
+  LayerConfig out;
+  out.key = key;
+  out.written = fill_variables(table.text_or("source", ""), table, "source", context);
+  if (out.written.empty()) table.problem("source", "is missing: name the file that holds the layer.");
+  out.path = resolve_path(out.written, context);
+  out.layer = fill_variables(table.text_or("layer", ""), table, "layer", context);
+  out.where = table.text_or("where", "");
+  out.id = table.text_or("id", "");
+  out.class_field = table.text_or("class", "");
+  out.class_separator = table.text_or("class_separator", "");
+  TomlTable classes = table.table("classes");
+  for (std::string const& value : classes.keys())
+    if (auto const name = classes.text(value)) out.classes[value] = *name;
+  if (classes.exists() && out.class_field.empty())
+    table.problem("classes", "needs `class`, the attribute whose values are mapped.");
+  out.coverage = table.text_or("coverage", "extent");
+  out.crs = table.text_or("crs", "");
+  out.approximate = read_approximate(table.table("approximate"));
+  out.graph = read_graph(table.table("graph"));
+  out.label_nl = table.text_or("label_nl", "");
+  out.label_en = table.text_or("label_en", "");
+  out.licence = table.text_or("licence", "");
+  out.date = table.date("date").value_or("");
+  table.finish();
+  return out;
+}
+
+}  // namespace
+
+std::string fill_variables(std::string const& text, TomlTable& table, std::string_view key,
+                           StudyContext const& context) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    auto const begin = text.find("${", at);
+    auto const end = begin == std::string::npos ? begin : text.find('}', begin);
+    if (end == std::string::npos) return out + text.substr(at);
+    out += text.substr(at, begin - at);
+    std::string const name = text.substr(begin + 2, end - begin - 2);
+    if (auto const it = context.variables.find(name); it != context.variables.end()) {
+      out += it->second;
+    } else {
+      std::vector<std::string> known;
+      for (auto const& [variable, value] : context.variables) known.push_back(variable);
+      table.problem(key, "variable '${" + name + "}' has no value; set it in [variables] or with --set " + name +
+                             "=VALUE." + suggestion(name, known));
+    }
+    at = end + 1;
+  }
+  return out;
+}
+
+std::string resolve_path(std::string const& written, StudyContext const& context) {
+  static constexpr std::string_view connections[] = {"PG:", "/vsi", "WFS:", "OAPIF:", "http://", "https://"};
+  for (std::string_view const prefix : connections)
+    if (written.starts_with(prefix)) return written;
+  std::filesystem::path const path(written);
+  return (path.is_absolute() ? path : context.folder / path).lexically_normal().string();
+}
+
+std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context) {
+  std::vector<LayerConfig> out;
+  TomlTable layers = root.table("layers");
+  for (std::string const& key : layers.keys()) out.push_back(read_layer_config(layers.table(key), key, context));
+  std::vector<std::string> known{"extent", "everywhere"};
+  for (LayerConfig const& layer : out) known.push_back(layer.key);
+  for (LayerConfig const& layer : out)
+    if (std::find(known.begin(), known.end(), layer.coverage) == known.end() || layer.coverage == layer.key) {
+      TomlTable table = layers.table(layer.key);
+      table.problem("coverage", "'" + layer.coverage +
+                                    "' is neither \"extent\", \"everywhere\" nor another layer of this study." +
+                                    suggestion(layer.coverage, known));
+    }
+  return out;
+}
+
+AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers) {
+  AreaConfig out;
+  TomlTable area = root.table("area");
+  if (!area.exists()) return out;
+  if (auto const box = area.numbers("box"); !box.empty()) {
+    if (box.size() != 4 || box[0] >= box[2] || box[1] >= box[3])
+      area.problem("box", "expected [min_x, min_y, max_x, max_y] in the study CRS.");
+    else out.box = {box[0], box[1], box[2], box[3]};
+  }
+  std::string const polygon = area.text_or("polygon", "");
+  std::string const source = area.text_or("source", polygon);
+  out.layer = area.text_or("layer", "");
+  out.field = area.text_or("field", "");
+  out.names = area.texts("municipalities");
+  if (!out.names.empty() && out.field.empty())
+    area.problem("field", "is missing: the attribute that holds the names of the municipalities.");
+  if (!source.empty()) {  // a file of its own becomes a layer like any other
+    LayerConfig layer;
+    layer.key = "area";
+    layer.written = fill_variables(source, area, "source", context);
+    layer.path = resolve_path(layer.written, context);
+    layer.layer = out.layer;
+    layer.crs = area.text_or("crs", "");
+    out.layer = "area";
+    for (LayerConfig const& other : layers)
+      if (other.key == "area") area.problem("source", "a layer named 'area' is declared too; use it with layer = \"area\" alone.");
+    layers.push_back(layer);
+  }
+  bool known = out.layer.empty();
+  std::vector<std::string> keys;
+  for (LayerConfig const& layer : layers) {
+    keys.push_back(layer.key);
+    known = known || layer.key == out.layer;
+  }
+  if (!known) area.problem("layer", "the study has no layer '" + out.layer + "'." + suggestion(out.layer, keys));
+  if (!out.box && out.layer.empty())
+    area.problem("", "needs `box`, `polygon` (a file), or `layer` (with `field` and `municipalities` to choose).");
+  area.finish();
+  return out;
+}
+
+}  // namespace terrein

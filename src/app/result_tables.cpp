@@ -1,0 +1,337 @@
+#include "result_tables.hpp"
+
+#include <algorithm>
+
+#include "candidate_table.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+#include "terrein/report/style.hpp"
+
+namespace terrein {
+namespace {
+
+ShapeType shape_of(GeometryColumn const& column) {
+  ShapeType out = ShapeType::none;
+  for (GeometryKind const kind : column.kind) {
+    if (kind == GeometryKind::polygon) return ShapeType::polygon;
+    if (kind == GeometryKind::line) out = ShapeType::line;
+    if (kind == GeometryKind::point && out == ShapeType::none) out = ShapeType::point;
+  }
+  return out == ShapeType::none ? ShapeType::polygon : out;
+}
+
+/// Splits the candidates: failing in every written model (with the reasons), and the others.
+struct Split {
+  std::vector<Row> candidates, excluded;
+};
+
+class ContentBuilder {
+ public:
+  ContentBuilder(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
+                 Judgement const& judgement, Issues const& issues, DataFolders const& data, Labels const& labels)
+      : study_(study), layers_(layers), candidates_(candidates), judgement_(judgement), issues_(issues), data_(data),
+        labels_(labels) {
+    for (ModelResult const& result : judgement.models)
+      if (!is_left_out(result.model->key)) models_.push_back(&result);
+  }
+
+  ResultContent build() {
+    CandidateTable const full = candidate_table(study_, layers_, candidates_, judgement_, labels_);
+    out_.id_column = full.id_column;
+    Split const split = split_candidates();
+    add_candidates(full, split.candidates);
+    if (!models_.empty()) add_excluded(full, split.excluded);
+    add_issues();
+    for (std::string const& key : study_.output.context) add_context(key);
+    if (!models_.empty()) {
+      add_ledger();
+      add_models();
+    }
+    add_domains();
+    out_.source_line = source_line();
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] bool is_left_out(std::string const& key) const {
+    auto const& list = study_.output.leave_out;
+    return std::find(list.begin(), list.end(), key) != list.end();
+  }
+
+  [[nodiscard]] Split split_candidates() const {
+    Split out;
+    for (Row row = 0; row < candidates_.layer.size(); ++row) {
+      bool const fails = !models_.empty() && std::all_of(models_.begin(), models_.end(), [row](ModelResult const* m) {
+        return m->outcome[row] == Outcome::fails;
+      });
+      (fails ? out.excluded : out.candidates).push_back(row);
+    }
+    return out;
+  }
+
+  OutputLayer new_layer(std::string const& name, std::string const& title_key, GeometryColumn shapes, ShapeType shape) {
+    OutputLayer layer;
+    layer.name = name;
+    layer.title = labels_.get("layer", title_key);
+    layer.crs = layers_.crs;
+    layer.shape = shape;
+    if (shape != ShapeType::none) {
+      out_.shapes.push_back(std::make_unique<GeometryColumn>(std::move(shapes)));
+      layer.geometry = out_.shapes.back().get();
+    }
+    return layer;
+  }
+
+  void add_candidates(CandidateTable const& full, std::vector<Row> const& rows) {
+    OutputLayer layer = new_layer(study_.output.layer, "candidates", take(candidates_.layer.geometry, rows),
+                                  ShapeType::polygon);
+    fill_columns(layer, full, rows, study_.output.columns);
+    std::vector<std::string> notes;
+    for (ModelResult const* model : models_)
+      notes.push_back(model_label(*model->model, labels_) + ": " + weights_note(*model->model, labels_) + ".");
+    layer.description = join(notes, " ");
+    std::string const first = models_.empty() || !has_column(layer, models_[0]->model->key + "_score")
+                                  ? ""
+                                  : models_[0]->model->key;
+    layer.qml = candidates_qml(data_.styles, first, layer, labels_);
+    layer.style_name = first.empty() ? layer.title.substr(0, 30) : "Score";
+    for (ModelResult const* model : models_) {
+      std::string const& key = model->model->key;
+      std::string const qml =
+          has_column(layer, key + "_score") ? candidates_qml(data_.styles, key, layer, labels_) : layer.qml;
+      out_.models.push_back({key, model_label(*model->model, labels_), qml});
+    }
+    out_.package.layers.push_back(std::move(layer));
+  }
+
+  static bool has_column(OutputLayer const& layer, std::string const& name) {
+    auto const names = layer.table.names();
+    return std::find(names.begin(), names.end(), name) != names.end();
+  }
+
+  static void fill_columns(OutputLayer& layer, CandidateTable const& full, std::vector<Row> const& rows,
+                           std::vector<ColumnChoice> const& choices) {
+    layer.table = Table(rows.size());
+    if (choices.empty()) {
+      layer.table = take(full.table, rows);
+      layer.fields = full.notes;
+      return;
+    }
+    for (ColumnChoice const& choice : choices) {
+      AnyColumn const* column = full.table.find(choice.from);
+      if (column == nullptr)
+        throw_error(ErrorKind::config, "[output] columns: the result has no column '{}'.{}", choice.from,
+                    suggestion(choice.from, full.table.names()));
+      AnyColumn copy = take(*column, rows);
+      std::visit([&](auto& c) { c.name = choice.name; }, copy);
+      layer.table.add(std::move(copy));
+      layer.fields[choice.name] = full.notes.at(name_of(*column));
+    }
+  }
+
+  void add_excluded(CandidateTable const& full, std::vector<Row> const& rows) {
+    OutputLayer layer =
+        new_layer("excluded", "excluded", take(candidates_.layer.geometry, rows), ShapeType::polygon);
+    fill_columns(layer, full, rows, {});
+    TextColumn why("excluded_by");
+    for (Row const row : rows) {
+      std::vector<std::string> parts;
+      for (ModelResult const* model : models_)
+        parts.push_back(model_label(*model->model, labels_) + ": " + join(failures(*model, row, labels_), ", "));
+      why.push(join(parts, "; "));
+    }
+    layer.table.add(std::move(why));
+    layer.fields["excluded_by"] = {labels_.get("column", "excluded_by"), "", ""};
+    layer.qml = excluded_qml(data_.styles, layer, labels_);
+    layer.style_name = layer.title.substr(0, 30);
+    out_.package.layers.push_back(std::move(layer));
+  }
+
+  void add_issues() {
+    GeometryColumn places;
+    GeometryBuilder builder(places);
+    TextColumn layer_name("layer"), id("feature_id"), stage("stage"), code("code"), severity("severity"), text("text");
+    for (Issue const& issue : issues_.rows()) {
+      if (issue.has_place() && !issue.source_crs) {
+        builder.vertex(issue.x, issue.y);
+        builder.end_path();
+        builder.end_part();
+        builder.end_row(GeometryKind::point);
+      } else {
+        builder.end_row(GeometryKind::null);
+      }
+      layer_name.push(issue.layer);
+      if (issue.feature_id.empty()) id.push(std::nullopt);
+      else id.push(issue.feature_id);
+      stage.push(issue.stage);
+      code.push(issue.code);
+      severity.push(to_string(issue.severity));
+      text.push(issue.text);
+    }
+    OutputLayer layer = new_layer("issues", "issues", std::move(places), ShapeType::point);
+    layer.table = Table(issues_.size());
+    for (TextColumn* column : {&layer_name, &id, &stage, &code, &severity, &text}) {
+      layer.fields[column->name] = {labels_.get("column", column->name), "", column == &severity ? "severity" : ""};
+      layer.table.add(std::move(*column));
+    }
+    layer.qml = issues_qml(data_.styles, layer, labels_);
+    layer.style_name = layer.title.substr(0, 30);
+    out_.package.layers.push_back(std::move(layer));
+  }
+
+  void add_context(std::string const& key) {
+    Layer const& source = layers_.layers.at(key).layer;
+    LayerConfig const& config = *study_.find_layer(key);
+    OutputLayer layer = new_layer(key, key, source.geometry, shape_of(source.geometry));
+    if (std::string const label = labels_.pick(config.label_nl, config.label_en); !label.empty()) layer.title = label;
+    layer.licence = config.licence;
+    layer.table = Table(source.size());
+    for (AnyColumn const& column : source.attributes.columns()) {
+      AnyColumn copy = column;
+      std::string const name = free_name(name_of(column), layer.table);
+      std::visit([&](auto& c) { c.name = name; }, copy);
+      layer.fields[name] = {labels_.get("column", name), "", ""};
+      layer.table.add(std::move(copy));
+    }
+    layer.qml = context_qml(data_.styles, key, layer, labels_);
+    layer.style_name = layer.title.substr(0, 30);
+    out_.package.layers.push_back(std::move(layer));
+  }
+
+  void add_ledger() {
+    OutputLayer layer = new_layer("ledger", "ledger", {}, ShapeType::none);
+    TextColumn model("model"), rule("rule"), label("label"), effect("effect"), grounds("ground"), reference("reference"),
+        date("date"), mark("mark"), test("test"), duty("duty");
+    std::vector<Column<std::int64_t>> counts;
+    for (char const* name : {"applies_n", "only_n", "unknown_n"}) counts.emplace_back(name, 0);
+    std::vector<Column<double>> areas;
+    for (char const* name : {"applies_ha", "only_ha", "gain_net_ha", "unknown_ha"}) areas.emplace_back(name, 0);
+    for (ModelResult const* result : models_)
+      for (std::size_t i = 0; i < result->rules.size(); ++i) {
+        RuleSpec const& spec = *result->rules[i];
+        LedgerRow const& row = result->ledger[i];
+        model.push(result->model->key);
+        rule.push(spec.key);
+        label.push(rule_label(spec, labels_));
+        effect.push(to_string(spec.effect));
+        grounds.push(to_string(spec.ground));
+        reference.push(spec.reference);
+        date.push(spec.date);
+        mark.push(spec.mark);
+        test.push(spec.effect == RuleEffect::cut ? "" : spec.criterion + " " + to_text(spec.test));
+        duty.push(spec.duty);
+        counts[0].push(static_cast<std::int64_t>(row.applies_n));
+        counts[1].push(static_cast<std::int64_t>(row.only_n));
+        counts[2].push(static_cast<std::int64_t>(row.unknown_n));
+        areas[0].push(row.applies_ha);
+        areas[1].push(row.only_ha);
+        areas[2].push(row.gain_net_ha);
+        areas[3].push(row.unknown_ha);
+      }
+    layer.table = Table(model.size());
+    for (TextColumn* column : {&model, &rule, &label, &effect, &grounds, &reference, &date, &mark, &test, &duty})
+      add_labelled(layer, std::move(*column));
+    for (auto& column : counts) add_labelled(layer, std::move(column));
+    for (auto& column : areas) add_labelled(layer, std::move(column));
+    out_.package.layers.push_back(std::move(layer));
+  }
+
+  void add_labelled(OutputLayer& layer, AnyColumn column) {
+    std::string const name = name_of(column);
+    layer.fields[name] = {labels_.get("column", name), "", ""};
+    layer.table.add(std::move(column));
+  }
+
+  void add_models() {
+    OutputLayer layer = new_layer("models", "models", {}, ShapeType::none);
+    TextColumn model("model"), label("label"), criterion("criterion"), name("criterion_label"), unit("unit"),
+        function("value_function"), points("points"), mark("mark"), why("why"), adopted("adopted"), missing("unmeasured");
+    Column<double> weight("weight", 0), share("weight_share", 0), least("min_completeness", 0);
+    for (ModelResult const* result : models_)
+      for (std::size_t i = 0; i < result->model->criteria.size(); ++i) {
+        ModelConfig const& config = *result->model;
+        ModelCriterion const& one = config.criteria[i];
+        CriterionSpec const& spec = *study_.find_criterion(one.criterion);
+        Measure const& measure = judgement_.measures[static_cast<std::size_t>(&spec - study_.criteria.data())];
+        model.push(config.key);
+        label.push(model_label(config, labels_));
+        criterion.push(one.criterion);
+        name.push(criterion_label(spec, labels_));
+        unit.push(measure.unit);
+        function.push(to_string(one.function.kind));
+        points.push(to_text(one.function));
+        mark.push(one.mark);
+        why.push(one.why);
+        adopted.push(weights_note(config, labels_));
+        if (measure.why_unknown.empty()) missing.push(std::nullopt);
+        else missing.push(measure.why_unknown);
+        weight.push(one.weight);
+        share.push(result->weights[i]);
+        least.push(config.min_completeness);
+      }
+    layer.table = Table(model.size());
+    for (TextColumn* column : {&model, &label, &criterion, &name, &unit}) add_labelled(layer, std::move(*column));
+    for (Column<double>* column : {&weight, &share, &least}) add_labelled(layer, std::move(*column));
+    for (TextColumn* column : {&function, &points, &mark, &why, &adopted, &missing})
+      add_labelled(layer, std::move(*column));
+    out_.package.layers.push_back(std::move(layer));
+  }
+
+  void add_domains() {
+    Domain result{"rule_result", {}}, outcome{"outcome", {}}, severity{"severity", {}};
+    for (char const* code : {"pass", "condition", "fail", "unknown"})
+      result.values.emplace_back(code, labels_.get("rule_result", code));
+    for (char const* code : {"voldoet", "onder voorwaarden", "voldoet niet", "onbekend"})
+      outcome.values.emplace_back(code, labels_.get("outcome", code));
+    for (char const* code : {"note", "warning", "error"}) severity.values.emplace_back(code, labels_.get("severity", code));
+    out_.package.domains = {result, outcome, severity};
+  }
+
+  /// Attribution of all layers that state one.
+  [[nodiscard]] std::string source_line() const {
+    std::vector<std::string> out;
+    for (LayerConfig const& config : study_.layers)
+      if (!config.licence.empty() && std::find(out.begin(), out.end(), config.licence) == out.end())
+        out.push_back(config.licence);
+    return join(out, "; ");
+  }
+
+  Study const& study_;
+  StudyLayers const& layers_;
+  MeasuringLayer const& candidates_;
+  Judgement const& judgement_;
+  Issues const& issues_;
+  DataFolders const& data_;
+  Labels const& labels_;
+  std::vector<ModelResult const*> models_;
+  ResultContent out_;
+};
+
+}  // namespace
+
+ResultContent result_content(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
+                             Judgement const& judgement, Issues const& issues, DataFolders const& data,
+                             Labels const& labels) {
+  return ContentBuilder(study, layers, candidates, judgement, issues, data, labels).build();
+}
+
+std::string weights_note(ModelConfig const& model, Labels const& labels) {
+  if (model.adopted_by.empty()) return labels.get("term", "starting_weights");
+  return fmt::format("{} {} ({})", labels.get("term", "adopted_by"), model.adopted_by, model.adopted_on);
+}
+
+std::string model_label(ModelConfig const& model, Labels const& labels) {
+  std::string const own = labels.pick(model.label_nl, model.label_en);
+  return own.empty() ? labels.get("model", model.key) : own;
+}
+
+std::string criterion_label(CriterionSpec const& spec, Labels const& labels) {
+  std::string label = labels.pick(spec.label_nl, spec.label_en);
+  if (label.empty()) label = spec.key;
+  std::string const unit = spec.unit.empty() ? std::string(find_criterion_kind(spec.measure)->unit) : spec.unit;
+  std::string const shown = labels.get("unit", unit);
+  if (shown.empty() || unit == "class" || unit.empty() || label.ends_with(")")) return label;
+  return label + " (" + shown + ")";
+}
+
+}  // namespace terrein

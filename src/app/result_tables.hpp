@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "judge.hpp"
+#include "layers.hpp"
+#include "terrein/app/study.hpp"
+#include "terrein/io/geopackage.hpp"
+#include "terrein/report/project.hpp"
+
+namespace terrein {
+
+/// The layers and tables of a result, styled and labelled. The shapes they point at are kept in `shapes`.
+struct ResultContent {
+  GeoPackage package;
+  std::vector<std::unique_ptr<GeometryColumn>> shapes;
+  std::vector<ProjectModel> models;
+  std::string id_column;
+  std::string source_line;
+};
+
+ResultContent result_content(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
+                             Judgement const& judgement, Issues const& issues, DataFolders const& data,
+                             Labels const& labels);
+
+/// "startgewichten, niet bestuurlijk vastgesteld" until the model names who adopted its weights and when.
+std::string weights_note(ModelConfig const& model, Labels const& labels);
+std::string model_label(ModelConfig const& model, Labels const& labels);
+/// "Vrachtrijtijd tot hoofdweg (min)" of a criterion.
+std::string criterion_label(CriterionSpec const& spec, Labels const& labels);
+
+}  // namespace terrein

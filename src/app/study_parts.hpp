@@ -1,0 +1,51 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "terrein/app/study.hpp"
+#include "toml_table.hpp"
+
+namespace terrein {
+
+/// What the parts of a study reader share.
+struct StudyContext {
+  std::filesystem::path folder;                    ///< of the study file
+  std::map<std::string, std::string> variables;
+  DataFolders const& data;
+  Problems& problems;
+};
+
+/// "${name}" replaced by the variable; unknown names become problems at `table`.`key`.
+std::string fill_variables(std::string const& text, TomlTable& table, std::string_view key, StudyContext const& context);
+/// A path as GDAL opens it: absolute files, connection texts ("PG:…", "/vsi…") and URLs as they are, else relative to
+/// the study's folder.
+std::string resolve_path(std::string const& written, StudyContext const& context);
+
+std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);
+AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers);
+OutputConfig read_output(TomlTable& root, StudyContext const& context);
+CriterionSpec read_criterion(TomlTable table, std::string const& key);
+/// Reads a rule; a cut goes to `cuts` as well.
+RuleSpec read_rule(TomlTable table, std::string const& key, std::map<std::string, CutSpec>& cuts);
+
+/// The test of a cut: it fails a candidate only when all of its land is cut.
+RuleTest whole_land_cut();
+
+/// A shipped model: its rows of datasets/defaults/<name>.csv.
+struct ModelDefaults {
+  std::vector<CriterionSpec> criteria;
+  std::vector<RuleSpec> rules;
+  std::map<std::string, CutSpec> cuts;
+  std::vector<ModelCriterion> scored;
+};
+/// Throws `Error{config}` for a table that cannot be read, naming file and line.
+ModelDefaults load_model_defaults(std::filesystem::path const& csv);
+/// Names of the shipped models.
+std::vector<std::string> shipped_models(DataFolders const& data);
+
+/// Reads [models] into `study`: adds shipped criteria and rules that the study does not define itself.
+void read_models(TomlTable& root, StudyContext const& context, Study& study);
+
+}  // namespace terrein

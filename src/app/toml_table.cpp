@@ -1,0 +1,244 @@
+#include "toml_table.hpp"
+
+#define TOML_HEADER_ONLY 1
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+
+void Problems::throw_if_any() const {
+  if (!texts_.empty()) throw Error(ErrorKind::config, join(texts_, "\n"));
+}
+
+struct TomlFile::Impl {
+  std::string name;
+  toml::table root;
+};
+
+namespace {
+
+void set_key(toml::table& root, std::string const& key, std::string const& value) {
+  auto const path = split(key, '.');
+  toml::table* table = &root;
+  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+    if (toml::node* next = table->get(path[i]); next == nullptr) table->insert(path[i], toml::table{});
+    toml::node* next = table->get(path[i]);
+    if (!next->is_table())
+      throw_error(ErrorKind::config, "--set {}={}: '{}' holds a value, so it has no keys below it.", key, value, path[i]);
+    table = next->as_table();
+  }
+  try {
+    toml::table const parsed = toml::parse("v = " + value);
+    table->insert_or_assign(path.back(), *parsed.get("v"));
+  } catch (toml::parse_error const&) {  // not TOML: the user means text without quotes
+    table->insert_or_assign(path.back(), value);
+  }
+}
+
+toml::table const* as_table(void const* node) { return static_cast<toml::table const*>(node); }
+
+std::string type_name(toml::node const& node) {
+  switch (node.type()) {
+    case toml::node_type::string: return "text";
+    case toml::node_type::integer:
+    case toml::node_type::floating_point: return "a number";
+    case toml::node_type::boolean: return "true or false";
+    case toml::node_type::array: return "a list";
+    case toml::node_type::table: return "a table";
+    default: return "a date or time";
+  }
+}
+
+}  // namespace
+
+TomlFile::TomlFile(std::filesystem::path const& file,
+                   std::vector<std::pair<std::string, std::string>> const& overrides)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->name = file.string();
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream)
+    throw_error(ErrorKind::config, "Study file '{}' cannot be opened. Give the path of a .toml file.", file.string());
+  std::ostringstream text;
+  text << stream.rdbuf();
+  if (stream.bad() || std::filesystem::is_directory(file))
+    throw_error(ErrorKind::config, "Study file '{}' cannot be read.", file.string());
+  try {
+    impl_->root = toml::parse(text.str(), file.string());
+  } catch (toml::parse_error const& error) {
+    throw_error(ErrorKind::config, "{}:{}: not valid TOML: {}.", file.string(), error.source().begin.line,
+                error.description());
+  }
+  for (auto const& [key, value] : overrides) set_key(impl_->root, key, value);
+}
+
+TomlFile::~TomlFile() = default;
+
+std::string TomlFile::settings() const {
+  toml::table root = impl_->root;
+  root.erase("variables");
+  if (toml::table* output = root["output"].as_table()) output->erase("file");
+  std::ostringstream out;
+  out << root;
+  return out.str();
+}
+
+TomlTable::TomlTable(TomlFile const& file, Problems& problems)
+    : file_(&file), problems_(&problems), node_(&file.impl().root),
+      asked_(std::make_shared<std::set<std::string, std::less<>>>()) {}
+
+TomlTable::TomlTable(TomlTable const& parent, void const* node, std::string name)
+    : file_(parent.file_), problems_(parent.problems_), node_(node), name_(std::move(name)),
+      asked_(std::make_shared<std::set<std::string, std::less<>>>()) {}
+
+void const* TomlTable::find(std::string_view key) {
+  asked_->emplace(key);
+  return node_ == nullptr ? nullptr : as_table(node_)->get(key);
+}
+
+bool TomlTable::has(std::string_view key) const { return node_ != nullptr && as_table(node_)->contains(key); }
+
+bool TomlTable::is_table(std::string_view key) const {
+  return has(key) && as_table(node_)->get(key)->is_table();
+}
+
+std::string TomlTable::place(std::string_view key) const {
+  std::string dotted = name_;
+  if (!key.empty()) dotted += (dotted.empty() ? "" : ".") + std::string(key);
+  toml::node const* node = nullptr;
+  if (node_ != nullptr) node = key.empty() || !has(key) ? as_table(node_) : as_table(node_)->get(key);
+  auto const line = node == nullptr ? 0U : node->source().begin.line;
+  if (line == 0) return file_->impl().name + ": " + dotted;  // set on the command line, or absent
+  return file_->impl().name + ":" + std::to_string(line) + ": " + dotted;
+}
+
+void TomlTable::problem(std::string_view key, std::string const& text) {
+  problems_->add(place(key) + ": " + text);
+}
+
+std::optional<std::string> TomlTable::text(std::string_view key) {
+  auto const* node = static_cast<toml::node const*>(find(key));
+  if (node == nullptr) return std::nullopt;
+  if (auto const value = node->value_exact<std::string>()) return value;
+  problem(key, "expected text in quotes, found " + type_name(*node) + ".");
+  return std::nullopt;
+}
+
+std::string TomlTable::text_or(std::string_view key, std::string_view otherwise) {
+  return text(key).value_or(std::string(otherwise));
+}
+
+std::optional<double> TomlTable::number(std::string_view key) {
+  auto const* node = static_cast<toml::node const*>(find(key));
+  if (node == nullptr) return std::nullopt;
+  if (node->is_number()) {
+    double const value = *node->value<double>();
+    if (value - value == 0) return value;
+    problem(key, "expected a finite number.");
+    return std::nullopt;
+  }
+  problem(key, "expected a number, found " + type_name(*node) + ".");
+  return std::nullopt;
+}
+
+std::optional<bool> TomlTable::boolean(std::string_view key) {
+  auto const* node = static_cast<toml::node const*>(find(key));
+  if (node == nullptr) return std::nullopt;
+  if (auto const value = node->value_exact<bool>()) return value;
+  problem(key, "expected true or false, found " + type_name(*node) + ".");
+  return std::nullopt;
+}
+
+std::optional<std::string> TomlTable::date(std::string_view key) {
+  auto const* node = static_cast<toml::node const*>(find(key));
+  if (node == nullptr) return std::nullopt;
+  if (auto const value = node->value_exact<toml::date>())
+    return fmt::format("{:04}-{:02}-{:02}", int{value->year}, unsigned{value->month}, unsigned{value->day});
+  if (auto const value = node->value_exact<std::string>(); value && value->size() == 10) return value;
+  problem(key, "expected a date like 2026-01-31, found " + type_name(*node) + ".");
+  return std::nullopt;
+}
+
+std::vector<std::string> TomlTable::texts(std::string_view key) {
+  auto const* node = static_cast<toml::node const*>(find(key));
+  std::vector<std::string> out;
+  if (node == nullptr) return out;
+  if (auto const one = node->value_exact<std::string>()) return {*one};
+  if (auto const* list = node->as_array()) {
+    for (toml::node const& item : *list) {
+      if (auto const value = item.value_exact<std::string>()) out.push_back(*value);
+      else problem(key, "expected a list of texts, found " + type_name(item) + " in it.");
+    }
+    return out;
+  }
+  problem(key, "expected a list of texts, found " + type_name(*node) + ".");
+  return out;
+}
+
+std::vector<double> TomlTable::numbers(std::string_view key) {
+  auto const* node = static_cast<toml::node const*>(find(key));
+  std::vector<double> out;
+  if (node == nullptr) return out;
+  if (auto const* list = node->as_array()) {
+    for (toml::node const& item : *list) {
+      if (item.is_number()) out.push_back(*item.value<double>());
+      else problem(key, "expected a list of numbers, found " + type_name(item) + " in it.");
+    }
+    return out;
+  }
+  problem(key, "expected a list of numbers, found " + type_name(*node) + ".");
+  return out;
+}
+
+TomlTable TomlTable::table(std::string_view key) {
+  auto const* node = static_cast<toml::node const*>(find(key));
+  std::string name = name_ + (name_.empty() ? "" : ".") + std::string(key);
+  if (node != nullptr && !node->is_table()) {
+    problem(key, "expected a table, found " + type_name(*node) + ".");
+    node = nullptr;
+  }
+  return {*this, node == nullptr ? nullptr : static_cast<void const*>(node->as_table()), std::move(name)};
+}
+
+std::vector<std::string> TomlTable::keys() const {
+  struct Found {
+    std::uint64_t place;  // line and column; keys set on the command line come last
+    std::string key;
+  };
+  std::vector<Found> found;
+  if (node_ != nullptr)
+    for (auto const& [key, value] : *as_table(node_)) {
+      auto const at = key.source().begin;
+      found.push_back({at.line == 0 ? ~std::uint64_t{0} : std::uint64_t{at.line} << 32U | at.column,
+                       std::string(key.str())});
+    }
+  std::stable_sort(found.begin(), found.end(), [](Found const& a, Found const& b) { return a.place < b.place; });
+  std::vector<std::string> out;
+  for (Found& one : found) out.push_back(std::move(one.key));
+  return out;
+}
+
+std::optional<std::string> TomlTable::any_text(std::string_view key) {
+  auto const* node = static_cast<toml::node const*>(find(key));
+  if (node == nullptr) return std::nullopt;
+  if (auto const value = node->value_exact<std::string>()) return value;
+  if (node->is_integer()) return std::to_string(*node->value<std::int64_t>());
+  if (node->is_floating_point()) return shortest(*node->value<double>());
+  if (node->is_boolean()) return *node->value<bool>() ? "true" : "false";
+  problem(key, "expected text or a number, found " + type_name(*node) + ".");
+  return std::nullopt;
+}
+
+void TomlTable::finish() {
+  if (node_ == nullptr) return;
+  std::vector<std::string> const known(asked_->begin(), asked_->end());
+  for (std::string const& key : keys())
+    if (asked_->find(key) == asked_->end()) problem(key, "unknown key." + suggestion(key, known, 40));
+}
+
+}  // namespace terrein

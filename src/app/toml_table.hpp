@@ -1,0 +1,84 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace terrein {
+
+/// Faults of a study file, collected so that the user sees all of them at once.
+class Problems {
+ public:
+  void add(std::string text) { texts_.push_back(std::move(text)); }
+  [[nodiscard]] bool empty() const noexcept { return texts_.empty(); }
+  /// Throws `Error{config}` with one line per fault, if there is any.
+  void throw_if_any() const;
+
+ private:
+  std::vector<std::string> texts_;
+};
+
+/// A parsed TOML file with overrides applied; hides the parser from everything else.
+class TomlFile {
+ public:
+  /// Throws `Error{config}` for a file that cannot be read or is no TOML. Overrides are "table.key=value"; the value is
+  /// TOML if it reads as such, else text.
+  TomlFile(std::filesystem::path const& file, std::vector<std::pair<std::string, std::string>> const& overrides);
+  ~TomlFile();
+  struct Impl;
+  [[nodiscard]] Impl const& impl() const noexcept { return *impl_; }
+  /// The whole file as TOML text, keys sorted, without variables and [output] file: where a result is put is no property
+  /// of the result.
+  [[nodiscard]] std::string settings() const;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+/// One table of the file. Every key that is asked for counts as known; `finish` reports the others with a suggestion.
+/// Values of the wrong type become problems and read as absent.
+class TomlTable {
+ public:
+  TomlTable(TomlFile const& file, Problems& problems);  // the root
+  TomlTable(TomlTable const&) = default;
+
+  [[nodiscard]] bool exists() const noexcept { return node_ != nullptr; }
+  [[nodiscard]] bool has(std::string_view key) const;
+  [[nodiscard]] std::optional<std::string> text(std::string_view key);
+  [[nodiscard]] std::string text_or(std::string_view key, std::string_view otherwise);
+  [[nodiscard]] std::optional<double> number(std::string_view key);
+  [[nodiscard]] std::optional<bool> boolean(std::string_view key);
+  [[nodiscard]] std::optional<std::string> date(std::string_view key);  ///< ISO text, of a TOML date or of text
+  [[nodiscard]] std::vector<std::string> texts(std::string_view key);   ///< a list of texts, or one text
+  [[nodiscard]] std::vector<double> numbers(std::string_view key);
+  /// A table below this one; one that does not exist reads as empty.
+  [[nodiscard]] TomlTable table(std::string_view key);
+  /// Whether the key holds a table (and not a value).
+  [[nodiscard]] bool is_table(std::string_view key) const;
+  /// Keys in the order of the file.
+  [[nodiscard]] std::vector<std::string> keys() const;
+  /// Any scalar as text, for tables of free keys.
+  [[nodiscard]] std::optional<std::string> any_text(std::string_view key);
+  /// Reports keys that nobody asked for.
+  void finish();
+  /// Adds a problem at a key of this table (or at the table itself for an empty key).
+  void problem(std::string_view key, std::string const& text);
+  /// "models.business_park"
+  [[nodiscard]] std::string const& name() const noexcept { return name_; }
+
+ private:
+  TomlTable(TomlTable const& parent, void const* node, std::string name);
+  [[nodiscard]] void const* find(std::string_view key);
+  [[nodiscard]] std::string place(std::string_view key) const;
+  TomlFile const* file_;
+  Problems* problems_;
+  void const* node_ = nullptr;
+  std::string name_;
+  std::shared_ptr<std::set<std::string, std::less<>>> asked_;
+};
+
+}  // namespace terrein

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace terrein::cli {
+
+/// Parses the command line, runs the command and returns the exit code. Throws `Error`.
+int run_command_line(int argc, char** argv);
+
+struct RunCommand {
+  std::string study;
+  std::vector<std::string> set;
+  bool overwrite = false;
+  bool fail_empty = false;
+  int workers = 0;
+  std::size_t best = 3;
+  int verbosity = 0;  ///< -1 errors only, 0 one line per stage, 1 layers and transformations as well
+};
+int run(RunCommand const& command);
+
+inline constexpr char const* exit_codes =
+    "Exit codes: 0 done · 1 run failed · 2 wrong command line or study file · 3 input data cannot be used as declared ·\n"
+    "            4 finished, but no candidate passes in any model (only with --fail-empty) · 130 interrupted";
+
+}  // namespace terrein::cli

@@ -1,0 +1,66 @@
+#include <algorithm>
+#include <iostream>
+
+#include "commands.hpp"
+#include "terrein/app/run_study.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/parallel.hpp"
+
+namespace terrein::cli {
+namespace {
+
+std::string decimal(double value, int digits, Language language) {
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  if (language == Language::nl) std::replace(text.begin(), text.end(), '.', ',');
+  return text;
+}
+
+void print_model(ModelSummary const& model, Language language) {
+  bool const nl = language == Language::nl;
+  std::cout << fmt::format("\n{} ({})\n", model.label, model.weights_note);
+  std::cout << fmt::format(fmt::runtime(nl ? "  voldoet {} · onder voorwaarden {} · voldoet niet {} · onbekend {} · gerangschikt {}\n"
+                              : "  pass {} · conditional {} · fail {} · unknown {} · ranked {}\n"),
+                           model.passes, model.conditional, model.fails, model.unknown, model.ranked);
+  for (std::string const& text : model.not_measured)
+    std::cout << (nl ? "  niet gemeten: " : "  not measured: ") << text << '\n';
+  for (BestCandidate const& one : model.best) {
+    std::cout << fmt::format("{:4.0f}. {}  {}  ({}–{})  {} ha  {}\n", one.rank, one.id, decimal(one.score, 1, language),
+                             decimal(one.low, 1, language), decimal(one.high, 1, language),
+                             decimal(one.area_ha, 2, language), one.outcome);
+    for (std::string const& text : one.strengths) std::cout << "        + " << text << '\n';
+    for (std::string const& text : one.weaknesses) std::cout << "        - " << text << '\n';
+    if (!one.duties.empty()) std::cout << "        ! " << one.duties << '\n';
+  }
+}
+
+void print_summary(RunSummary const& summary, Language language) {
+  bool const nl = language == Language::nl;
+  for (ModelSummary const& model : summary.models) print_model(model, language);
+  std::cout << fmt::format(fmt::runtime(nl ? "\n{} kandidaten" : "\n{} candidates"), summary.candidates);
+  for (Stats::Stage const& stage : summary.stats.stages())
+    std::cout << fmt::format(" · {} {} s", stage.name, decimal(stage.seconds, 2, language));
+  std::cout << fmt::format(" · {} MB\n", peak_memory_bytes() >> 20U);
+  for (Issues::Count const& count : summary.issues)
+    std::cout << fmt::format("{}: {} {} ({})\n", nl ? "aandachtspunt" : "issue", count.layer, count.code, count.count);
+  for (auto const& path : summary.outputs) std::cout << path.string() << '\n';
+}
+
+}  // namespace
+
+int run(RunCommand const& command) {
+  DataFolders const data = data_folders();
+  Study const study = load_study(command.study, command.set, data);
+  RunOptions options;
+  options.workers = effective_workers(command.workers);
+  options.overwrite = command.overwrite;
+  options.best = command.best;
+  if (command.verbosity > 0) options.note = [](std::string const& text) { std::cerr << text << '\n'; };
+  RunSummary const summary = run_study(study, options, data);
+  if (command.verbosity >= 0) print_summary(summary, study.language);
+  bool const passed = std::any_of(summary.models.begin(), summary.models.end(), [](ModelSummary const& model) {
+    return model.passes + model.conditional > 0;
+  });
+  return command.fail_empty && !summary.models.empty() && !passed ? 4 : 0;
+}
+
+}  // namespace terrein::cli

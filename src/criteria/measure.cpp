@@ -1,0 +1,115 @@
+#include <cmath>
+#include <optional>
+
+#include "criteria/kinds.hpp"
+#include "criteria/selection.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+namespace {
+
+CriterionKind const& kind_of(CriterionSpec const& spec) {
+  if (auto const* kind = find_criterion_kind(spec.measure)) return *kind;
+  std::vector<std::string> names;
+  for (CriterionKind const& kind : criterion_kinds()) names.emplace_back(kind.name);
+  throw_error(ErrorKind::config, "Criterion '{}' has the unknown measure '{}'.{}", spec.key, spec.measure,
+              suggestion(spec.measure, names, names.size()));
+}
+
+/// Keys of all layers a criterion looks at.
+std::vector<std::string> layers_of(CriterionSpec const& spec, CriterionKind const& kind) {
+  std::vector<std::string> keys;
+  if (kind.needs_layer) keys.push_back(spec.layer);
+  if (kind.name == "network_time") keys.push_back(spec.roads);
+  if (kind.name == "net_area" || kind.name == "net_share")
+    for (CutSpec const& cut : spec.cuts) keys.push_back(cut.layer);
+  return keys;
+}
+
+void check(CriterionSpec const& spec, Inputs const& inputs) {
+  CriterionKind const& kind = kind_of(spec);
+  if (!(spec.per > 0) || !std::isfinite(spec.per))
+    throw_error(ErrorKind::config, "Criterion '{}' is divided by '{}' (per); give a number above zero.", spec.key,
+                spec.per);
+  for (std::string const& key : layers_of(spec, kind))
+    if (key.empty())
+      throw_error(ErrorKind::config, "Criterion '{}' ({}) does not name the layer it is measured against.", spec.key,
+                  spec.measure);
+  if (!kind.needs_layer || spec.classes.empty() || spec.shipped) return;
+  if (auto const* layer = inputs.find(spec.layer)) require_classes(spec, *layer);
+}
+
+void forget(Measure& measure, std::size_t row) {
+  measure.value.known[row] = measure.low.known[row] = measure.high.known[row] = 0;
+  measure.value.values[row] = measure.low.values[row] = measure.high.values[row] = 0;
+}
+
+/// Candidates without area keep no value; numbers are divided by `per`.
+void finish_numbers(Measure& measure, CriterionSpec const& spec, Workbench const& bench) {
+  for (std::size_t row = 0; row < bench.rows(); ++row) {
+    if (!(bench.area(row) > 0)) forget(measure, row);
+    for (auto* column : {&measure.value, &measure.low, &measure.high}) column->values[row] /= spec.per;
+  }
+}
+
+void finish_texts(Measure& measure, Workbench const& bench) {
+  TextColumn kept;
+  kept.reserve(bench.rows());
+  for (std::size_t row = 0; row < bench.rows(); ++row)
+    kept.push(bench.area(row) > 0 ? measure.text.at(row) : std::nullopt);
+  measure.text = std::move(kept);
+}
+
+/// Why a shipped criterion cannot be measured with the data of this study, where a study's own one would be at fault.
+std::optional<std::string> shipped_gap(CriterionSpec const& spec, CriterionKind const& kind, Workbench const& bench) {
+  if (!spec.shipped) return std::nullopt;
+  MeasuringLayer const& source = kind.needs_layer ? bench.layer(spec.layer) : bench.candidates();
+  if (!spec.field.empty() && source.layer.attributes.find(spec.field) == nullptr)
+    return fmt::format("layer '{}' has no field '{}'", source.layer.name, spec.field);
+  if (kind.needs_layer && !spec.classes.empty() && !has_classes(source))
+    return fmt::format("layer '{}' has no classes", source.layer.name);
+  return std::nullopt;
+}
+
+Measure bare(CriterionSpec const& spec, CriterionKind const& kind, Workbench& bench) {
+  for (std::string const& key : layers_of(spec, kind))
+    if (bench.inputs().find(key) == nullptr)
+      return unknown_measure({}, {}, kind.is_class, bench.rows(), fmt::format("the study has no layer '{}'", key));
+  if (auto why = shipped_gap(spec, kind, bench))
+    return unknown_measure({}, {}, kind.is_class, bench.rows(), std::move(*why));
+  return kind.measure(spec, bench);
+}
+
+Measure measured(CriterionSpec const& spec, Workbench& bench) {
+  CriterionKind const& kind = kind_of(spec);
+  Measure out = bare(spec, kind, bench);
+  out.key = spec.key;
+  out.unit = spec.unit.empty() ? std::string(kind.unit) : spec.unit;
+  out.is_class = kind.is_class;
+  if (kind.is_class) {
+    finish_texts(out, bench);
+  } else {
+    finish_numbers(out, spec, bench);
+  }
+  for (std::size_t row = 0; row < bench.rows(); ++row)
+    if (!(bench.area(row) > 0)) out.by[row] = no_row;
+  return out;
+}
+
+}  // namespace
+
+std::vector<Measure> measure_all(std::span<CriterionSpec const> specs, Inputs const& inputs) {
+  for (CriterionSpec const& spec : specs) check(spec, inputs);
+  Workbench bench(inputs, specs);
+  std::vector<Measure> out;
+  out.reserve(specs.size());
+  for (CriterionSpec const& spec : specs) out.push_back(measured(spec, bench));
+  return out;
+}
+
+Measure measure(CriterionSpec const& spec, Inputs const& inputs) {
+  return std::move(measure_all({&spec, 1}, inputs).front());
+}
+
+}  // namespace terrein

@@ -1,0 +1,48 @@
+#include <algorithm>
+#include <cmath>
+
+#include "criteria/kinds.hpp"
+#include "terrein/core/error.hpp"
+
+namespace terrein {
+namespace {
+
+Adjacency const& checked_adjacency(CriterionSpec const& spec, Workbench& bench) {
+  for (double const metres : {spec.min_shared_m, spec.tolerance_m})
+    if (!(metres >= 0) || !std::isfinite(metres))
+      throw_error(ErrorKind::config, "Criterion '{}' ({}) has '{}' m as shared length or tolerance; give 0 or more.",
+                  spec.key, spec.measure, metres);
+  return bench.adjacency(spec.min_shared_m, spec.tolerance_m);
+}
+
+}  // namespace
+
+Measure measure_neighbours(CriterionSpec const& spec, Workbench& bench) {
+  Adjacency const& adjacent = checked_adjacency(spec, bench);
+  Measure out = bench.numbers();
+  bench.each([&](std::size_t candidate) {
+    std::size_t const row = bench.row_in_whole(candidate);
+    out.value.set(candidate, adjacent.first[row + 1] - adjacent.first[row]);
+  });
+  return out;
+}
+
+/// Neighbours are added in the order of their ids, so that the sum does not depend on the order of the rows.
+Measure measure_shared_length(CriterionSpec const& spec, Workbench& bench) {
+  Adjacency const& adjacent = checked_adjacency(spec, bench);
+  auto const& rank = bench.whole().id_rank;
+  Measure out = bench.numbers();
+  bench.each([&](std::size_t candidate) {
+    std::size_t const row = bench.row_in_whole(candidate);
+    std::vector<std::pair<std::uint32_t, double>> shared;
+    for (auto i = adjacent.first[row]; i < adjacent.first[row + 1]; ++i)
+      shared.emplace_back(rank[adjacent.neighbour[i]], adjacent.shared_m[i]);
+    std::sort(shared.begin(), shared.end());
+    double sum = 0;
+    for (auto const& [id, metres] : shared) sum += metres;
+    out.value.set(candidate, sum);
+  });
+  return out;
+}
+
+}  // namespace terrein

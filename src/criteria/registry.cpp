@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <array>
+
+#include "criteria/kinds.hpp"
+
+namespace terrein {
+namespace {
+
+using enum Better;
+
+constexpr std::array kinds{
+    CriterionKind{"area_share", "share", neither, false, true,
+                  "Area of the candidate under the classes of a polygon layer, overlapping polygons counted once, "
+                  "divided by the area of the candidate.",
+                  "Oppervlakte van de kandidaat onder de klassen van een vlakkenlaag, overlappende vlakken één keer "
+                  "geteld, gedeeld door de oppervlakte van de kandidaat.",
+                  measure_area_share},
+    CriterionKind{"compactness", "ratio", more, false, false,
+                  "4π · area / perimeter²: 1 for a circle, 0.785 for a square.",
+                  "4π · oppervlakte / omtrek²: 1 voor een cirkel, 0,785 voor een vierkant.", measure_compactness},
+    CriterionKind{"convexity", "ratio", more, false, false,
+                  "Area divided by the area of the convex hull: 1 for a shape without indents.",
+                  "Oppervlakte gedeeld door de oppervlakte van het convexe omhulsel: 1 voor een vorm zonder inhammen.",
+                  measure_convexity},
+    CriterionKind{"count_within", "n", neither, false, true,
+                  "Number of features of the layer within radius_m of the candidate, the radius included.",
+                  "Aantal objecten van de laag binnen radius_m van de kandidaat, de straal inbegrepen.",
+                  measure_count_within},
+    CriterionKind{"cover_area", "m2", neither, false, true,
+                  "Area of the candidate under the classes of a polygon layer, overlapping polygons counted once.",
+                  "Oppervlakte van de kandidaat onder de klassen van een vlakkenlaag, overlappende vlakken één keer "
+                  "geteld.",
+                  measure_cover_area},
+    CriterionKind{"distance", "m", less, false, true,
+                  "Shortest straight distance from the candidate to a feature of the layer, 0 when they touch.",
+                  "Kortste afstand in vogelvlucht van de kandidaat tot een object van de laag, 0 als ze elkaar raken.",
+                  measure_distance},
+    CriterionKind{"gross_area", "m2", more, false, false, "Planar area of the candidate, holes subtracted.",
+                  "Vlakke oppervlakte van de kandidaat, zonder de gaten.", measure_gross_area},
+    CriterionKind{"hull_width", "m", more, false, false,
+                  "Smallest distance between two parallel lines that hold the candidate.",
+                  "Kleinste afstand tussen twee evenwijdige lijnen die de kandidaat omvatten.", measure_hull_width},
+    CriterionKind{"in_attribute", "", neither, false, true,
+                  "Attribute of the feature of the layer under which the largest part of the candidate lies.",
+                  "Attribuut van het object van de laag waaronder het grootste deel van de kandidaat ligt.",
+                  measure_in_attribute},
+    CriterionKind{
+        "in_class", "class", neither, true, true,
+        "Class (or text of a field) of the feature of the layer under which the largest part of the candidate "
+        "lies, \"none\" where there is none.",
+        "Klasse (of tekst van een veld) van het object van de laag waaronder het grootste deel van de "
+        "kandidaat ligt, \"none\" waar er geen is.",
+        measure_in_class},
+    CriterionKind{"inscribed_diameter", "m", more, false, false,
+                  "Diameter of the largest circle inside the candidate, to within 0.2 m.",
+                  "Diameter van de grootste cirkel binnen de kandidaat, op 0,2 m na.", measure_inscribed_diameter},
+    CriterionKind{"largest_class", "class", neither, true, true,
+                  "Class with the largest area within the candidate, \"none\" where the layer covers nothing.",
+                  "Klasse met de grootste oppervlakte binnen de kandidaat, \"none\" waar de laag niets bedekt.",
+                  measure_largest_class},
+    CriterionKind{"neighbours", "n", neither, false, false,
+                  "Number of other parcels of the layer of the candidates that share at least min_shared_m of "
+                  "boundary, within tolerance_m.",
+                  "Aantal andere percelen van de laag van de kandidaten met minstens min_shared_m gemeenschappelijke "
+                  "grens, op tolerance_m na.",
+                  measure_neighbours},
+    CriterionKind{"net_area", "m2", more, false, false,
+                  "Area of the candidate minus the union of all cuts, each grown by its buffer_m.",
+                  "Oppervlakte van de kandidaat min de vereniging van alle uitsnijdingen, elk verbreed met buffer_m.",
+                  measure_net_area},
+    CriterionKind{"net_share", "share", more, false, false,
+                  "Area of the candidate minus the union of all cuts, divided by the area of the candidate.",
+                  "Oppervlakte van de kandidaat min de vereniging van alle uitsnijdingen, gedeeld door de oppervlakte "
+                  "van de kandidaat.",
+                  measure_net_share},
+    CriterionKind{"network_time", "s", less, false, true,
+                  "Time by road to the nearest feature of the layer: from the centroid straight to the nearest road "
+                  "node at access_kmh, by road in the allowed direction, and straight to the feature at access_kmh.",
+                  "Reistijd over de weg tot het dichtste object van de laag: van het zwaartepunt recht naar het "
+                  "dichtste wegknooppunt aan access_kmh, over de weg in de toegelaten richting, en recht naar het "
+                  "object aan access_kmh.",
+                  measure_network_time},
+    CriterionKind{"own_attribute", "", neither, false, false, "Number in a field of the candidates themselves.",
+                  "Getal in een veld van de kandidaten zelf.", measure_own_attribute},
+    CriterionKind{"own_class", "class", neither, true, false,
+                  "Text in a field of the candidates themselves, or their class where no field is named.",
+                  "Tekst in een veld van de kandidaten zelf, of hun klasse als geen veld genoemd is.",
+                  measure_own_class},
+    CriterionKind{"perimeter", "m", neither, false, false, "Length of the boundary, holes included.",
+                  "Lengte van de grens, gaten inbegrepen.", measure_perimeter},
+    CriterionKind{"perimeter_share", "share", neither, false, true,
+                  "Length of the boundary that lies within distance_m of the layer, divided by the perimeter.",
+                  "Lengte van de grens die binnen distance_m van de laag ligt, gedeeld door de omtrek.",
+                  measure_perimeter_share},
+    CriterionKind{"shared_length", "m", neither, false, false,
+                  "Total length of boundary shared with the neighbours that share at least min_shared_m.",
+                  "Totale grenslengte gedeeld met de buren die minstens min_shared_m delen.", measure_shared_length},
+    CriterionKind{
+        "sum_within", "", neither, false, true,
+        "Sum of a field over the features of the layer within radius_m of the candidate, the radius included.",
+        "Som van een veld over de objecten van de laag binnen radius_m van de kandidaat, de straal "
+        "inbegrepen.",
+        measure_sum_within},
+    CriterionKind{"usable_width", "m", more, false, false,
+                  "Width of the rectangle with the same area A and perimeter P: (P − √(P² − 16A)) / 4, √A where no "
+                  "rectangle is that compact.",
+                  "Breedte van de rechthoek met dezelfde oppervlakte A en omtrek P: (P − √(P² − 16A)) / 4, √A als "
+                  "geen rechthoek zo compact is.",
+                  measure_usable_width},
+};
+
+static_assert(std::is_sorted(kinds.begin(), kinds.end(), [](auto const& a, auto const& b) { return a.name < b.name; }));
+
+}  // namespace
+
+std::span<CriterionKind const> criterion_kinds() { return kinds; }
+
+CriterionKind const* find_criterion_kind(std::string_view name) {
+  auto const found =
+      std::lower_bound(kinds.begin(), kinds.end(), name,
+                       [](CriterionKind const& kind, std::string_view wanted) { return kind.name < wanted; });
+  return found != kinds.end() && found->name == name ? &*found : nullptr;
+}
+
+}  // namespace terrein

@@ -1,0 +1,119 @@
+#include "criteria/selection.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+
+namespace {
+
+/// Byte per word of the layer's classes: whether it is, or holds, one of the classes asked for.
+std::vector<std::uint8_t> wanted_words(MeasuringLayer const& source, std::vector<std::string> const& classes) {
+  std::vector<std::uint8_t> wanted;
+  for (std::string const& word : source.class_of.words()) {
+    auto const parts =
+        source.class_separator == '\0' ? std::vector<std::string>{word} : split(word, source.class_separator);
+    wanted.push_back(std::any_of(parts.begin(), parts.end(), [&](std::string const& part) {
+      return std::find(classes.begin(), classes.end(), trim(part)) != classes.end();
+    }));
+  }
+  return wanted;
+}
+
+}  // namespace
+
+Selection select(CriterionSpec const& spec, Inputs const& inputs, std::string const& layer_key,
+                 std::vector<std::string> const& classes) {
+  MeasuringLayer const& source = inputs.layers->at(layer_key);
+  std::size_t const rows = source.layer.size();
+  if (!classes.empty()) require_classes(spec, source);
+  auto const wanted = wanted_words(source, classes);
+  Selection out{std::vector<std::uint8_t>(rows, 0), std::vector<std::uint8_t>(rows, 0)};
+  for (std::size_t row = 0; row < rows; ++row) {
+    bool const vague = !source.approximate.empty() && source.approximate[row] != 0 && !inputs.allow_approximate;
+    if (vague || !source.layer.geometry.has_shape(row)) continue;
+    bool const labelled = classes.empty() || source.class_of.is_known(row);
+    bool const chosen = classes.empty() || (labelled && wanted[source.class_of.code(row)] != 0);
+    out.chosen[row] = chosen ? 1 : 0;
+    out.unlabelled[row] = labelled ? 0 : 1;
+    out.any_chosen |= chosen;
+    out.any_unlabelled |= !labelled;
+  }
+  return out;
+}
+
+std::vector<std::uint8_t> either(Selection const& selection) {
+  std::vector<std::uint8_t> out = selection.chosen;
+  for (std::size_t row = 0; row < out.size(); ++row) out[row] |= selection.unlabelled[row];
+  return out;
+}
+
+void require_polygons(CriterionSpec const& spec, MeasuringLayer const& layer) {
+  bool shapes = false;
+  GeometryKind other = GeometryKind::null;
+  for (std::size_t row = 0; row < layer.layer.size(); ++row) {
+    if (!layer.layer.geometry.has_shape(row)) continue;
+    if (layer.layer.geometry.kind[row] == GeometryKind::polygon) return;
+    shapes = true;
+    other = layer.layer.geometry.kind[row];
+  }
+  if (shapes)
+    throw_error(ErrorKind::input,
+                "Criterion '{}' ({}) needs polygons, but layer '{}' holds {}s. Take a measure of distance or number "
+                "(distance, count_within), or another layer.",
+                spec.key, spec.measure, layer.layer.name, to_string(other));
+}
+
+bool has_classes(MeasuringLayer const& layer) { return layer.class_of.size() == layer.layer.size(); }
+
+void require_classes(CriterionSpec const& spec, MeasuringLayer const& layer) {
+  if (has_classes(layer)) return;
+  throw_error(ErrorKind::config,
+              "Criterion '{}' ({}) asks for classes, but layer '{}' has none. Name the field with the class of its "
+              "features in the study file.",
+              spec.key, spec.measure, layer.layer.name);
+}
+
+AnyColumn const& field_of(CriterionSpec const& spec, Layer const& layer) {
+  if (spec.field.empty())
+    throw_error(ErrorKind::config, "Criterion '{}' ({}) does not name the field of layer '{}' to read.", spec.key,
+                spec.measure, layer.name);
+  if (auto const* column = layer.attributes.find(spec.field)) return *column;
+  throw_error(ErrorKind::input, "Criterion '{}' ({}): layer '{}' has no field '{}'.{}", spec.key, spec.measure,
+              layer.name, spec.field, suggestion(spec.field, layer.attributes.names()));
+}
+
+Column<double> numbers_of(CriterionSpec const& spec, Layer const& layer, std::vector<std::uint8_t> const& used) {
+  AnyColumn const& field = field_of(spec, layer);
+  Column<double> out(spec.field, layer.size());
+  for (std::size_t row = 0; row < layer.size(); ++row) {
+    if (!used.empty() && used[row] == 0) continue;
+    auto const number = number_at(field, row);
+    if (number && std::isfinite(*number)) out.set(row, *number);
+    if (number || !std::holds_alternative<TextColumn>(field)) continue;
+    auto const text = text_at(field, row);
+    if (!text || trim(*text).empty()) continue;
+    throw_error(ErrorKind::input,
+                "Criterion '{}' ({}): layer '{}', field '{}', feature '{}' has the text '{}' where a number belongs. "
+                "Write it as a number with a decimal point, leave it empty, or take another field.",
+                spec.key, spec.measure, layer.name, spec.field, layer.id[row], *text);
+  }
+  return out;
+}
+
+std::optional<std::string> text_of(AnyColumn const& column, std::size_t row) {
+  auto text = text_at(column, row);
+  if (text && trim(*text).empty()) text.reset();
+  return text;
+}
+
+std::string nothing_to_reach(CriterionSpec const& spec) {
+  return spec.classes.empty()
+             ? fmt::format("the layer '{}' has no feature", spec.layer)
+             : fmt::format("the layer '{}' has no feature of class '{}'", spec.layer, join(spec.classes, "', '"));
+}
+
+}  // namespace terrein

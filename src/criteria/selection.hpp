@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "terrein/criteria/criterion.hpp"
+
+namespace terrein {
+
+/// Rows of a layer that count for a criterion, and rows of which it is not known whether they do.
+struct Selection {
+  std::vector<std::uint8_t> chosen;      ///< byte per row
+  std::vector<std::uint8_t> unlabelled;  ///< byte per row: a class was asked for and the row has none
+  bool any_chosen = false;
+  bool any_unlabelled = false;
+};
+/// Without class filter all rows are chosen; a row of several classes is chosen when one of them is asked for. Rows
+/// without shape, and rows whose place is approximate (unless the study allows them), are left out. Throws
+/// `Error{config}` when classes are asked of a layer that has none.
+[[nodiscard]] Selection select(CriterionSpec const& spec, Inputs const& inputs, std::string const& layer_key,
+                               std::vector<std::string> const& classes);
+/// Chosen and unlabelled rows together.
+[[nodiscard]] std::vector<std::uint8_t> either(Selection const& selection);
+
+/// Throws `Error{input}` when the layer holds shapes but no polygon, so that "nothing is covered" would be a lie.
+void require_polygons(CriterionSpec const& spec, MeasuringLayer const& layer);
+/// Whether the rows of a layer have classes; true for a layer without rows.
+[[nodiscard]] bool has_classes(MeasuringLayer const& layer);
+/// Throws `Error{config}` when the layer has no classes.
+void require_classes(CriterionSpec const& spec, MeasuringLayer const& layer);
+
+/// The attribute `name`. Throws `Error{config}` when the criterion names none, `Error{input}` when the layer lacks it.
+[[nodiscard]] AnyColumn const& field_of(CriterionSpec const& spec, Layer const& layer);
+/// The attribute as numbers; null, blank and not finite values are null. Throws `Error{input}` for the first text (of
+/// the rows `used`, empty = all) that is no number.
+[[nodiscard]] Column<double> numbers_of(CriterionSpec const& spec, Layer const& layer,
+                                        std::vector<std::uint8_t> const& used = {});
+
+/// The value as text; null and blank give nothing.
+[[nodiscard]] std::optional<std::string> text_of(AnyColumn const& column, std::size_t row);
+
+/// "the layer 'rail' has no feature of the classes asked for".
+[[nodiscard]] std::string nothing_to_reach(CriterionSpec const& spec);
+
+}  // namespace terrein

@@ -1,0 +1,99 @@
+#include "criteria/workbench.hpp"
+
+#include "criteria/selection.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/parallel.hpp"
+#include "terrein/geometry/measures.hpp"
+
+namespace terrein {
+namespace {
+
+Layer const& whole_layer(Inputs const& inputs) {
+  auto const* source = inputs.find(inputs.candidate_layer);
+  if (source == nullptr || inputs.candidate_rows.size() != inputs.candidates->layer.size())
+    throw_error(ErrorKind::internal, "The candidates are not rows of layer '{}'.", inputs.candidate_layer);
+  return source->layer;
+}
+
+}  // namespace
+
+Workbench::Workbench(Inputs const& inputs, std::span<CriterionSpec const> specs) : inputs_(inputs), specs_(specs) {
+  if (inputs.candidates == nullptr || inputs.layers == nullptr)
+    throw_error(ErrorKind::internal, "Criteria are measured without candidates or layers.");
+  whole_ = inputs.candidate_layer.empty() ? &candidates().layer : &whole_layer(inputs);
+  area_.assign(inputs.candidates->layer.size(), 0);
+  parallel_chunks(area_.size(), workers(), 512, [&](unsigned, std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+      if (shapes().kind[row] == GeometryKind::polygon) area_[row] = terrein::area(shapes(), row);
+  });
+}
+
+CoverageCheck const& Workbench::coverage(std::string const& key) {
+  if (auto const known = check_of_.find(key); known != check_of_.end()) return *known->second;
+  Coverage const& wanted = layer(key).coverage;
+  for (auto const& check : checks_)
+    if (check->same_as(wanted)) return *(check_of_[key] = check.get());
+  checks_.push_back(std::make_unique<CoverageCheck>(wanted, shapes(), area_, workers()));
+  return *(check_of_[key] = checks_.back().get());
+}
+
+ClassAreas Workbench::class_areas(CriterionSpec const& spec) {
+  auto found = areas_of_.find(spec.layer);
+  if (found == areas_of_.end()) {
+    std::vector<CriterionSpec const*> together;
+    for (CriterionSpec const& other : specs_)
+      if (other.layer == spec.layer && (other.measure == "area_share" || other.measure == "cover_area") &&
+          (other.classes.empty() || has_classes(layer(other.layer))))
+        together.push_back(&other);
+    found = areas_of_.try_emplace(spec.layer, together, inputs_).first;
+  }
+  return found->second.take(spec);
+}
+
+CentroidSearch const& Workbench::centroid_search(std::string const& roads) {
+  if (auto const known = searches_.find(roads); known != searches_.end()) return known->second;
+  return searches_.try_emplace(roads, inputs_.graphs->at(roads), shapes(), workers()).first->second;
+}
+
+std::size_t Workbench::row_in_whole(std::size_t row) const {
+  return inputs_.candidate_layer.empty() ? row : inputs_.candidate_rows[row];
+}
+
+Adjacency const& Workbench::adjacency(double min_shared_m, double tolerance_m) {
+  auto const [it, fresh] = adjacencies_.try_emplace({min_shared_m, tolerance_m});
+  if (fresh) it->second = terrein::adjacency(whole(), min_shared_m, tolerance_m, workers());
+  return it->second;
+}
+
+Measure const& Workbench::kept(std::string const& key, std::function<Measure()> const& make) {
+  if (auto const known = kept_.find(key); known != kept_.end()) return known->second;
+  return kept_.try_emplace(key, make()).first->second;
+}
+
+void Workbench::each(std::function<void(std::size_t)> const& work) const {
+  parallel_chunks(rows(), workers(), 512, [&](unsigned, std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+      if (area_[row] > 0) work(row);
+  });
+}
+
+Measure Workbench::numbers(std::string by_layer) const {
+  Measure out = unknown_measure({}, {}, false, rows(), {});
+  out.by_layer = std::move(by_layer);
+  return out;
+}
+
+void bound(Measure& measure, std::size_t row, std::optional<double> low, std::optional<double> high) {
+  if (low) measure.low.set(row, *low);
+  if (high) measure.high.set(row, *high);
+}
+
+void settle(Measure& measure, std::size_t row, double low, double high, double slack) {
+  if (high - low <= slack) {
+    measure.value.set(row, low);
+  } else {
+    bound(measure, row, low, high);
+  }
+}
+
+}  // namespace terrein

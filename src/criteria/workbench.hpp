@@ -1,0 +1,75 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "criteria/class_areas.hpp"
+#include "criteria/coverage_check.hpp"
+#include "terrein/criteria/criterion.hpp"
+#include "terrein/geometry/nearest.hpp"
+#include "terrein/geometry/overlay.hpp"
+#include "terrein/network/shortest_paths.hpp"
+
+namespace terrein {
+
+/// What the criteria of one run share: areas of the candidates, the coverage of every layer, overlays, road searches.
+/// Each is made on first use. Used by one thread, which hands rows to workers through `each`.
+class Workbench {
+ public:
+  /// `specs` are all criteria of the run: those on one layer are overlaid in one go.
+  Workbench(Inputs const& inputs, std::span<CriterionSpec const> specs);
+
+  [[nodiscard]] Inputs const& inputs() const noexcept { return inputs_; }
+  [[nodiscard]] unsigned workers() const noexcept { return inputs_.workers; }
+  [[nodiscard]] MeasuringLayer const& candidates() const noexcept { return *inputs_.candidates; }
+  [[nodiscard]] GeometryColumn const& shapes() const noexcept { return candidates().layer.geometry; }
+  [[nodiscard]] std::size_t rows() const noexcept { return area_.size(); }
+  /// Of a candidate; 0 = nothing can be measured.
+  [[nodiscard]] double area(std::size_t row) const noexcept { return area_[row]; }
+
+  /// A layer of the study that is known to be there.
+  [[nodiscard]] MeasuringLayer const& layer(std::string const& key) const { return inputs_.layers->at(key); }
+  [[nodiscard]] CoverageCheck const& coverage(std::string const& key);
+  /// Areas under the classes of the criterion's layer; each criterion takes them once.
+  [[nodiscard]] ClassAreas class_areas(CriterionSpec const& spec);
+  [[nodiscard]] CentroidSearch const& centroid_search(std::string const& roads);
+  /// The layer that neighbours are sought in, which holds the candidates, and the row of a candidate in it.
+  [[nodiscard]] Layer const& whole() const noexcept { return *whole_; }
+  [[nodiscard]] std::size_t row_in_whole(std::size_t row) const;
+  /// Of all rows of `whole`.
+  [[nodiscard]] Adjacency const& adjacency(double min_shared_m, double tolerance_m);
+  /// What is kept under `key`, made by `make` the first time.
+  [[nodiscard]] Measure const& kept(std::string const& key, std::function<Measure()> const& make);
+
+  /// Calls work(row) for every candidate with area, by chunks of 512 rows.
+  void each(std::function<void(std::size_t row)> const& work) const;
+  /// A measure of numbers of which nothing is known yet.
+  [[nodiscard]] Measure numbers(std::string by_layer = {}) const;
+
+ private:
+  Inputs const& inputs_;
+  std::span<CriterionSpec const> specs_;
+  Layer const* whole_;
+  std::vector<double> area_;
+  std::vector<std::unique_ptr<CoverageCheck>> checks_;
+  std::map<std::string, CoverageCheck const*> check_of_;
+  std::map<std::string, LayerAreas> areas_of_;
+  std::map<std::string, CentroidSearch> searches_;
+  std::map<std::pair<double, double>, Adjacency> adjacencies_;
+  std::map<std::string, Measure> kept_;
+};
+
+/// The part of a candidate below which something unknown does not matter.
+inline constexpr double negligible_share = 1e-6;
+
+/// Notes what is known of a share or an area: the value when the bounds are at most `slack` apart, else the bounds.
+void settle(Measure& measure, std::size_t row, double low, double high, double slack);
+void bound(Measure& measure, std::size_t row, std::optional<double> low, std::optional<double> high);
+
+}  // namespace terrein

@@ -1,0 +1,75 @@
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "geometry/predicates.hpp"
+#include "geometry/segments.hpp"
+#include "terrein/geometry/measures.hpp"
+
+namespace terrein {
+
+namespace {
+
+// Adds points to one half of the hull for as long as it turns left (Andrew 1979).
+void add_to_chain(std::vector<Point>& hull, std::size_t fixed, Point p) {
+  while (hull.size() >= fixed + 2 && orientation(hull[hull.size() - 2], hull.back(), p) <= 0) hull.pop_back();
+  hull.push_back(p);
+}
+
+// Corners of the convex hull, counter-clockwise, without repeats.
+std::vector<Point> convex_hull(std::vector<Point> points) {
+  std::sort(points.begin(), points.end(), [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
+  points.erase(std::unique(points.begin(), points.end()), points.end());
+  if (points.size() < 3) return points;
+  std::vector<Point> hull;
+  for (Point const p : points) add_to_chain(hull, 0, p);
+  std::size_t const lower = hull.size() - 1;
+  for (auto p = points.rbegin() + 1; p != points.rend(); ++p) add_to_chain(hull, lower, *p);
+  hull.pop_back();
+  return hull;
+}
+
+std::vector<Point> finite_vertices(GeometryColumn const& column, std::size_t row) {
+  std::vector<Point> points;
+  for (std::uint32_t p = column.first_path(row); p < column.end_path(row); ++p) {
+    auto const xy = column.path(p);
+    for (std::size_t i = 0; i + 1 < xy.size(); i += 2)
+      if (std::isfinite(xy[i]) && std::isfinite(xy[i + 1])) points.push_back({xy[i], xy[i + 1]});
+  }
+  return points;
+}
+
+double hull_area(std::vector<Point> const& hull) {
+  double twice = 0;
+  for (std::size_t i = 1; i + 1 < hull.size(); ++i)
+    twice +=
+        (hull[i].x - hull[0].x) * (hull[i + 1].y - hull[0].y) - (hull[i + 1].x - hull[0].x) * (hull[i].y - hull[0].y);
+  return twice / 2;
+}
+
+// Rotating calipers: the corner opposite to an edge only moves forward from edge to edge (Toussaint 1983).
+double smallest_width(std::vector<Point> const& hull) {
+  std::size_t const n = hull.size();
+  double smallest = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0, far = 1; i < n; ++i) {
+    Point const a = hull[i], b = hull[(i + 1) % n];
+    auto const height = [&](std::size_t k) {
+      return (b.x - a.x) * (hull[k % n].y - a.y) - (hull[k % n].x - a.x) * (b.y - a.y);
+    };
+    far = std::max(far, i + 1);
+    while (far < i + n && height(far + 1) > height(far)) ++far;
+    smallest = std::min(smallest, height(far) / distance(a, b));
+  }
+  return smallest;
+}
+
+}  // namespace
+
+HullMeasures hull_measures(GeometryColumn const& column, std::size_t row) {
+  if (!column.has_shape(row)) return {};
+  auto const hull = convex_hull(finite_vertices(column, row));
+  if (hull.size() < 3) return {};
+  return {hull_area(hull), smallest_width(hull)};
+}
+
+}  // namespace terrein

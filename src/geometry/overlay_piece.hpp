@@ -1,0 +1,64 @@
+#pragma once
+// What cover_areas and cut_out share: the part of one candidate that one feature covers.
+
+#include <string>
+#include <vector>
+
+#include "geometry/edge_runs.hpp"
+#include "geometry/geos.hpp"
+#include "terrein/geometry/layer.hpp"
+#include "terrein/geometry/spatial_index.hpp"
+
+namespace terrein::overlay {
+
+/// A layer made ready to be laid over candidates; read by all workers.
+struct Cover {
+  explicit Cover(Layer const& covering) : layer(covering), runs(covering.geometry), index(covering.geometry.box) {}
+  Layer const& layer;
+  EdgeRuns runs;
+  SpatialIndex index;
+};
+
+/// One candidate; its GEOS shape is made when first asked for.
+class Candidate {
+ public:
+  Candidate(geos::Context const& context, GeometryColumn const& column, std::size_t row);
+  [[nodiscard]] GEOSGeometry const* shape();
+  [[nodiscard]] Box const& box() const noexcept { return column_.box[row_]; }
+  [[nodiscard]] double area() const noexcept { return area_; }
+  /// Areas up to this are rounding: 1e-9 m² or 1e-12 of the candidate.
+  [[nodiscard]] double noise() const noexcept { return noise_; }
+  /// 0 for noise, at most the candidate's area.
+  [[nodiscard]] double clean(double area) const noexcept;
+  [[nodiscard]] std::size_t row() const noexcept { return row_; }
+  [[nodiscard]] geos::Context const& context() const noexcept { return context_; }
+  /// The candidate itself again, in the words of an error.
+  [[noreturn]] void fail(std::string const& with) const;
+
+ private:
+  geos::Context const& context_;
+  GeometryColumn const& column_;
+  std::size_t row_;
+  double area_, noise_;
+  geos::Geom shape_;
+};
+
+/// The part of a candidate under one feature, or under several.
+struct Piece {
+  geos::Geom shape;    ///< null when the piece is nothing or the whole candidate
+  bool whole = false;  ///< all of the candidate
+  double area = 0;     ///< m²
+  Box box;
+  Row row = no_row;  ///< of the covering layer
+};
+
+/// The part of a candidate that row `row` of a cover takes, grown by `buffer_m`.
+[[nodiscard]] Piece piece_of(Candidate& candidate, Cover const& cover, Row row, double buffer_m);
+/// Pieces counted once where they overlap. The list is used up.
+[[nodiscard]] Piece unite(Candidate& candidate, std::vector<Piece>& pieces, std::string const& layer);
+/// Area of pieces counted once where they overlap, without making their union where it is not needed.
+[[nodiscard]] double united_area(Candidate& candidate, std::vector<Piece>& pieces, std::string const& layer);
+/// Row of the piece with the largest area; among areas that are equal but for rounding the first one.
+[[nodiscard]] Row largest_row(Candidate const& candidate, std::vector<Piece> const& pieces);
+
+}  // namespace terrein::overlay

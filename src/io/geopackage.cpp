@@ -1,0 +1,250 @@
+#include "terrein/io/geopackage.hpp"
+
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <set>
+
+#include "io/gdal.hpp"
+#include "io/gpkg_tables.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/parallel.hpp"
+
+namespace terrein {
+namespace {
+
+using sqlite::identifier;
+
+std::string_view type_name(ShapeType shape) {
+  switch (shape) {
+    case ShapeType::point:
+      return "MULTIPOINT";
+    case ShapeType::line:
+      return "MULTILINESTRING";
+    case ShapeType::polygon:
+      return "MULTIPOLYGON";
+    case ShapeType::none:
+      break;
+  }
+  return "";
+}
+
+bool fits(GeometryKind kind, ShapeType shape) {
+  return (kind == GeometryKind::point && shape == ShapeType::point) ||
+         (kind == GeometryKind::line && shape == ShapeType::line) ||
+         (kind == GeometryKind::polygon && shape == ShapeType::polygon);
+}
+
+template <class T>
+void append_bytes(std::vector<unsigned char>& out, T value) {
+  static_assert(std::endian::native == std::endian::little, "the header below says little-endian");
+  unsigned char bytes[sizeof value];
+  std::memcpy(bytes, &value, sizeof value);
+  out.insert(out.end(), bytes, bytes + sizeof value);
+}
+
+/// The blob of a shape: "GP", version 0, flags (little-endian, envelope of x and y), srs, envelope, WKB.
+void encode(GeometryColumn const& column, std::size_t row, std::int64_t srs, std::vector<unsigned char>& out) {
+  constexpr unsigned char little_endian = 1, envelope_xy = 1 << 1;
+  out.assign({'G', 'P', 0, little_endian | envelope_xy});
+  append_bytes(out, static_cast<std::int32_t>(srs));
+  Box const& box = column.box[row];
+  for (double const value : {box.min_x, box.max_x, box.min_y, box.max_y}) append_bytes(out, value);
+  auto const wkb = to_wkb(column, row);
+  out.insert(out.end(), wkb.begin(), wkb.end());
+}
+
+std::string column_type(AnyColumn const& column) {
+  if (std::holds_alternative<TextColumn>(column)) return "TEXT";
+  return std::holds_alternative<Column<double>>(column) ? "REAL" : "INTEGER";
+}
+
+void bind(sqlite::Statement& insert, AnyColumn const& column, std::size_t row) {
+  if (auto const* const text = std::get_if<TextColumn>(&column)) {
+    text->is_known(row) ? insert.text(text->text(row)) : insert.null();
+  } else if (auto const* const real = std::get_if<Column<double>>(&column)) {
+    bool const known = real->is_known(row) && std::isfinite(real->values[row]);
+    known ? insert.number(real->values[row] == 0 ? 0.0 : real->values[row]) : insert.null();
+  } else {
+    auto const& whole = std::get<Column<std::int64_t>>(column);
+    whole.is_known(row) ? insert.number(whole.values[row]) : insert.null();
+  }
+}
+
+/// Writes one table with its registration, rows, spatial index and triggers.
+class LayerWriter {
+ public:
+  LayerWriter(sqlite::Database& database, OutputLayer const& layer, std::int64_t srs, std::string const& time)
+      : database_(database), layer_(layer), srs_(srs), time_(time) {}
+
+  void write(std::string const& title) {
+    check();
+    create_table();
+    register_table(title);
+    insert_rows();
+    if (spatial()) write_index();
+    write_count();
+  }
+
+ private:
+  [[nodiscard]] bool spatial() const noexcept { return layer_.shape != ShapeType::none; }
+
+  void check() const {
+    if (spatial() != (layer_.geometry != nullptr) || (spatial() && layer_.geometry->size() != layer_.table.rows()))
+      throw_error(ErrorKind::internal, "The output layer '{}' has {} rows, its shapes do not fit.", layer_.name,
+                  layer_.table.rows());
+    for (std::size_t row = 0; spatial() && row < layer_.table.rows(); ++row)
+      if (layer_.geometry->has_shape(row) && !fits(layer_.geometry->kind[row], layer_.shape))
+        throw_error(ErrorKind::internal, "Row {} of the output layer '{}' is a {}, the layer is {}.", row, layer_.name,
+                    to_string(layer_.geometry->kind[row]), type_name(layer_.shape));
+  }
+
+  void create_table() {
+    std::string sql =
+        "CREATE TABLE " + identifier(layer_.name) + " (\"fid\" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL";
+    if (spatial()) sql += ", " + identifier(gpkg::geometry_column) + " " + std::string(type_name(layer_.shape));
+    for (AnyColumn const& column : layer_.table.columns())
+      sql += ", " + identifier(name_of(column)) + " " + column_type(column);
+    database_.run(sql + ")");
+  }
+
+  void register_table(std::string const& title) {
+    sqlite::Statement contents(database_, "INSERT INTO gpkg_contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    contents.text(layer_.name).text(spatial() ? "features" : "attributes").text(title).text(layer_.description);
+    contents.text(time_);
+    Box const extent = spatial() ? layer_.geometry->extent() : Box{};
+    for (double const value : {extent.min_x, extent.min_y, extent.max_x, extent.max_y})
+      extent.empty() ? contents.null() : contents.number(value);
+    spatial() ? contents.number(srs_) : contents.null();
+    contents.run();
+    if (!spatial()) return;
+    sqlite::Statement columns(database_, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)");
+    columns.text(layer_.name).text(gpkg::geometry_column).text(type_name(layer_.shape)).number(srs_).run();
+  }
+
+  void insert_rows() {
+    std::size_t const values = layer_.table.columns().size() + (spatial() ? 2 : 1);
+    std::string sql = "INSERT INTO " + identifier(layer_.name) + " VALUES (?";
+    for (std::size_t i = 1; i < values; ++i) sql += ", ?";
+    sqlite::Statement insert(database_, sql + ")");
+    std::vector<unsigned char> blob;
+    for (std::size_t row = 0; row < layer_.table.rows(); ++row) {
+      constexpr std::size_t rows_between_checks = 4096;
+      if (row % rows_between_checks == 0) check_stop();
+      insert.number(static_cast<std::int64_t>(row) + 1);
+      if (spatial() && layer_.geometry->has_shape(row)) {
+        encode(*layer_.geometry, row, srs_, blob);
+        insert.bytes(blob);
+      } else if (spatial()) {
+        insert.null();
+      }
+      for (AnyColumn const& column : layer_.table.columns()) bind(insert, column, row);
+      insert.run();
+    }
+  }
+
+  void write_index() {
+    std::string const name = "rtree_" + layer_.name + "_" + gpkg::geometry_column;
+    database_.run("CREATE VIRTUAL TABLE " + identifier(name) + " USING rtree(id, minx, maxx, miny, maxy)");
+    sqlite::Statement insert(database_, "INSERT INTO " + identifier(name) + " VALUES (?, ?, ?, ?, ?)");
+    for (std::size_t row = 0; row < layer_.table.rows(); ++row) {
+      if (!layer_.geometry->has_shape(row)) continue;
+      Box const& box = layer_.geometry->box[row];
+      insert.number(static_cast<std::int64_t>(row) + 1);
+      insert.number(box.min_x).number(box.max_x).number(box.min_y).number(box.max_y).run();
+    }
+    gpkg::add_extension(database_, layer_.name, gpkg::geometry_column, "gpkg_rtree_index",
+                        "http://www.geopackage.org/spec120/#extension_rtree", "write-only");
+    create_index_triggers(name);
+  }
+
+  /// The triggers of the R-tree extension of GeoPackage 1.2, for whoever edits the layer later.
+  void create_index_triggers(std::string const& index) {
+    std::string const rtree = identifier(index), table = identifier(layer_.name),
+                      geom = identifier(gpkg::geometry_column);
+    std::string const filled = "(NEW." + geom + " NOTNULL AND NOT ST_IsEmpty(NEW." + geom + "))";
+    std::string const vacant = "(NEW." + geom + " ISNULL OR ST_IsEmpty(NEW." + geom + "))";
+    std::string const put = "INSERT OR REPLACE INTO " + rtree + " VALUES (NEW.fid, ST_MinX(NEW." + geom +
+                            "), ST_MaxX(NEW." + geom + "), ST_MinY(NEW." + geom + "), ST_MaxY(NEW." + geom + "));";
+    std::string const drop = "DELETE FROM " + rtree + " WHERE id = OLD.fid;";
+    auto const trigger = [&](std::string const& suffix, std::string const& event, std::string const& condition,
+                             std::string const& action) {
+      database_.run("CREATE TRIGGER " + identifier(index + "_" + suffix) + " AFTER " + event + " ON " + table +
+                    " WHEN " + condition + " BEGIN " + action + " END");
+    };
+    trigger("insert", "INSERT", filled, put);
+    trigger("update1", "UPDATE OF " + geom, "OLD.fid = NEW.fid AND " + filled, put);
+    trigger("update2", "UPDATE OF " + geom, "OLD.fid = NEW.fid AND " + vacant, drop);
+    trigger("update3", "UPDATE", "OLD.fid != NEW.fid AND " + filled, drop + " " + put);
+    trigger("update4", "UPDATE", "OLD.fid != NEW.fid AND " + vacant,
+            "DELETE FROM " + rtree + " WHERE id IN (OLD.fid, NEW.fid);");
+    trigger("delete", "DELETE", "OLD." + geom + " NOTNULL", drop);
+  }
+
+  void write_count() {
+    sqlite::Statement insert(database_, "INSERT INTO gpkg_ogr_contents VALUES (?, ?)");
+    insert.text(layer_.name).number(static_cast<std::int64_t>(layer_.table.rows())).run();
+    for (auto const& [event, change] : {std::pair{"insert", "+"}, std::pair{"delete", "-"}})
+      database_.run("CREATE TRIGGER " + identifier(std::string("trigger_") + event + "_feature_count_" + layer_.name) +
+                    " AFTER " + event + " ON " + identifier(layer_.name) +
+                    " BEGIN UPDATE gpkg_ogr_contents SET feature_count = feature_count " + change +
+                    " 1 WHERE lower(table_name) = lower(" + sqlite::literal(layer_.name) + "); END");
+  }
+
+  sqlite::Database& database_;
+  OutputLayer const& layer_;
+  std::int64_t srs_;
+  std::string const& time_;
+};
+
+/// Removes the file unless all went well.
+class Unfinished {
+ public:
+  explicit Unfinished(std::string const& path) : path_(path) {}
+  ~Unfinished() {
+    std::error_code ignored;  // the fault that brought us here is what the user must see
+    if (!done_) std::filesystem::remove(path_, ignored);
+  }
+  Unfinished(Unfinished const&) = delete;
+  Unfinished& operator=(Unfinished const&) = delete;
+  void done() noexcept { done_ = true; }
+
+ private:
+  std::string const& path_;
+  bool done_ = false;
+};
+
+void write_layers(sqlite::Database& database, GeoPackage const& content) {
+  gpkg::SrsTable srs(database);
+  std::set<std::string> titles{"layer_styles"};
+  for (OutputLayer const& layer : content.layers) titles.insert(layer.name);
+  for (OutputLayer const& layer : content.layers) {
+    std::int64_t const id = srs.id_of(layer.crs);
+    // Titles must be unique in the file; a second one gives way to the table name, which is.
+    bool const title_free = !layer.title.empty() && titles.insert(layer.title).second;
+    LayerWriter(database, layer, id, content.time).write(title_free ? layer.title : layer.name);
+  }
+}
+
+}  // namespace
+
+void write_geopackage(std::string const& path, GeoPackage const& content) {
+  gdal::register_drivers();
+  sqlite::Database database(path);
+  Unfinished file(path);
+  // No journal: a run that fails removes the file. Faults while writing are reported by every statement and by close.
+  database.run(
+      "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF; "
+      "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; BEGIN");
+  gpkg::create_core_tables(database);
+  write_layers(database, content);
+  gpkg::write_schema(database, content);
+  gpkg::write_metadata(database, content);
+  gpkg::write_styles(database, content);
+  database.run("COMMIT");
+  database.close();
+  file.done();
+}
+
+}  // namespace terrein

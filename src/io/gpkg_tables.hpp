@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "io/sqlite.hpp"
+#include "terrein/io/geopackage.hpp"
+
+namespace terrein::gpkg {
+
+inline constexpr char const* geometry_column = "geom";
+
+/// The tables every GeoPackage has, and the identification in its header.
+void create_core_tables(sqlite::Database& database);
+
+/// Adds a row of gpkg_extensions; an empty table or column is null.
+void add_extension(sqlite::Database& database, std::string const& table, std::string const& column,
+                   std::string const& name, std::string const& definition, std::string const& scope);
+
+/// Ids of coordinate reference systems in a file, each definition stored once.
+class SrsTable {
+ public:
+  explicit SrsTable(sqlite::Database& database) : database_(database) {}
+  /// -1 (undefined) for an unknown CRS.
+  std::int64_t id_of(Crs const& crs);
+
+ private:
+  void insert(std::int64_t id, std::string const& organization, std::int64_t code, Crs const& crs);
+  sqlite::Database& database_;
+  std::map<std::string, std::int64_t> id_of_wkt_;
+};
+
+/// Aliases, descriptions and allowed values of columns.
+void write_schema(sqlite::Database& database, GeoPackage const& content);
+/// The manifest, and per layer with shapes the metadata that QGIS shows.
+void write_metadata(sqlite::Database& database, GeoPackage const& content);
+/// Styles that QGIS finds by itself; after all other tables.
+void write_styles(sqlite::Database& database, GeoPackage const& content);
+
+}  // namespace terrein::gpkg

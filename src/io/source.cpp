@@ -1,0 +1,189 @@
+#include "io/source.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <system_error>
+
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+#include "terrein/io/read_layer.hpp"
+
+namespace terrein {
+namespace fs = std::filesystem;
+namespace {
+
+/// "PG:…", "WFS:…", "/vsizip/…": what GDAL opens without a file of that name.
+bool is_connection(std::string const& path) {
+  auto const colon = path.find(':');
+  bool const prefix = colon != std::string::npos && colon >= 2 && path.find('/') > colon;
+  return prefix || path.starts_with("/vsi") || path.starts_with("<") || path.starts_with("{");
+}
+
+void check_exists(Origin const& origin) {
+  fs::path const path(origin.path);
+  std::error_code ignored;  // a folder that may not be listed gives no suggestions
+  if (is_connection(origin.path) || fs::exists(path, ignored)) return;
+  std::vector<std::string> near;
+  fs::path const folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
+  for (auto const& entry : fs::directory_iterator(folder, ignored)) near.push_back(entry.path().filename().string());
+  std::sort(near.begin(), near.end());
+  std::vector<std::string> const names = nearest_words(path.filename().string(), near);
+  throw_error(ErrorKind::input,
+              "{} cannot be read: there is no such file ('{}').{} Paths are taken from the folder of "
+              "the study file.",
+              origin.text(), origin.path,
+              names.empty() ? std::string{} : " Did you mean '" + join(names, "' or '") + "'?");
+}
+
+/// True for an SQLite database in WAL mode: bytes 18 and 19 of its header are 2.
+bool in_wal_mode(fs::path const& path) {
+  std::ifstream file(path, std::ios::binary);
+  char header[20] = {};
+  file.read(header, sizeof header);
+  return file.gcount() == sizeof header && std::string_view(header, 15) == "SQLite format 3" && header[18] == 2;
+}
+
+bool holds_bytes(fs::path const& path) {
+  std::error_code absent;
+  auto const size = fs::file_size(path, absent);
+  return !absent && size > 0;
+}
+
+/// Copies a database and its log of changes, which only a database in a writable folder can be read with.
+std::string copy_with_log(fs::path const& path, fs::path const& folder) {
+  fs::path const copy = folder / path.filename();
+  for (char const* side : {"", "-wal"})
+    if (holds_bytes(path.string() + side))
+      fs::copy_file(path.string() + side, copy.string() + side, fs::copy_options::overwrite_existing);
+  fs::permissions(copy, fs::perms::owner_read | fs::perms::owner_write, fs::perm_options::add);
+  return copy.string();
+}
+
+/// What to open, and how, so that nothing is written beside the source.
+struct Plan {
+  std::string path;
+  gdal::List options;
+  std::unique_ptr<ScratchFolder> scratch;
+};
+
+Plan plan_of(std::string const& path) {
+  Plan plan{path, nullptr, nullptr};
+  GDALDriverH const driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
+  std::string const name = driver != nullptr ? GDALGetDriverShortName(driver) : "";
+  if (name == "GML") plan.options.reset(CSLSetNameValue(nullptr, "WRITE_GFS", "NO"));
+  if (!is_connection(path) && fs::is_regular_file(path) && in_wal_mode(path)) {
+    if (name == "GPKG" && !holds_bytes(path + "-wal")) {
+      plan.options.reset(CSLSetNameValue(nullptr, "IMMUTABLE", "YES"));
+    } else {
+      plan.scratch = std::make_unique<ScratchFolder>();
+      plan.path = copy_with_log(path, plan.scratch->path());
+    }
+  }
+  return plan;
+}
+
+std::string missing_shx(Origin const& origin) {
+  fs::path path(origin.path);
+  if (lower(path.extension().string()) != ".shp") return {};
+  for (char const* extension : {".shx", ".SHX"})
+    if (fs::exists(path.replace_extension(extension))) return {};
+  return " A shapefile needs its .shx and .dbf beside the .shp: copy all its files.";
+}
+
+bool is_spatial(OGRLayerH layer) { return OGR_FD_GetGeomFieldCount(OGR_L_GetLayerDefn(layer)) > 0; }
+
+std::vector<OGRLayerH> layers_of(GDALDatasetH dataset, bool spatial_only) {
+  std::vector<OGRLayerH> out;
+  for (int i = 0; i < GDALDatasetGetLayerCount(dataset); ++i)
+    if (OGRLayerH const layer = GDALDatasetGetLayer(dataset, i);
+        layer != nullptr && (!spatial_only || is_spatial(layer)))
+      out.push_back(layer);
+  return out;
+}
+
+std::vector<std::string> names_of(std::vector<OGRLayerH> const& layers) {
+  std::vector<std::string> out;
+  for (OGRLayerH const layer : layers) out.push_back(gdal::text_of(OGR_L_GetName(layer)));
+  return out;
+}
+
+OGRLayerH find_layer(GDALDatasetH dataset, std::string const& wanted) {
+  auto const layers = layers_of(dataset, false);
+  for (OGRLayerH const layer : layers)
+    if (OGR_L_GetName(layer) == wanted) return layer;
+  for (OGRLayerH const layer : layers)
+    if (lower(OGR_L_GetName(layer)) == lower(wanted)) return layer;
+  return GDALDatasetGetLayerByName(dataset, wanted.c_str());  // servers do not list all they have
+}
+
+}  // namespace
+
+ScratchFolder::ScratchFolder() {
+  std::string pattern = (fs::temp_directory_path() / "terrein-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr)
+    throw_error(ErrorKind::output, "No scratch folder can be made in '{}'. Check its free space, or set TMPDIR.",
+                fs::temp_directory_path().string());
+  path_ = pattern;
+}
+
+ScratchFolder::~ScratchFolder() {
+  std::error_code ignored;  // a scratch folder that stays behind does no harm
+  fs::remove_all(path_, ignored);
+}
+
+std::string Origin::text() const {
+  std::string const& shown = written.empty() ? path : written;
+  return name.empty() ? "'" + shown + "'" : "Layer '" + name + "' ('" + shown + "')";
+}
+
+Source open_source(Origin const& origin) {
+  gdal::register_drivers();
+  check_exists(origin);
+  gdal::CplErrorScope const said;
+  Plan plan = plan_of(origin.path);
+  Source source;
+  source.scratch = std::move(plan.scratch);
+  source.dataset.reset(
+      GDALOpenEx(plan.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, plan.options.get(), nullptr));
+  if (source.dataset == nullptr || !said.failure().empty())
+    throw_error(ErrorKind::input,
+                "{} cannot be read: the file is damaged, incomplete or of an unknown format.{}{} Get "
+                "the file again, or check that ogrinfo can read it.",
+                origin.text(), missing_shx(origin), said.sentence());
+  for (auto const& message : said.messages()) source.warnings.push_back(message.text);
+  source.driver = GDALGetDriverShortName(GDALGetDatasetDriver(source.dataset.get()));
+  return source;
+}
+
+std::vector<std::string> spatial_layers(GDALDatasetH dataset) { return names_of(layers_of(dataset, true)); }
+
+bool has_layer(GDALDatasetH dataset, std::string const& name) {
+  auto const names = spatial_layers(dataset);
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+OGRLayerH choose_layer(GDALDatasetH dataset, std::string const& wanted, Origin const& origin) {
+  auto const spatial = layers_of(dataset, true);
+  if (wanted.empty() && spatial.size() > 1)
+    throw_error(ErrorKind::input, "{} holds {} layers: {}. Say which one with layer = \"…\" in the study.",
+                origin.text(), spatial.size(), join(names_of(spatial), ", "));
+  OGRLayerH const layer = !wanted.empty() ? find_layer(dataset, wanted) : spatial.empty() ? nullptr : spatial.front();
+  if (layer == nullptr && !wanted.empty())
+    throw_error(ErrorKind::input, "{} has no layer '{}'.{}", origin.text(), wanted,
+                suggestion(wanted, names_of(layers_of(dataset, false))));
+  if (layer == nullptr || !is_spatial(layer))
+    throw_error(ErrorKind::input,
+                "{} has no shapes: {} is a table without a geometry column. Give a file with shapes "
+                "(in a CSV file: a column WKT).",
+                origin.text(), layer == nullptr ? std::string("it") : "'" + gdal::text_of(OGR_L_GetName(layer)) + "'");
+  return layer;
+}
+
+std::vector<std::string> list_layers(std::string const& path) {
+  return spatial_layers(open_source({{}, path, path}).dataset.get());
+}
+
+}  // namespace terrein

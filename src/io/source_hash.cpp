@@ -1,0 +1,69 @@
+#include <algorithm>
+
+#include "io/source.hpp"
+#include "terrein/core/hash.hpp"
+
+namespace terrein {
+namespace fs = std::filesystem;
+namespace {
+
+/// "name\0sha\n" of each file, names sorted and written with '/'.
+std::string hash_of_files(fs::path const& folder, std::vector<fs::path> files) {
+  std::sort(files.begin(), files.end());
+  std::string text;
+  for (fs::path const& file : files) {
+    text += file.generic_string();
+    text += '\0';
+    text += sha256_of_file(folder / file) + '\n';
+  }
+  return sha256(text);
+}
+
+/// Files of one data set in many files share its stem: roads.shp, roads.dbf, roads.shp.xml …
+std::string hash_of_siblings(fs::path const& path) {
+  fs::path const folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
+  std::string const stem = path.stem().string() + ".";
+  std::vector<fs::path> files;
+  for (auto const& entry : fs::directory_iterator(folder))
+    if (entry.is_regular_file() && entry.path().filename().string().starts_with(stem))
+      files.push_back(entry.path().filename());
+  return hash_of_files(folder, std::move(files));
+}
+
+std::string hash_of_folder(fs::path const& folder) {
+  std::vector<fs::path> files;
+  for (auto const& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) files.push_back(entry.path().lexically_relative(folder));
+  return hash_of_files(folder, std::move(files));
+}
+
+/// The archive in "/vsizip/data/roads.zip/roads.shp" or "/vsizip/{data/roads.zip}/roads.shp"; empty when none is a
+/// file.
+fs::path archive_of(std::string path) {
+  if (!path.starts_with("/vsi")) return {};
+  auto const slash = path.find('/', 1);
+  if (slash == std::string::npos) return {};
+  path.erase(0, slash + 1);
+  std::erase_if(path, [](char c) { return c == '{' || c == '}'; });
+  for (fs::path part = path; !part.empty() && part != part.parent_path(); part = part.parent_path())
+    if (fs::is_regular_file(part)) return part;
+  return {};
+}
+
+}  // namespace
+
+std::string source_hash(std::string const& path, std::string const& driver) {
+  std::error_code ignored;  // a connection text is no path
+  if (fs::is_directory(path, ignored)) return hash_of_folder(path);
+  if (fs::is_regular_file(path, ignored)) {
+    if (driver == "ESRI Shapefile" || driver == "MapInfo File") return hash_of_siblings(path);
+    fs::path const file(path);
+    if (fs::path const log = path + "-wal"; fs::exists(log) && fs::file_size(log) > 0)
+      return hash_of_files(file.parent_path(), {file.filename(), log.filename()});
+    return sha256_of_file(path);
+  }
+  fs::path const archive = archive_of(path);
+  return archive.empty() ? std::string{} : sha256_of_file(archive);
+}
+
+}  // namespace terrein

@@ -1,0 +1,78 @@
+#include "io/sqlite.hpp"
+
+#include <filesystem>
+#include <utility>
+
+#include "terrein/core/error.hpp"
+
+namespace terrein::sqlite {
+namespace {
+
+std::string wrapped(std::string_view text, char quote) {
+  std::string out(1, quote);
+  for (char const c : text) {
+    if (c == quote) out += quote;
+    out += c;
+  }
+  return out + quote;
+}
+
+}  // namespace
+
+std::string identifier(std::string_view name) { return wrapped(name, '"'); }
+std::string literal(std::string_view text) { return wrapped(text, '\''); }
+
+Database::Database(std::string path) : path_(std::move(path)) {
+  if (std::filesystem::exists(path_))
+    throw_error(ErrorKind::output, "The GeoPackage '{}' exists already. Remove it, or write to another name.", path_);
+  sqlite3* handle = nullptr;
+  int const result = sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  handle_.reset(handle);
+  if (result != SQLITE_OK) fail();
+}
+
+void Database::fail() const {
+  throw_error(ErrorKind::output,
+              "The GeoPackage '{}' could not be written: {}. Check the free space and your rights in "
+              "that folder.",
+              path_, sqlite3_errmsg(handle_.get()));
+}
+
+void Database::run(std::string const& sql) {
+  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
+}
+
+void Database::close() {
+  if (sqlite3_close(handle_.get()) != SQLITE_OK) fail();
+  static_cast<void>(handle_.release());
+}
+
+Statement::Statement(Database& database, std::string const& sql) : database_(database) {
+  sqlite3_stmt* handle = nullptr;
+  int const result = sqlite3_prepare_v2(database.get(), sql.c_str(), -1, &handle, nullptr);
+  handle_.reset(handle);
+  if (result != SQLITE_OK) database_.fail();
+}
+
+Statement& Statement::text(std::string_view value) {
+  char const* const data = value.empty() ? "" : value.data();  // a null pointer would mean null
+  return checked(sqlite3_bind_text64(handle_.get(), ++at_, data, value.size(), nullptr, SQLITE_UTF8));
+}
+
+Statement& Statement::bytes(std::span<unsigned char const> value) {
+  return checked(sqlite3_bind_blob64(handle_.get(), ++at_, value.data(), value.size(), nullptr));
+}
+
+Statement& Statement::checked(int result) {
+  if (result != SQLITE_OK) database_.fail();
+  return *this;
+}
+
+void Statement::run() {
+  at_ = 0;
+  int const result = sqlite3_step(handle_.get());
+  if (result != SQLITE_DONE && result != SQLITE_ROW) database_.fail();
+  if (sqlite3_reset(handle_.get()) != SQLITE_OK) database_.fail();
+}
+
+}  // namespace terrein::sqlite

@@ -1,0 +1,102 @@
+#include "terrein/network/road_graph.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "network/road_lines.hpp"
+#include "terrein/core/error.hpp"
+
+namespace terrein {
+namespace {
+
+/// Arcs as they are found, before they are put with their tails.
+struct Arcs {
+  std::vector<std::uint32_t> tail, head;
+  std::vector<double> seconds, length_m;
+
+  void add(std::uint32_t from, std::uint32_t to, double time, double length) {
+    tail.push_back(from);
+    head.push_back(to);
+    seconds.push_back(time);
+    length_m.push_back(length);
+  }
+};
+
+/// Counting sort by tail; arcs of one tail keep their order.
+RoadGraph compressed(Arcs const& arcs, std::vector<double> x, std::vector<double> y) {
+  if (arcs.tail.size() >= no_row)
+    throw_error(ErrorKind::input, "The road network has {} arcs, more than the {} that one network can hold.",
+                arcs.tail.size(), no_row - 1);
+  RoadGraph graph;
+  graph.x = std::move(x);
+  graph.y = std::move(y);
+  graph.first_out.assign(graph.nodes() + 1, 0);
+  for (auto const tail : arcs.tail) ++graph.first_out[tail + 1];
+  for (std::size_t node = 0; node < graph.nodes(); ++node) graph.first_out[node + 1] += graph.first_out[node];
+  std::vector<std::uint32_t> slot(graph.first_out.begin(), graph.first_out.end() - 1);
+  graph.head.resize(arcs.head.size());
+  graph.seconds.resize(arcs.head.size());
+  graph.length_m.resize(arcs.head.size());
+  for (std::size_t arc = 0; arc < arcs.head.size(); ++arc) {
+    auto const at = slot[arcs.tail[arc]]++;
+    graph.head[at] = arcs.head[arc];
+    graph.seconds[at] = arcs.seconds[arc];
+    graph.length_m[at] = arcs.length_m[arc];
+  }
+  return graph;
+}
+
+[[noreturn]] void broken(std::string const& what) {
+  throw_error(ErrorKind::internal, "The road graph is broken: {}.", what);
+}
+
+}  // namespace
+
+RoadGraph build_road_graph(Layer const& roads, GraphOptions const& options, Issues& issues) {
+  RoadLines const lines(roads, options, issues);
+  Arcs arcs;
+  for (RoadLines::Line const& line : lines.lines()) {
+    if (line.direction != Direction::against) arcs.add(line.from, line.to, line.seconds, line.length_m);
+    if (line.direction != Direction::along) arcs.add(line.to, line.from, line.seconds, line.length_m);
+  }
+  return compressed(arcs, lines.x(), lines.y());
+}
+
+RoadGraph reversed(RoadGraph const& graph) {
+  Arcs arcs;
+  arcs.tail = graph.head;
+  arcs.seconds = graph.seconds;
+  arcs.length_m = graph.length_m;
+  arcs.head.resize(graph.arcs());
+  for (std::uint32_t node = 0; node < graph.nodes(); ++node)
+    std::fill(arcs.head.begin() + graph.first_out[node], arcs.head.begin() + graph.first_out[node + 1], node);
+  return compressed(arcs, graph.x, graph.y);
+}
+
+void verify(RoadGraph const& graph) {
+  std::size_t const nodes = graph.nodes(), arcs = graph.arcs();
+  if (graph.y.size() != nodes) broken(fmt::format("{} x but {} y coordinates", nodes, graph.y.size()));
+  if (nodes >= no_row) broken(fmt::format("{} nodes are more than a node number can count", nodes));
+  if (graph.first_out.size() != nodes + 1)
+    broken(fmt::format("{} nodes but {} offsets", nodes, graph.first_out.size()));
+  if (graph.seconds.size() != arcs || graph.length_m.size() != arcs)
+    broken(fmt::format("{} arcs, {} times, {} lengths", arcs, graph.seconds.size(), graph.length_m.size()));
+  if (graph.first_out.front() != 0 || graph.first_out.back() != arcs)
+    broken(fmt::format("offsets run from {} to {}, not from 0 to {}", graph.first_out.front(), graph.first_out.back(),
+                       arcs));
+  for (std::size_t node = 0; node < nodes; ++node) {
+    if (graph.first_out[node] > graph.first_out[node + 1]) broken(fmt::format("offsets fall at node {}", node));
+    if (!std::isfinite(graph.x[node]) || !std::isfinite(graph.y[node]))
+      broken(fmt::format("node {} has no finite place", node));
+  }
+  for (std::size_t arc = 0; arc < arcs; ++arc) {
+    if (graph.head[arc] >= nodes) broken(fmt::format("arc {} leads to node {} of {}", arc, graph.head[arc], nodes));
+    if (!(graph.seconds[arc] >= 0) || !std::isfinite(graph.seconds[arc]))
+      broken(fmt::format("arc {} takes {} seconds", arc, graph.seconds[arc]));
+    if (!(graph.length_m[arc] >= 0) || !std::isfinite(graph.length_m[arc]))
+      broken(fmt::format("arc {} is {} m long", arc, graph.length_m[arc]));
+  }
+}
+
+}  // namespace terrein

@@ -1,0 +1,222 @@
+#include "network/road_lines.hpp"
+
+#include <bit>
+#include <cmath>
+
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+namespace {
+
+double path_length(std::span<double const> xy) {
+  double sum = 0;
+  for (std::size_t i = 2; i + 1 < xy.size(); i += 2) {
+    double const dx = xy[i] - xy[i - 2], dy = xy[i + 1] - xy[i - 1];
+    sum += std::sqrt(dx * dx + dy * dy);
+  }
+  return sum;
+}
+
+bool all_finite(GeometryColumn const& shapes, std::size_t row) {
+  for (auto path = shapes.first_path(row); path < shapes.end_path(row); ++path)
+    for (double const value : shapes.path(path))
+      if (!std::isfinite(value)) return false;
+  return true;
+}
+
+std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value); }
+
+Issue issue(Layer const& roads, Row row, std::string code, std::string text) {
+  Issue out;
+  out.layer = roads.name;
+  out.feature_id = roads.id[row];
+  out.stage = "network";
+  out.code = std::move(code);
+  if (roads.geometry.has_shape(row)) {
+    auto const first = roads.geometry.path(roads.geometry.first_path(row));
+    out.x = first[0];
+    out.y = first[1];
+  }
+  out.text = std::move(text);
+  return out;
+}
+
+void check(Layer const& roads, GraphOptions const& options) {
+  if (!(options.default_speed_kmh > 0) || !std::isfinite(options.default_speed_kmh))
+    throw_error(ErrorKind::config, "The default speed of road layer '{}' is '{}' km/h; give a speed above zero.",
+                roads.name, options.default_speed_kmh);
+  if (!(options.tolerance_m >= 0) || !std::isfinite(options.tolerance_m))
+    throw_error(ErrorKind::config, "The tolerance for joining the lines of road layer '{}' is '{}' m; give 0 or more.",
+                roads.name, options.tolerance_m);
+  if (options.connect == Connect::node_ids && (options.from_field.empty() || options.to_field.empty()))
+    throw_error(ErrorKind::config,
+                "Road layer '{}' is to be joined by node ids, but the fields with the ids at both ends are not named.",
+                roads.name);
+}
+
+}  // namespace
+
+std::size_t RoadLines::KeyHash::operator()(Key const& key) const noexcept {
+  std::uint64_t h = key.a * 0x9e3779b97f4a7c15U ^ std::rotl(key.b * 0xc2b2ae3d27d4eb4fU, 31);
+  h ^= h >> 32U;
+  h *= 0xd6e8feb86659fd93U;
+  return h ^ h >> 29U;
+}
+
+RoadLines::RoadLines(Layer const& roads, GraphOptions const& options, Issues& issues)
+    : roads_(roads), options_(options) {
+  check(roads, options);
+  if (options.connect == Connect::node_ids) {
+    from_ = field(options.from_field, "node at the start of a line");
+    to_ = field(options.to_field, "node at the end of a line");
+  }
+  speed_ = field(options.speed_field, "speed");
+  class_ = field(options.class_field, "road class");
+  oneway_ = field(options.oneway_field, "one-way");
+  for (Row row = 0; row < roads.size(); ++row) {
+    if (!usable(row, issues)) continue;
+    auto const kmh = speed_kmh(row);
+    if (!kmh) continue;
+    Travel const travel{*kmh / 3.6, direction(row)};
+    switch (options.connect) {
+      case Connect::node_ids:
+        add_between_ids(row, travel, issues);
+        break;
+      case Connect::ends:
+        add_between_ends(row, travel);
+        break;
+      case Connect::vertices:
+        add_segments(row, travel);
+        break;
+    }
+  }
+}
+
+AnyColumn const* RoadLines::field(std::string const& name, std::string_view purpose) const {
+  if (name.empty()) return nullptr;
+  if (auto const* column = roads_.attributes.find(name)) return column;
+  throw_error(ErrorKind::input, "Road layer '{}' has no field '{}' ({}).{}", roads_.name, name, purpose,
+              suggestion(name, roads_.attributes.names()));
+}
+
+bool RoadLines::usable(Row row, Issues& issues) const {
+  GeometryColumn const& shapes = roads_.geometry;
+  if (!shapes.has_shape(row)) {
+    issues.add(issue(roads_, row, "null_geometry", "The road has no line and is left out of the network."));
+    return false;
+  }
+  if (shapes.kind[row] != GeometryKind::line) {
+    issues.add(issue(
+        roads_, row, "not_a_line",
+        fmt::format("The road is a {}, not a line, and is left out of the network.", to_string(shapes.kind[row]))));
+    return false;
+  }
+  if (!all_finite(shapes, row)) {
+    issues.add(issue(roads_, row, "not_finite",
+                     "The road has a coordinate that is no finite number and is left out of the network."));
+    return false;
+  }
+  return true;
+}
+
+/// A closed class closes the line whatever its speed; then its own speed, the speed of its class, the default.
+std::optional<double> RoadLines::speed_kmh(Row row) const {
+  double by_class = options_.default_speed_kmh;
+  if (class_ != nullptr)
+    if (auto const word = text_at(*class_, row))
+      if (auto const listed = options_.speed_by_class.find(*word); listed != options_.speed_by_class.end()) {
+        if (!(listed->second > 0)) return std::nullopt;
+        by_class = listed->second;
+      }
+  if (speed_ != nullptr)
+    if (auto const own = number_at(*speed_, row); own && *own > 0 && std::isfinite(*own)) return own;
+  return by_class;
+}
+
+Direction RoadLines::direction(Row row) const {
+  if (oneway_ == nullptr) return Direction::both;
+  auto const text = text_at(*oneway_, row);
+  if (!text) return Direction::both;
+  std::string const word = lower(trim(*text));
+  if (word == "1" || word == "yes" || word == "true" || word == "f") return Direction::along;
+  if (word == "-1" || word == "r" || word == "reverse") return Direction::against;
+  return Direction::both;
+}
+
+/// Numbers and texts share one set of keys, so that 12 in one field and "12" in the other are the same node.
+std::optional<RoadLines::Key> RoadLines::id_key(AnyColumn const& column, Row row) {
+  if (auto const* numbers = std::get_if<Column<std::int64_t>>(&column)) {
+    if (!numbers->is_known(row)) return std::nullopt;
+    return Key{static_cast<std::uint64_t>(numbers->values[row]), 0};
+  }
+  auto const text = text_at(column, row);
+  if (!text || trim(*text).empty()) return std::nullopt;
+  std::string const word(trim(*text));
+  if (auto const number = parse_number(word);
+      number && *number == std::trunc(*number) && std::abs(*number) < 0x1p53 && shortest(*number) == word)
+    return Key{static_cast<std::uint64_t>(static_cast<std::int64_t>(*number)), 0};
+  auto const [it, fresh] = code_of_.try_emplace(word, code_of_.size());
+  return Key{it->second, 1};
+}
+
+RoadLines::Key RoadLines::place_key(double x, double y) const {
+  if (options_.connect == Connect::vertices || options_.tolerance_m == 0) return {bits(x), bits(y)};
+  return {bits(std::round(x / options_.tolerance_m)), bits(std::round(y / options_.tolerance_m))};
+}
+
+std::uint32_t RoadLines::node(Key const& key, double x, double y) {
+  auto const [it, fresh] = node_of_.try_emplace(key, static_cast<std::uint32_t>(x_.size()));
+  if (fresh) {
+    x_.push_back(x);
+    y_.push_back(y);
+  }
+  return it->second;
+}
+
+void RoadLines::add(std::uint32_t from, std::uint32_t to, double length_m, Travel const& travel) {
+  lines_.push_back({from, to, length_m / travel.metres_per_second, length_m, travel.direction});
+}
+
+void RoadLines::add_between_ids(Row row, Travel const& travel, Issues& issues) {
+  auto const from = id_key(*from_, row), to = id_key(*to_, row);
+  if (!from || !to) {
+    issues.add(issue(roads_, row, "null_node_id",
+                     fmt::format("The road has no node id in field '{}' and is left out of the network.",
+                                 from ? options_.to_field : options_.from_field)));
+    return;
+  }
+  GeometryColumn const& shapes = roads_.geometry;
+  double length = 0;
+  for (auto path = shapes.first_path(row); path < shapes.end_path(row); ++path)
+    length += path_length(shapes.path(path));
+  auto const first = shapes.path(shapes.first_path(row)), last = shapes.path(shapes.end_path(row) - 1);
+  auto const start = node(*from, first[0], first[1]);
+  add(start, node(*to, last[last.size() - 2], last[last.size() - 1]), length, travel);
+}
+
+void RoadLines::add_between_ends(Row row, Travel const& travel) {
+  GeometryColumn const& shapes = roads_.geometry;
+  for (auto path = shapes.first_path(row); path < shapes.end_path(row); ++path) {
+    auto const xy = shapes.path(path);
+    double const x = xy[xy.size() - 2], y = xy[xy.size() - 1];
+    auto const start = node(place_key(xy[0], xy[1]), xy[0], xy[1]);
+    add(start, node(place_key(x, y), x, y), path_length(xy), travel);
+  }
+}
+
+/// Every vertex is a node, so that a site is joined at the road beside it and not at the next junction.
+void RoadLines::add_segments(Row row, Travel const& travel) {
+  GeometryColumn const& shapes = roads_.geometry;
+  for (auto path = shapes.first_path(row); path < shapes.end_path(row); ++path) {
+    auto const xy = shapes.path(path);
+    auto from = node(place_key(xy[0], xy[1]), xy[0], xy[1]);
+    for (std::size_t i = 2; i + 1 < xy.size(); i += 2) {
+      auto const to = node(place_key(xy[i], xy[i + 1]), xy[i], xy[i + 1]);
+      if (to != from) add(from, to, path_length(xy.subspan(i - 2, 4)), travel);
+      from = to;
+    }
+  }
+}
+
+}  // namespace terrein

@@ -1,0 +1,27 @@
+#pragma once
+// The steps of prepare_layer, in their order. Private to this room.
+
+#include <string>
+#include <vector>
+
+#include "terrein/prepare/prepare_layer.hpp"
+
+namespace terrein::prepare {
+
+/// Makes ids known and unique after the policy, and ranks them. Returns the rows whose shape must not be used.
+[[nodiscard]] std::vector<Row> settle_ids(Layer& layer, std::vector<std::uint8_t> const& id_known,
+                                          PrepareOptions const& options, PrepareReport& report, Issues& issues);
+/// Counts null and empty rows and makes an issue of each.
+void tell_of_shapeless_rows(Layer const& layer, PrepareReport& report, Issues& issues);
+/// Empties the shapes of rows (ascending); rows and attributes stay.
+void empty_rows(GeometryColumn& column, std::vector<Row> const& rows);
+/// Repairs invalid shapes; what cannot be repaired is emptied. `reprojected`: the layer is in the study's CRS already.
+void repair_shapes(Layer& layer, unsigned workers, bool reprojected, PrepareReport& report, Issues& issues);
+/// Brings the layer, and the places of its issues, to the study's CRS.
+void reproject(Layer& layer, PrepareOptions const& options, PrepareReport& report, Issues& issues);
+
+/// An issue of a row at the centre of its box, in the layer's own CRS.
+[[nodiscard]] Issue issue_at(Layer const& layer, std::size_t row, std::string stage, std::string code,
+                             Severity severity, std::string text);
+
+}  // namespace terrein::prepare

@@ -1,0 +1,223 @@
+#include "terrein/report/project.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "report/layout.hpp"
+#include "report/project_parts.hpp"
+#include "terrein/core/text.hpp"
+#include "terrein/report/style.hpp"
+
+namespace terrein {
+
+namespace {
+
+using namespace report;
+
+/// What the parts of a project share.
+struct Context {
+  std::string const& title;
+  std::string const& file;
+  GeoPackage const& content;
+  std::vector<ProjectModel> const& models;
+  Labels const& labels;
+  std::vector<ProjectTheme> themes;
+  std::vector<std::size_t> order;  ///< layers from top to bottom
+
+  [[nodiscard]] std::string id(std::size_t index) const { return layer_id(file, content.layers[index].name); }
+  [[nodiscard]] std::string title_of(std::size_t index) const { return layer_title(content.layers[index], labels); }
+};
+
+/// Points above lines above surfaces within a place; the order of the file otherwise.
+std::vector<std::size_t> drawing_order(GeoPackage const& content) {
+  std::vector<std::size_t> order;
+  for (Place const place : {Place::issues, Place::context, Place::result, Place::ground, Place::tables})
+    for (ShapeType const shape : {ShapeType::point, ShapeType::polygon, ShapeType::line, ShapeType::none}) {
+      for (std::size_t i = 0; i < content.layers.size(); ++i)
+        if (place_of(content, i) == place && content.layers[i].shape == shape) order.push_back(i);
+    }
+  return order;
+}
+
+Box full_extent(GeoPackage const& content) {
+  Box all, main;
+  for (auto const& layer : content.layers) {
+    if (layer.geometry == nullptr || layer.name == "issues") continue;
+    Box const box = layer.geometry->extent();
+    if (!box.empty() && main.empty() && &layer == &content.layers.front()) main = box;
+    if (!box.empty() && (layer.name == "excluded" || layer.name == "area")) main.extend(box);
+    if (!box.empty()) all.extend(box);
+  }
+  return main.empty() ? all : main;
+}
+
+Crs const& project_crs(GeoPackage const& content) {
+  static Crs const none;
+  for (auto const& layer : content.layers)
+    if (layer.shape != ShapeType::none && layer.crs.known()) return layer.crs;
+  return none;
+}
+
+std::string extent_xml(char const* name, Box const& box, Crs const& crs) {
+  return fmt::format("<{} xmin=\"{}\" ymin=\"{}\" xmax=\"{}\" ymax=\"{}\">{}</{}>", name, shortest(box.min_x),
+                     shortest(box.min_y), shortest(box.max_x), shortest(box.max_y), crs_xml(crs), name);
+}
+
+std::string tree_layer(Context const& c, std::size_t index) {
+  bool const off = c.content.layers[index].name == "issues";
+  // what belongs to the result shows its classes; the rest stays folded so that the list can be read at a glance
+  bool const open = index == 0 || c.content.layers[index].name == "excluded";
+  return fmt::format(
+      "\n    <layer-tree-layer id=\"{}\" name=\"{}\" providerKey=\"ogr\" source=\"./{}|layername={}\" checked=\"{}\" "
+      "expanded=\"{}\"/>",
+      c.id(index), xml_escape(c.title_of(index)), xml_escape(c.file), xml_escape(c.content.layers[index].name),
+      off ? "Qt::Unchecked" : "Qt::Checked", open ? 1 : 0);
+}
+
+std::string layer_tree(Context const& c) {
+  std::string xml = "\n  <layer-tree-group>";
+  for (auto const& [place, key] :
+       {std::pair{Place::issues, ""}, std::pair{Place::context, "context"}, std::pair{Place::result, "result"},
+        std::pair{Place::ground, "ground"}, std::pair{Place::tables, "tables"}}) {
+    std::string layers;
+    for (std::size_t const i : c.order)
+      if (place_of(c.content, i) == place) layers += tree_layer(c, i);
+    if (layers.empty()) continue;
+    if (place == Place::issues) {
+      xml += layers;
+      continue;
+    }
+    xml += fmt::format(
+        "\n   <layer-tree-group name=\"{}\" checked=\"Qt::Checked\" expanded=\"{}\">{}\n   </layer-tree-group>",
+        xml_escape(c.labels.get("group", key)), place == Place::tables ? 0 : 1, layers);
+  }
+  return xml + "\n  </layer-tree-group>";
+}
+
+std::string layers_xml(Context const& c) {
+  std::string xml = "\n  <projectlayers>", order = "\n  <layerorder>";
+  for (std::size_t const i : c.order) {
+    xml += map_layer_xml(c.content.layers[i], c.file, styles_of(c.content, i, c.models), c.labels);
+    order += fmt::format("<layer id=\"{}\"/>", c.id(i));
+  }
+  return xml + "\n  </projectlayers>" + order + "</layerorder>";
+}
+
+std::string themes_xml(Context const& c) {
+  std::string xml = "\n  <visibility-presets>";
+  for (auto const& theme : c.themes) {
+    std::set<std::string> const shown(theme.layers.begin(), theme.layers.end());
+    xml += fmt::format("\n   <visibility-preset name=\"{}\" has-expanded-info=\"0\">", xml_escape(theme.name));
+    for (std::size_t const i : c.order) {
+      if (!shown.contains(c.content.layers[i].name)) continue;
+      xml += fmt::format("\n    <layer id=\"{}\" visible=\"1\" expanded=\"1\" style=\"{}\"/>", c.id(i),
+                         i == 0 ? xml_escape(theme.style) : "default");
+    }
+    xml += "\n   </visibility-preset>";
+  }
+  return xml + "\n  </visibility-presets>";
+}
+
+LayoutContent layout_of(Context const& c, ProjectTheme const& theme, ProjectModel const* model,
+                        std::string const& source_line) {
+  bool const of_model = model != nullptr;
+  LayoutContent layout;
+  layout.name = "A3 – " + theme.name;
+  layout.title = c.title;
+  layout.subtitle = of_model ? theme.name + " – " + c.labels.get("layout", "score_subtitle") : theme.name;
+  layout.theme = theme.name;
+  if (of_model)
+    layout.notice = (model->notice.empty() ? c.labels.get("layout", "weights") : model->notice) + "\n" +
+                    c.labels.get("layout", "screening");
+  layout.source = source_line.empty() ? "" : c.labels.get("layout", "source") + ": " + source_line;
+  Crs const& crs = project_crs(c.content);
+  layout.imprint =
+      c.labels.get("layout", "made_with") + "\n" + crs.name + (crs.authority.empty() ? "" : " (" + crs.authority + ")");
+  layout.legend_title = c.labels.get("layout", "legend");
+  layout.north = c.labels.get("layout", "north");
+  layout.extent = full_extent(c.content);
+  layout.metres_per_unit = crs.metres_per_unit;
+  std::set<std::string> const shown(theme.layers.begin(), theme.layers.end());
+  for (Place const place : {Place::result, Place::context, Place::ground})  // the result is read first
+    for (std::size_t const i : c.order)
+      if (place_of(c.content, i) == place && shown.contains(c.content.layers[i].name))
+        layout.legend.push_back(
+            {c.id(i), c.title_of(i) + (of_model && i == 0 ? ", " + c.labels.get("layout", "legend_score") : "")});
+  return layout;
+}
+
+std::string layouts_xml(Context const& c, std::string const& source_line) {
+  std::string xml = "\n  <Layouts>";
+  std::size_t const count = std::max<std::size_t>(c.models.size(), 1);
+  for (std::size_t i = 0; i < count && i < c.themes.size(); ++i)
+    xml += layout_xml(layout_of(c, c.themes[i], c.models.empty() ? nullptr : &c.models[i], source_line));
+  return xml + "\n  </Layouts>";
+}
+
+/// Paths relative to the project, CRS switched on, a paper-white canvas.
+std::string properties_xml() {
+  return "\n  <properties>\n   <Paths><Absolute type=\"bool\">false</Absolute></Paths>\n   "
+         "<SpatialRefSys><ProjectionsEnabled type=\"int\">1</ProjectionsEnabled></SpatialRefSys>\n   "
+         "<Gui><CanvasColorRedPart type=\"int\">255</CanvasColorRedPart><CanvasColorGreenPart "
+         "type=\"int\">255</CanvasColorGreenPart><CanvasColorBluePart type=\"int\">255</CanvasColorBluePart></Gui>\n   "
+         "<Measurement><DistanceUnits type=\"QString\">meters</DistanceUnits><AreaUnits "
+         "type=\"QString\">ha</AreaUnits></Measurement>\n  </properties>";
+}
+
+std::string canvas_xml(Box const& extent, Crs const& crs) {
+  return fmt::format(
+      "\n  <mapcanvas name=\"theMapCanvas\" "
+      "annotationsVisible=\"1\"><units>meters</units><extent><xmin>{}</xmin><ymin>{}"
+      "</ymin><xmax>{}</xmax><ymax>{}</ymax></extent><rotation>0</rotation><destinationsrs>{}</destinationsrs></"
+      "mapcanvas>",
+      shortest(extent.min_x), shortest(extent.min_y), shortest(extent.max_x), shortest(extent.max_y), crs_xml(crs));
+}
+
+std::vector<std::string> spatial_layers(GeoPackage const& content, bool issues) {
+  std::vector<std::string> names;
+  for (auto const& layer : content.layers) {
+    bool const shown = layer.name == "issues" ? issues : !(issues && layer.name == "excluded");
+    if (layer.shape != ShapeType::none && shown) names.push_back(layer.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<ProjectTheme> project_themes(GeoPackage const& content, std::vector<ProjectModel> const& models,
+                                         Labels const& labels) {
+  if (content.layers.empty()) return {};
+  auto const styles = styles_of(content, 0, models);
+  std::string const first = styles.empty() ? "default" : styles[0].name;
+  std::vector<ProjectTheme> themes;
+  for (std::size_t i = 0; i < models.size() && i < styles.size(); ++i)
+    themes.push_back({styles[i].name, spatial_layers(content, false), styles[i].name});
+  if (themes.empty()) themes.push_back({labels.get("theme", "candidates"), spatial_layers(content, false), first});
+  for (auto const& layer : content.layers)
+    if (layer.name == "issues") themes.push_back({labels.get("theme", "issues"), spatial_layers(content, true), first});
+  return themes;
+}
+
+std::string project_qgs(std::string const& title, std::string const& geopackage_file, GeoPackage const& content,
+                        std::vector<ProjectModel> const& models, std::string const& source_line, Labels const& labels) {
+  Context const c{
+      title, geopackage_file, content, models, labels, project_themes(content, models, labels), drawing_order(content)};
+  Crs const& crs = project_crs(content);
+  Box extent = full_extent(content);
+  if (!extent.empty()) extent = extent.grown(0.03 * std::max({extent.width(), extent.height(), 1.0}));
+  std::string xml = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis projectname=\"" +
+                    xml_escape(title) + "\" version=\"3.22.0\">\n  <homePath path=\"\"/>\n  <title>" +
+                    xml_escape(title) + "</title>\n  <projectCrs>" + crs_xml(crs) + "</projectCrs>";
+  xml += layer_tree(c);
+  if (!extent.empty()) xml += canvas_xml(extent, crs);
+  xml += layers_xml(c) + properties_xml() + themes_xml(c) + layouts_xml(c, source_line);
+  if (!extent.empty())
+    xml += "\n  <ProjectViewSettings UseProjectScales=\"0\" rotation=\"0\"><Scales/>" +
+           extent_xml("DefaultViewExtent", extent, crs) + extent_xml("PresetFullExtent", extent, crs) +
+           "</ProjectViewSettings>";
+  return xml + "\n</qgis>\n";
+}
+
+}  // namespace terrein

@@ -1,0 +1,27 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.0" labelsEnabled="0">
+ <renderer-v2 type="singleSymbol" symbollevels="1" forceraster="0" enableorderby="0">
+  <symbols>
+   <symbol name="0" type="line" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleLine" enabled="1" locked="0" pass="0"><Option type="Map">
+     <Option name="line_color" type="QString" value="{{road_casing}}"/>
+     <Option name="line_width" type="QString" value="0.55"/>
+     <Option name="line_width_unit" type="QString" value="MM"/>
+     <Option name="line_style" type="QString" value="solid"/>
+     <Option name="capstyle" type="QString" value="round"/>
+     <Option name="joinstyle" type="QString" value="round"/>
+    </Option></layer>
+    <layer class="SimpleLine" enabled="1" locked="0" pass="1"><Option type="Map">
+     <Option name="line_color" type="QString" value="{{road_fill}}"/>
+     <Option name="line_width" type="QString" value="0.33"/>
+     <Option name="line_width_unit" type="QString" value="MM"/>
+     <Option name="line_style" type="QString" value="solid"/>
+     <Option name="capstyle" type="QString" value="round"/>
+     <Option name="joinstyle" type="QString" value="round"/>
+    </Option></layer>
+   </symbol>
+  </symbols>
+ </renderer-v2>
+ {{{fields}}}
+ <mapTip>{{map_tip}}</mapTip>
+</qgis>

@@ -1,0 +1,116 @@
+// Every fault a user can make is answered by one clear sentence, the right exit code, and no file.
+#include "small_world.hpp"
+#include "support/catch.hpp"
+
+using namespace terrein::test;
+
+namespace {
+
+void refused(SmallWorld const& world, int code, std::vector<std::string> const& parts, std::string const& arguments = "") {
+  RunResult const result = world.terrein(arguments);
+  INFO(result.err << result.out);
+  CHECK(result.exit_code == code);
+  CHECK(result.out.empty());
+  for (std::string const& part : parts) {
+    INFO("expected: " << part);
+    CHECK(result.err.find(part) != std::string::npos);
+  }
+  for (char const* name : {"result.gpkg", "result.qgz", "result.gpkg.run.json"}) CHECK_FALSE(std::filesystem::exists(world.path(name)));
+  for (auto const& entry : std::filesystem::directory_iterator(world.path("")))  // no temporary file either
+    CHECK((entry.path().extension() == ".geojson" || entry.path().extension() == ".toml"));
+}
+
+}  // namespace
+
+TEST_CASE("an absent file is named", "[cli][golden]") {
+  SmallWorld world;
+  std::filesystem::remove(world.path("flood.geojson"));
+  refused(world, 3, {"flood", "flood.geojson"});
+}
+
+TEST_CASE("an absent layer is answered with the nearest names", "[cli][golden]") {
+  SmallWorld world;
+  world.edit("study.toml", "source = \"rail.geojson\"", "source = \"rail.geojson\"\nlayer = \"rails\"");
+  refused(world, 3, {"rails", "Did you mean 'rail'?"});
+}
+
+TEST_CASE("an absent field is answered with the nearest names", "[cli][golden]") {
+  SmallWorld world;
+  world.edit("study.toml", "id = \"key\"", "id = \"kei\"");
+  refused(world, 3, {"kei", "Did you mean 'key'?"});
+}
+
+TEST_CASE("an empty layer is no absence", "[cli][golden]") {
+  SmallWorld world;
+  write_file(world.path("flood.geojson"), SmallWorld::collection(""));
+  refused(world, 3, {"flood", "no rows"});
+}
+
+TEST_CASE("a layer without CRS is refused with the remedy", "[cli][golden]") {
+  SmallWorld world;
+  write_file(world.path("rail.csv"), "WKT,name\n\"LINESTRING(100300 200000,100300 200300)\",a\n");
+  world.edit("study.toml", "rail.geojson", "rail.csv");
+  refused(world, 3, {"rail", "CRS", "crs = \"EPSG:"});
+}
+
+TEST_CASE("text where numbers belong is named with its row", "[cli][golden]") {
+  SmallWorld world;
+  world.edit("parcels.geojson", "\"price\":10", "\"price\":\"n.v.t.\"");
+  world.edit("study.toml", "[rules.dry]", "[criteria.price]\nmeasure = \"own_attribute\"\nfield = \"price\"\n[rules.dry]");
+  refused(world, 3, {"parcels", "price", "n.v.t.", "A1"});
+}
+
+TEST_CASE("repeated ids stop the run unless the study says otherwise", "[cli][golden]") {
+  SmallWorld world;
+  world.edit("parcels.geojson", "\"key\":\"B1\"", "\"key\":\"A1\"");
+  refused(world, 3, {"parcels", "A1", "duplicates"});
+  RunResult const kept = world.terrein("--set study.duplicates=suffix");
+  INFO(kept.err);
+  CHECK(kept.exit_code == 0);
+}
+
+TEST_CASE("faults of weights and value functions end with exit code 2", "[cli][golden]") {
+  SmallWorld negative;
+  negative.edit("study.toml", "rail_m = 3", "rail_m = -3");
+  refused(negative, 2, {"models.own.weights", "-3"});
+  SmallWorld zero;
+  zero.edit("study.toml", "rail_m = 3\nwet = 1", "rail_m = 0\nwet = 0");
+  refused(zero, 2, {"models.own.weights"});
+  SmallWorld flat;
+  flat.edit("study.toml", "points = \"0:1|200:0\"", "kind = \"linear\"\npoints = \"lo=7|hi=7\"");
+  refused(flat, 2, {"models.own.values.rail_m", "7"});
+  SmallWorld missing;
+  missing.edit("study.toml", "layer = \"flood\"", "layer = \"floot\"");
+  refused(missing, 2, {"the study has no layer 'floot'", "Did you mean 'flood'?"});
+}
+
+TEST_CASE("a wrong command line ends with exit code 2", "[cli][golden]") {
+  SmallWorld const world;
+  refused(world, 2, {"--wrokers"}, "--wrokers 2");
+  RunResult const none = run(std::string(TERREIN_PROGRAM) + " run /no/such/study.toml");
+  CHECK(none.exit_code == 2);
+  CHECK(none.err.find("/no/such/study.toml") != std::string::npos);
+}
+
+TEST_CASE("nothing is overwritten without --overwrite", "[cli][golden]") {
+  SmallWorld const world;
+  REQUIRE(world.terrein().exit_code == 0);
+  std::string const before = read_file(world.path("result.gpkg"));
+  RunResult const again = world.terrein();
+  CHECK(again.exit_code == 1);
+  CHECK(again.err.find("--overwrite") != std::string::npos);
+  CHECK(read_file(world.path("result.gpkg")) == before);
+  CHECK(world.terrein("--overwrite").exit_code == 0);
+}
+
+TEST_CASE("a geographic study CRS is refused with the remedy", "[cli][golden]") {
+  SmallWorld const world;
+  refused(world, 3, {"EPSG:4258", "projected", "EPSG:31370"}, "--set study.crs=EPSG:4258");
+}
+
+TEST_CASE("--fail-empty tells by exit code that nothing passes", "[cli][golden]") {
+  SmallWorld world;
+  world.edit("study.toml", "when = \">0.5\"", "when = \">=0\"");
+  CHECK(world.terrein().exit_code == 0);
+  CHECK(world.terrein("--overwrite --fail-empty").exit_code == 4);
+}

@@ -1,0 +1,131 @@
+// The whole run on a world of nine parcels whose answers are obvious, read back with plain SQL.
+#include <nlohmann/json.hpp>
+
+#include "cli/small_world.hpp"
+#include "support/catch.hpp"
+#include "support/sqlite_rows.hpp"
+
+using namespace terrein::test;
+
+TEST_CASE("nine parcels are measured, judged and scored as by hand", "[pipeline]") {
+  SmallWorld const world;
+  RunResult const result = world.terrein();
+  INFO(result.err << result.out);
+  REQUIRE(result.exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+
+  // The three western parcels lie wholly in flood class D and fail; the other six pass.
+  CHECK(db.one("SELECT group_concat(key) FROM (SELECT key FROM excluded ORDER BY key)") == "A1,A2,A3");
+  CHECK(db.one("SELECT count(*) FROM candidates WHERE own_outcome = 'voldoet'") == "6");
+  CHECK(db.one("SELECT DISTINCT excluded_by FROM excluded") == "Eigen model: dry");
+
+  // Column C touches the rail line (value 1), column B lies 100 m away (value 0.5 on 0..200 m). Weights 3:1, dry = 1.
+  CHECK(db.number("SELECT own_score FROM candidates WHERE key = 'C2'") == Approx(100));
+  CHECK(db.number("SELECT own_score FROM candidates WHERE key = 'B2'") == Approx(100 * (0.75 * 0.5 + 0.25)));
+  CHECK(db.number("SELECT val_rail_m FROM candidates WHERE key = 'B1'") == Approx(100));
+  CHECK(db.one("SELECT by_wet FROM excluded WHERE key = 'A1'") == "0");
+  CHECK(db.number("SELECT m_dry FROM excluded WHERE key = 'A1'") == Approx(-0.5));
+  // Three parcels share the first rank, the next three the fourth.
+  CHECK(db.one("SELECT group_concat(own_rank) FROM (SELECT own_rank FROM candidates ORDER BY own_rank)") ==
+        "1,1,1,4,4,4");
+  CHECK(db.one("SELECT count(*) FROM excluded WHERE own_rank IS NOT NULL") == "0");
+  CHECK(db.one("SELECT only_ha FROM ledger WHERE rule = 'dry'") == "3.0");
+  CHECK(db.one("SELECT adopted FROM models LIMIT 1") == "startgewichten, niet bestuurlijk vastgesteld");
+}
+
+TEST_CASE("the same inputs give the same bytes for 1, 2 and 7 workers", "[pipeline]") {
+  SmallWorld const world;
+  std::string first;
+  for (char const* workers : {"1", "2", "7"}) {
+    auto const file = world.path(std::string("w") + workers + ".gpkg");
+    REQUIRE(world.terrein(std::string("--workers ") + workers + " --set output.file=" + file.string() +
+                          " --set output.geojson='[\"candidates\"]'")
+                .exit_code == 0);
+    std::string const bytes = read_file(file);
+    std::string const json = read_file(world.path(std::string("w") + workers + ".candidates.geojson"));
+    CHECK(json.size() > 1000);
+    if (first.empty()) first = bytes;
+    CHECK((bytes == first));
+  }
+}
+
+TEST_CASE("the manifest beside the result holds hashes that a second program confirms", "[pipeline]") {
+  SmallWorld const world;
+  REQUIRE(world.terrein().exit_code == 0);
+  auto const manifest = nlohmann::json::parse(read_file(world.path("result.gpkg.run.json")));
+  RunResult const sum = run("sha256sum " + world.path("result.gpkg").string());
+  CHECK(manifest["outputs"][0]["sha256"] == sum.out.substr(0, 64));
+  RunResult const input = run("sha256sum " + world.path("parcels.geojson").string());
+  CHECK(manifest["layers"][0]["sha256"] == input.out.substr(0, 64));
+  CHECK(manifest["layers"][0]["source"] == "parcels.geojson");
+  CHECK(manifest["layers"][0]["rows_read"] == 9);
+  CHECK(manifest["candidates"] == 9);
+  CHECK(manifest.contains("seconds"));
+  Database const db(world.path("result.gpkg"));
+  auto const inner = nlohmann::json::parse(db.one("SELECT metadata FROM gpkg_metadata WHERE mime_type LIKE '%json%'"));
+  CHECK(inner["time"] == "1970-01-01T00:00:00.000Z");
+  CHECK_FALSE(inner.contains("seconds"));
+  CHECK_FALSE(inner.contains("workers"));
+  CHECK_FALSE(inner.contains("paths"));
+}
+
+TEST_CASE("a parcel outside the coverage of a layer is unknown, never excluded", "[pipeline]") {
+  SmallWorld world;
+  // The flood layer now vouches only for its own extent, which is column A.
+  world.edit("study.toml", "class = \"class\"\ncoverage = \"everywhere\"", "class = \"class\"");
+  REQUIRE(world.terrein().exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  CHECK(db.one("SELECT count(*) FROM candidates WHERE own_outcome = 'onbekend' AND rule_dry = 'unknown'") == "6");
+  CHECK(db.one("SELECT count(*) FROM candidates WHERE val_wet IS NULL") == "6");
+  CHECK(db.one("SELECT count(*) FROM excluded") == "3");
+  // Three quarters of the weight are known: still ranked, and the score is that of the rail distance alone.
+  CHECK(db.number("SELECT own_completeness FROM candidates WHERE key = 'B2'") == Approx(0.75));
+  CHECK(db.number("SELECT own_score FROM candidates WHERE key = 'B2'") == Approx(50));
+  CHECK(db.number("SELECT own_low FROM candidates WHERE key = 'B2'") == Approx(37.5));
+  CHECK(db.number("SELECT own_high FROM candidates WHERE key = 'B2'") == Approx(62.5));
+}
+
+TEST_CASE("below the wanted completeness there is a score but no rank", "[pipeline]") {
+  SmallWorld world;
+  world.edit("study.toml", "class = \"class\"\ncoverage = \"everywhere\"", "class = \"class\"");
+  REQUIRE(world.terrein("--set models.own.min_completeness=0.8").exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  CHECK(db.one("SELECT count(*) FROM candidates WHERE own_rank IS NULL AND own_score IS NOT NULL") == "6");
+}
+
+TEST_CASE("an area limits the candidates, not the layers they are measured against", "[pipeline]") {
+  SmallWorld world;
+  world.edit("study.toml", "[candidates]", "[area]\nbox = [100100, 200000, 100200, 200300]\n[candidates]");
+  world.edit("study.toml", "[rules.dry]",
+             "[criteria.around]\nmeasure = \"neighbours\"\n[rules.dry]");
+  REQUIRE(world.terrein().exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  CHECK(db.one("SELECT group_concat(key) FROM (SELECT key FROM candidates ORDER BY key)") == "B1,B2,B3");
+  // B2 has a neighbour on each side although A2 and C2 are no candidates.
+  CHECK(db.number("SELECT val_around FROM candidates WHERE key = 'B2'") == 4);
+  CHECK(db.number("SELECT val_rail_m FROM candidates WHERE key = 'B2'") == Approx(100));
+}
+
+TEST_CASE("a run over part of the candidates gives them the values of the whole run", "[pipeline]") {
+  SmallWorld world;
+  world.edit("study.toml", "[rules.dry]", "[criteria.around]\nmeasure = \"neighbours\"\n[rules.dry]");
+  REQUIRE(world.terrein().exit_code == 0);
+  REQUIRE(world.terrein("--set output.file=part.gpkg --set area.box='[100150,200000,100300,200200]'").exit_code == 0);
+  Database const whole(world.path("result.gpkg")), part(world.path("part.gpkg"));
+  std::string const columns = "key, val_wet, val_rail_m, val_around, by_rail_m, m_dry, own_outcome, own_score, own_low, own_high";
+  auto const some = part.rows("SELECT " + columns + " FROM candidates ORDER BY key");
+  REQUIRE(some.size() == 4);
+  for (auto const& row : some)
+    CHECK((whole.rows("SELECT " + columns + " FROM candidates WHERE key = '" + *row.at("key") + "'")[0] == row));
+}
+
+TEST_CASE("a broken parcel is repaired or put aside and shown", "[pipeline]") {
+  SmallWorld world;
+  // B2 becomes a bow-tie: two triangles of 25 ares each.
+  world.edit("parcels.geojson", "[100100,200100],[100200,200100],[100200,200200],[100100,200200],[100100,200100]",
+             "[100100,200100],[100200,200100],[100100,200200],[100200,200200],[100100,200100]");
+  REQUIRE(world.terrein().exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  CHECK(db.one("SELECT count(*) FROM issues WHERE layer = 'parcels' AND feature_id = 'B2'") != "0");
+  CHECK(db.one("SELECT count(*) FROM candidates WHERE key = 'B2'") == "1");
+}

@@ -1,0 +1,95 @@
+// Real layers of two towns, read back with plain SQL.
+#include <cmath>
+#include <fstream>
+
+#include "support/catch.hpp"
+#include "support/sqlite_rows.hpp"
+#include "support/support.hpp"
+#include "terrein/core/csv.hpp"
+
+using namespace terrein::test;
+
+namespace {
+
+/// The table of terminals as a GeoJSON layer: longitude and latitude as published.
+void write_terminals(std::filesystem::path const& csv, std::filesystem::path const& out) {
+  auto const table = terrein::read_csv(csv);
+  nlohmann::json features = nlohmann::json::array();
+  for (auto const& row : table.rows) {
+    auto const cell = [&](char const* name) { return row[table.column(name)]; };
+    features.push_back({{"type", "Feature"},
+                        {"properties", {{"name", cell("name")}, {"modes", cell("modes")}, {"coord_quality", cell("coord_quality")}}},
+                        {"geometry", {{"type", "Point"}, {"coordinates", {std::stod(cell("lon")), std::stod(cell("lat"))}}}}});
+  }
+  write_file(out, nlohmann::json{{"type", "FeatureCollection"}, {"features", features}}.dump());
+}
+
+RunResult terrein(std::string const& study, std::string const& arguments) {
+  return run(std::string(TERREIN_PROGRAM) + " run " + TERREIN_SOURCE_DIR + "/tests/real/" + study + " " + arguments);
+}
+
+}  // namespace
+
+TEST_CASE("land use around Puurs runs through all three models", "[real]") {
+  auto const data = shared("data");
+  auto const terminals = shared("domain/terminals.csv");
+  if (data.empty() || terminals.empty()) return;
+  TempDir const dir;
+  write_terminals(terminals, dir.path() / "terminals.geojson");
+  RunResult const result = terrein("puurs.toml", "--set data=" + data.string() + " --set terminals=" +
+                                                     (dir.path() / "terminals.geojson").string() + " --set output=" +
+                                                     (dir.path() / "puurs.gpkg").string());
+  INFO(result.err << result.out);
+  REQUIRE(result.exit_code == 0);
+  Database const db(dir.path() / "puurs.gpkg");
+  // Every candidate lies in the three municipalities; null osm_id is no obstacle, the feature id is the id.
+  std::string const all = "(SELECT * FROM candidates UNION ALL SELECT * FROM (SELECT * FROM excluded))";
+  double const n = db.number("SELECT (SELECT count(*) FROM candidates) + (SELECT count(*) FROM excluded)");
+  CHECK(n > 2500);
+  CHECK(n <= 3592);
+  CHECK(db.number("SELECT count(*) FROM candidates WHERE osm_id IS NULL") > 1000);
+  CHECK(db.one("SELECT count(DISTINCT id) = count(*) FROM candidates") == "1");
+  // No flood layer: unknown and said so.
+  CHECK(db.one("SELECT count(*) FROM candidates WHERE val_flood_share IS NOT NULL") == "0");
+  CHECK(db.one("SELECT unmeasured FROM models WHERE criterion = 'flood_share' LIMIT 1").find("flood") != std::string::npos);
+  // Industrial land is zoned business, lies at 0 m from a business zone and is zoned so by its own polygon.
+  CHECK(db.number("SELECT count(*) FROM candidates WHERE landuse = 'industrial' AND val_zoning_fit = 'business'") > 30);
+  // The canal passes Willebroek: some industrial land lies within 100 m of a CEMT waterway.
+  CHECK(db.number("SELECT count(*) FROM candidates WHERE landuse = 'industrial' AND val_water_dist_m < 100") >= 3);
+  CHECK(db.number("SELECT min(val_barge_terminal_m) FROM candidates") >= 0);
+  // Only the brownfield polygons can be brownfields.
+  CHECK(db.number("SELECT count(*) FROM candidates WHERE landuse = 'brownfield' AND rule_not_listed <> 'fail'") >= 5);
+  for (char const* model : {"business_park", "brownfield", "multimodal"})
+    CHECK(db.number(std::string("SELECT count(*) FROM candidates WHERE ") + model + "_score BETWEEN 0 AND 100") > 1000);
+}
+
+TEST_CASE("parcels in US feet are measured in square metres", "[real]") {
+  auto const data = shared("data");
+  if (data.empty()) return;
+  TempDir const dir;
+  RunResult const result = terrein("forest_city.toml", "--set data=" + data.string() + " --set output=" +
+                                                           (dir.path() / "fc.gpkg").string());
+  INFO(result.err << result.out);
+  REQUIRE(result.exit_code == 0);
+  Database const db(dir.path() / "fc.gpkg");
+  double const n = db.number("SELECT (SELECT count(*) FROM candidates) + (SELECT count(*) FROM excluded)");
+  CHECK(n == 7234);
+  // Second way: ogrinfo's area in square survey feet of an ordinary parcel, times (1200/3937)². The two grids share their
+  // projection, so only rounding differs.
+  RunResult const feet = run("ogrinfo -q -dialect SQLite -sql \"SELECT sum(ST_Area(geom)) AS a FROM parcels WHERE "
+                             "ST_IsValid(geom) = 1\" " + (data / "parcels_zoning/forest_city_nc_2264.gpkg").string());
+  auto const at = feet.out.find("a (Real) = ");
+  if (at == std::string::npos) {
+    WARN("SKIPPED: ogrinfo with SpatiaLite is not on this machine");
+  } else {
+    double const foot = 1200.0 / 3937.0;
+    double const expected_ha = std::stod(feet.out.substr(at + 11)) * foot * foot / 10000;
+    double const ours_ha = db.number("SELECT (SELECT sum(val_site_ha) FROM candidates) + "
+                                     "(SELECT coalesce(sum(val_site_ha), 0) FROM excluded)");
+    CHECK(ours_ha == Approx(expected_ha).epsilon(1e-4));  // the three invalid parcels are repaired, not left out
+  }
+  // Zones without a label are unknown, not "no business": parcels wholly inside one have no share.
+  CHECK(db.number("SELECT count(*) FROM candidates WHERE val_business_share IS NULL") > 100);
+  CHECK(db.number("SELECT count(*) FROM candidates WHERE val_business_share > 0.99") > 100);
+  CHECK(db.number("SELECT count(*) FROM issues WHERE layer = 'parcels'") >= 6);  // three empty, three invalid
+}

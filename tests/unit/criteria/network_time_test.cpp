@@ -1,0 +1,97 @@
+#include "study.hpp"
+#include "support/catch.hpp"
+
+using namespace terrein;
+using namespace terrein::test;
+
+namespace {
+
+/// Three parcels north of a road of 36 km/h (10 m/s) along y = -5, nodes under every centroid; terminals at both ends.
+Study with_road() {
+  Study study(3);
+  auto& roads = study.add("roads", {"LINESTRING(5 -5,15 -5)", "LINESTRING(15 -5,25 -5)", "LINESTRING(25 -5,1025 -5)"});
+  roads.graph = GraphOptions{};
+  roads.graph->default_speed_kmh = 36;
+  Issues issues;
+  study.graphs["roads"] = build_road_graph(roads.layer, *roads.graph, issues);
+  study.add("terminals", {"POINT(1025 -5)", "POINT(5 -5)"}, {"rail", "barge"});
+  return study;
+}
+
+CriterionSpec time_to(std::vector<std::string> classes) {
+  CriterionSpec spec = spec_of("network_time", "terminals", std::move(classes));
+  spec.roads = "roads";
+  spec.access_kmh = 18;  // 5 m/s: the 10 m from a centroid to the road take 2 s
+  return spec;
+}
+
+}  // namespace
+
+TEST_CASE("Network time adds access and road, to the nearest destination") {
+  Study const study = with_road();
+  auto const all = study.measure(time_to({}));
+  CHECK(all.unit == "s");
+  CHECK(all.by_layer == "terminals");
+  CHECK(shown(all, 0) == known(2));
+  CHECK(shown(all, 1) == known(3));
+  CHECK(shown(all, 2) == known(4));
+  auto spec = time_to({"rail"});
+  spec.per = 60;
+  spec.unit = "min";
+  auto const rail = study.measure(spec);
+  CHECK(rail.unit == "min");
+  CHECK(shown(rail, 0) == known(1.733333333));
+  CHECK(rail.by == std::vector<Row>{0, 0, 0});
+}
+
+TEST_CASE("Network time is known where the centroid lies inside the coverage of the roads") {
+  Study study = with_road();
+  study.cover("terminals", box_wkt(900, 900, 901, 901));  // the coverage of the destinations does not matter
+  study.cover("roads", box_wkt(-100, -100, 16, 100));
+  auto const measure = study.measure(time_to({}));
+  CHECK(shown(measure, 0) == known(2));
+  CHECK(shown(measure, 1) == known(3));  // its centroid (15, 5) is inside, its east side is not
+  CHECK(shown(measure, 2) == "- -..-");
+  CHECK(measure.by[2] == no_row);
+  study.cover("roads", "POLYGON((-100 -100,100 -100,100 100,-100 100,-100 -100),(14 4,16 4,16 6,14 6,14 4))");
+  auto const hole = study.measure(time_to({}));
+  CHECK(shown(hole, 0) == known(2));
+  CHECK(shown(hole, 1) == "- -..-");
+}
+
+TEST_CASE("What cannot be reached is unknown without bounds, never a number") {
+  Study study = with_road();
+  auto const measure = study.measure(time_to({"sea"}));
+  CHECK(shown(measure, 0) == "- -..-");
+  CHECK(measure.why_unknown == "the layer 'terminals' has no feature of class 'sea'");
+  auto& roads = study.layers.at("roads");
+  roads.layer = layer_of({"LINESTRING(5 -5,15 -5)", "LINESTRING(25 -5,1025 -5)"}, "roads");
+  Issues issues;
+  study.graphs["roads"] = build_road_graph(roads.layer, *roads.graph, issues);
+  auto const broken = study.measure(time_to({"rail"}));
+  CHECK(shown(broken, 0) == "- -..-");
+  CHECK(broken.why_unknown.empty());
+  CHECK(broken.is_known(2));
+}
+
+TEST_CASE("A quicker destination without class makes the time to a class unknown") {
+  Study study = with_road();
+  study.layers.at("terminals").class_of = text_column("class", {"rail", nullptr});
+  auto const measure = study.measure(time_to({"rail"}));
+  CHECK(shown(measure, 0) == "- 2..104");
+  CHECK(shown(study.measure(time_to({})), 0) == known(2));
+}
+
+TEST_CASE("Network time needs a road network and a speed") {
+  Study study = with_road();
+  auto spec = time_to({});
+  spec.roads = "wegen";
+  CHECK(study.measure(spec).why_unknown == "the study has no layer 'wegen'");
+  study.add("wegen", {"LINESTRING(0 0,1 1)"});
+  CHECK(error_of([&] { (void)study.measure(spec); }).kind == ErrorKind::config);
+  spec.roads = "";
+  CHECK(error_of([&] { (void)study.measure(spec); }).kind == ErrorKind::config);
+  spec = time_to({});
+  spec.access_kmh = 0;
+  CHECK(error_of([&] { (void)study.measure(spec); }).kind == ErrorKind::config);
+}

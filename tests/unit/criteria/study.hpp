@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cmath>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "support/support.hpp"
+#include "terrein/core/text.hpp"
+#include "terrein/criteria/criterion.hpp"
+
+namespace terrein::test {
+
+using Words = std::vector<char const*>;  // nullptr = null
+
+inline TextColumn text_column(std::string const& name, Words const& words) {
+  TextColumn column(name);
+  for (char const* word : words) column.push(word == nullptr ? std::nullopt : std::optional<std::string_view>(word));
+  return column;
+}
+
+inline AnyColumn number_column(std::string const& name, std::vector<std::optional<double>> const& values) {
+  Column<double> column;
+  column.name = name;
+  for (auto const& value : values) column.push(value);
+  return column;
+}
+
+inline std::string box_wkt(double x0, double y0, double x1, double y1) {
+  auto const at = [](double x, double y) { return fmt::format("{} {}", x, y); };
+  return "POLYGON((" + at(x0, y0) + "," + at(x1, y0) + "," + at(x1, y1) + "," + at(x0, y1) + "," + at(x0, y0) + "))";
+}
+
+/// Candidates and layers of a small study. Layers are complete everywhere unless a coverage is given.
+struct Study {
+  MeasuringLayer candidates;
+  std::map<std::string, MeasuringLayer> layers;
+  std::map<std::string, RoadGraph> graphs;
+  unsigned workers = 1;
+  bool allow_approximate = false;
+
+  explicit Study(Layer parcels) {
+    candidates.layer = std::move(parcels);
+    candidates.coverage.everywhere = true;
+  }
+  /// 10 m squares from (0, 0).
+  explicit Study(int columns, int rows = 1) : Study(grid_of_parcels(columns, rows, 10, 0, 0)) {}
+
+  MeasuringLayer& add(std::string const& key, std::vector<std::string> const& wkt, Words const& classes = {}) {
+    MeasuringLayer& layer = layers[key];
+    layer.layer = layer_of(wkt, key);
+    layer.class_of = text_column("class", classes);
+    layer.coverage.everywhere = true;
+    return layer;
+  }
+  void cover(std::string const& key, std::string const& wkt) {
+    Coverage coverage;
+    if (!wkt.empty()) append_wkt(coverage.area, wkt);
+    layers.at(key).coverage = coverage;
+  }
+  [[nodiscard]] Inputs inputs() const {
+    Inputs out;
+    out.candidates = &candidates;
+    out.layers = &layers;
+    out.graphs = &graphs;
+    out.workers = workers;
+    out.allow_approximate = allow_approximate;
+    return out;
+  }
+  [[nodiscard]] Measure measure(CriterionSpec const& spec) const { return terrein::measure(spec, inputs()); }
+};
+
+inline CriterionSpec spec_of(std::string const& measure, std::string const& layer = {},
+                             std::vector<std::string> classes = {}) {
+  CriterionSpec spec;
+  spec.key = "k";
+  spec.measure = measure;
+  spec.layer = layer;
+  spec.classes = std::move(classes);
+  return spec;
+}
+
+/// Value, low and high of a row; numbers rounded to 9 decimals, "-" for null, so that a row is one word to compare.
+inline std::string shown(Column<double> const& column, std::size_t row) {
+  if (!column.is_known(row)) return "-";
+  return shortest(std::round(column.values[row] * 1e9) / 1e9);
+}
+inline std::string shown(Measure const& measure, std::size_t row) {
+  return shown(measure.value, row) + " " + shown(measure.low, row) + ".." + shown(measure.high, row);
+}
+inline std::string known(double value) { return shortest(value) + " -..-"; }
+
+/// Everything a measure says, exactly: two measures are the same when these are. Rows of the layer are shown by id.
+inline std::string dump(Measure const& measure, Study const& study, std::size_t row) {
+  auto const exact = [&](Column<double> const& column) {
+    return column.is_known(row) ? fmt::format("{:a}", column.values[row]) : std::string("-");
+  };
+  std::string const by = measure.by[row] == no_row ? "-" : study.layers.at(measure.by_layer).layer.id[measure.by[row]];
+  std::string const value = measure.is_class
+                                ? std::string(measure.text.at(row).value_or("-"))
+                                : exact(measure.value) + " " + exact(measure.low) + " " + exact(measure.high);
+  return value + " by " + by;
+}
+
+}  // namespace terrein::test
