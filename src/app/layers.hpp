@@ -34,6 +34,10 @@ struct StudyLayers {
 StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
                         std::function<void(std::string const&)> const& note);
 
+/// Rows of the study's area layer that it means: those with the names asked for, else all. Throws `Error{input}` for a
+/// name that no row has.
+std::vector<Row> area_rows(Study const& study, Layer const& layer);
+
 /// Rows of the candidate layer whose centroid lies in the study's area; all rows when there is none. Candidates without
 /// a shape cannot be placed: they stay without an area and become an issue with one.
 std::vector<Row> select_candidates(Study const& study, StudyLayers const& layers, Issues& issues);

@@ -20,6 +20,15 @@ ShapeType shape_of(GeometryColumn const& column) {
   return out == ShapeType::none ? ShapeType::polygon : out;
 }
 
+/// A style name as layer_styles takes it: at most 30 bytes, no character cut in half.
+std::string style_name(std::string title) {
+  constexpr std::size_t most = 30;
+  if (title.size() <= most) return title;
+  title.resize(most);
+  while (!is_utf8(title)) title.pop_back();
+  return title;
+}
+
 /// Splits the candidates: failing in every written model (with the reasons), and the others.
 struct Split {
   std::vector<Row> candidates, excluded;
@@ -94,13 +103,17 @@ class ContentBuilder {
                                   ? ""
                                   : models_[0]->model->key;
     layer.qml = candidates_qml(data_.styles, first, layer, labels_);
-    layer.style_name = first.empty() ? layer.title.substr(0, 30) : "Score";
+    layer.style_name = first.empty() ? style_name(layer.title) : "Score";
+    std::vector<std::string> scored;
     for (ModelResult const* model : models_) {
       std::string const& key = model->model->key;
-      std::string const qml =
-          has_column(layer, key + "_score") ? candidates_qml(data_.styles, key, layer, labels_) : layer.qml;
-      out_.models.push_back({key, model_label(*model->model, labels_), qml});
+      bool const has_score = has_column(layer, key + "_score");
+      if (has_score) scored.push_back(key);
+      out_.models.push_back({key, model_label(*model->model, labels_),
+                             has_score ? candidates_qml(data_.styles, key, layer, labels_) : layer.qml,
+                             weights_note(*model->model, labels_)});
     }
+    layer.extra_styles = extra_candidates_styles(data_.styles, scored, layer, labels_);
     out_.package.layers.push_back(std::move(layer));
   }
 
@@ -143,7 +156,7 @@ class ContentBuilder {
     layer.table.add(std::move(why));
     layer.fields["excluded_by"] = {labels_.get("column", "excluded_by"), "", ""};
     layer.qml = excluded_qml(data_.styles, layer, labels_);
-    layer.style_name = layer.title.substr(0, 30);
+    layer.style_name = style_name(layer.title);
     out_.package.layers.push_back(std::move(layer));
   }
 
@@ -175,12 +188,14 @@ class ContentBuilder {
       layer.table.add(std::move(*column));
     }
     layer.qml = issues_qml(data_.styles, layer, labels_);
-    layer.style_name = layer.title.substr(0, 30);
+    layer.style_name = style_name(layer.title);
     out_.package.layers.push_back(std::move(layer));
   }
 
   void add_context(std::string const& key) {
-    Layer const& source = layers_.layers.at(key).layer;
+    Layer const& whole = layers_.layers.at(key).layer;
+    // Of a layer of all municipalities only those of the study are shown.
+    Layer const source = key == study_.area.layer ? take(whole, area_rows(study_, whole)) : whole;
     LayerConfig const& config = *study_.find_layer(key);
     OutputLayer layer = new_layer(key, key, source.geometry, shape_of(source.geometry));
     if (std::string const label = labels_.pick(config.label_nl, config.label_en); !label.empty()) layer.title = label;
@@ -194,7 +209,7 @@ class ContentBuilder {
       layer.table.add(std::move(copy));
     }
     layer.qml = context_qml(data_.styles, key, layer, labels_);
-    layer.style_name = layer.title.substr(0, 30);
+    layer.style_name = style_name(layer.title);
     out_.package.layers.push_back(std::move(layer));
   }
 

@@ -8,9 +8,7 @@
 #include "terrein/geometry/spatial_index.hpp"
 
 namespace terrein {
-namespace {
 
-/// Rows of the area layer that the study means.
 std::vector<Row> area_rows(Study const& study, Layer const& layer) {
   std::vector<Row> out;
   std::vector<std::string> present;
@@ -30,8 +28,6 @@ std::vector<Row> area_rows(Study const& study, Layer const& layer) {
                   suggestion(name, present));
   return out;
 }
-
-}  // namespace
 
 std::vector<Row> select_candidates(Study const& study, StudyLayers const& all, Issues& issues) {
   Layer const& candidates = all.layers.at(study.candidates).layer;
