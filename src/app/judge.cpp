@@ -10,38 +10,52 @@ namespace terrein {
 namespace {
 
 /// A cut is tested by the share of the candidate that it takes: one minus the net share it leaves alone.
-Measure share_cut(CutSpec const& cut, std::string const& key, Inputs const& inputs) {
+CriterionSpec left_by(CutSpec const& cut, std::string const& key) {
   CriterionSpec spec;
   spec.key = key;
   spec.measure = "net_share";
   spec.cuts = {cut};
   spec.shipped = true;
-  Measure out = measure(spec, inputs);
-  for (Column<double>* column : {&out.value, &out.low, &out.high})
-    for (double& value : column->values) value = 1 - value;
-  std::swap(out.low, out.high);
-  return out;
+  return spec;
 }
 
-std::map<std::string, RuleOutcome> apply_rules(Study const& study, Inputs const& inputs,
-                                               std::vector<Measure> const& measures) {
-  std::map<std::string, RuleOutcome> out;
+Measure share_cut(Measure left) {
+  for (Column<double>* column : {&left.value, &left.low, &left.high})
+    for (double& value : column->values) value = 1 - value;
+  std::swap(left.low, left.high);
+  return left;
+}
+
+bool is_used(Study const& study, RuleSpec const& rule) {
+  return study.models.empty() || std::any_of(study.models.begin(), study.models.end(), [&](ModelConfig const& model) {
+           return std::find(model.rules.begin(), model.rules.end(), rule.key) != model.rules.end();
+         });
+}
+
+Measure const& measure_of(std::vector<Measure> const& measures, std::string const& key) {
+  auto const it = std::find_if(measures.begin(), measures.end(), [&](Measure const& one) { return one.key == key; });
+  if (it == measures.end()) throw_error(ErrorKind::internal, "Criterion '{}' was not measured.", key);
+  return *it;
+}
+
+/// Measures the criteria of the study and what its cuts take, and applies the rules. One call, so that criteria share
+/// their work.
+void measure_and_test(Study const& study, Inputs const& inputs, Judgement& out) {
+  std::vector<CriterionSpec> specs = study.criteria;
+  for (RuleSpec const& rule : study.rules)
+    if (is_used(study, rule) && rule.effect == RuleEffect::cut)
+      specs.push_back(left_by(study.cuts.at(rule.key), rule.key));
+  out.measures = measure_all(specs, inputs);
+  std::size_t next_cut = study.criteria.size();
   for (RuleSpec const& rule : study.rules) {
-    bool const used = std::any_of(study.models.begin(), study.models.end(), [&](ModelConfig const& model) {
-      return std::find(model.rules.begin(), model.rules.end(), rule.key) != model.rules.end();
-    });
-    if (!used && !study.models.empty()) continue;
+    if (!is_used(study, rule)) continue;
     if (rule.effect == RuleEffect::cut) {
-      out.emplace(rule.key, apply_rule(rule, share_cut(study.cuts.at(rule.key), rule.key, inputs)));
-      continue;
+      out.rules.emplace(rule.key, apply_rule(rule, share_cut(std::move(out.measures[next_cut++]))));
+    } else {
+      out.rules.emplace(rule.key, apply_rule(rule, measure_of(out.measures, rule.criterion)));
     }
-    auto const it = std::find_if(measures.begin(), measures.end(),
-                                 [&](Measure const& one) { return one.key == rule.criterion; });
-    if (it == measures.end())
-      throw_error(ErrorKind::config, "Rule '{}' tests criterion '{}', which nothing measures.", rule.key, rule.criterion);
-    out.emplace(rule.key, apply_rule(rule, *it));
   }
-  return out;
+  out.measures.resize(study.criteria.size());
 }
 
 /// Areas that the ledger adds up: gross, net of the model's cuts, and each cut's own and marginal part.
@@ -91,10 +105,8 @@ ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs con
   std::vector<double> weights;
   for (ModelCriterion const& one : model.criteria) {
     weights.push_back(one.weight);
-    auto const it = std::find_if(measures.begin(), measures.end(),
-                                 [&](Measure const& measure) { return measure.key == one.criterion; });
     try {
-      out.values.push_back(evaluate(one.function, *it));
+      out.values.push_back(evaluate(one.function, measure_of(measures, one.criterion)));
     } catch (Error const& error) {
       throw_error(error.kind(), "Model '{}', criterion '{}': {}", model.key, one.criterion, error.what());
     }
@@ -120,35 +132,11 @@ ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs con
   return out;
 }
 
-/// Shipped criteria on an attribute that the data do not have are unknown, with the reason.
-std::vector<Measure> measure_criteria(Study const& study, Inputs const& inputs) {
-  std::size_t const rows = inputs.candidates->layer.size();
-  std::vector<Measure> out(study.criteria.size());
-  std::vector<CriterionSpec> specs;
-  std::vector<std::size_t> position;
-  for (std::size_t i = 0; i < study.criteria.size(); ++i) {
-    CriterionSpec const& spec = study.criteria[i];
-    MeasuringLayer const* layer = spec.measure.starts_with("own_") ? inputs.candidates : inputs.find(spec.layer);
-    if (spec.shipped && layer != nullptr && !spec.field.empty() && layer->layer.attributes.find(spec.field) == nullptr) {
-      CriterionKind const& kind = *find_criterion_kind(spec.measure);
-      out[i] = unknown_measure(spec.key, spec.unit, kind.is_class, rows,
-                               fmt::format("layer '{}' has no attribute '{}'", layer->layer.name, spec.field));
-      continue;
-    }
-    specs.push_back(spec);
-    position.push_back(i);
-  }
-  auto measured = measure_all(specs, inputs);
-  for (std::size_t k = 0; k < measured.size(); ++k) out[position[k]] = std::move(measured[k]);
-  return out;
-}
-
 }  // namespace
 
 Judgement judge(Study const& study, Inputs const& inputs) {
   Judgement out;
-  out.measures = measure_criteria(study, inputs);
-  out.rules = apply_rules(study, inputs, out.measures);
+  measure_and_test(study, inputs, out);
   for (ModelConfig const& model : study.models)
     out.models.push_back(judge_model(study, model, inputs, out.measures, out.rules));
   return out;

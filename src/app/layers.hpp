@@ -21,6 +21,9 @@ struct LayerReport {
   PrepareReport prepared;
 };
 
+/// "BD72 to ETRS89 (2) + … (0.2 m)", with what would be better where a grid is missing; empty for none.
+std::string transformation_text(TransformInfo const& info);
+
 /// All layers of a study, ready to be measured against.
 struct StudyLayers {
   Crs crs;

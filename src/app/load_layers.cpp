@@ -169,10 +169,8 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     options.max_crs_error_m = study.max_crs_error_m;
     options.workers = workers;
     report.prepared = prepare_layer(read.layer, read.id_known, options, issues);
-    note(fmt::format("{}: {} rows{}{}", config.key, report.rows_read,
-                     report.prepared.transform.name.empty()
-                         ? ""
-                         : fmt::format(", {} ({} m)", report.prepared.transform.name, report.prepared.transform.accuracy_m),
+    std::string const moved = transformation_text(report.prepared.transform);
+    note(fmt::format("{}: {} rows{}{}", config.key, report.rows_read, moved.empty() ? "" : ", " + moved,
                      report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired)));
     out.layers.emplace(config.key, measuring_layer(config, std::move(read.layer), issues));
     out.reports.push_back(std::move(report));
@@ -181,6 +179,14 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
   for (auto const& [key, layer] : out.layers)
     if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues));
   return out;
+}
+
+std::string transformation_text(TransformInfo const& info) {
+  if (info.name.empty()) return {};
+  std::string const accuracy = info.accuracy_m < 0 ? "accuracy not stated" : fmt::format("{} m", info.accuracy_m);
+  std::string const better =
+      info.grids_missing ? fmt::format("; more accurate with a grid that is not installed: {}", info.better) : "";
+  return fmt::format("{} ({}{})", info.name, accuracy, better);
 }
 
 }  // namespace terrein

@@ -67,6 +67,7 @@ CriterionSpec read_criterion(TomlTable table, std::string const& key) {
   spec.access_kmh = positive(table, "access_kmh", spec.access_kmh);
   spec.per = positive(table, "per", spec.per);
   spec.unit = table.text_or("unit", "");
+  if (spec.per != 1 && spec.unit.empty()) table.problem("unit", "is missing: name the unit of the result after `per`.");
   spec.of_site = read_level(table);
   spec.cuts = read_cuts(table);
   read_labels(table, spec.label_nl, spec.label_en);

@@ -279,7 +279,7 @@ class ContentBuilder {
         why.push(one.why);
         adopted.push(weights_note(config, labels_));
         if (measure.why_unknown.empty()) missing.push(std::nullopt);
-        else missing.push(measure.why_unknown);
+        else missing.push(labels_.pick(measure.why_unknown.nl, measure.why_unknown.en));
         weight.push(one.weight);
         share.push(result->weights[i]);
         least.push(config.min_completeness);

@@ -145,6 +145,11 @@ RunSummary run_study(Study const& study, RunOptions const& options, DataFolders 
     outputs.finish(content.package.manifest, options, out.stats);
   });
   out.outputs = outputs.targets();
+  for (LayerReport const& report : layers.reports)
+    if (std::string const text = transformation_text(report.prepared.transform); !text.empty())
+      out.transformations.push_back(report.config->key + ": " + text);
+  if (Box const extent = candidates.layer.geometry.extent(); !extent.empty())
+    out.area_ratio = areal_scale(layers.crs, extent.centre());
   out.candidates = rows.size();
   out.issues = issues.counts();
   for (ModelResult const& model : judgement.models)

@@ -77,7 +77,7 @@ ModelSummary summarise(Study const& study, MeasuringLayer const& candidates, Jud
   for (ModelCriterion const& one : result.model->criteria) {
     CriterionSpec const& spec = *study.find_criterion(one.criterion);
     Measure const& measure = judgement.measures[static_cast<std::size_t>(&spec - study.criteria.data())];
-    if (!measure.why_unknown.empty()) out.not_measured.push_back(criterion_label(spec, labels) + ": " + measure.why_unknown);
+    if (!measure.why_unknown.empty()) out.not_measured.push_back(criterion_label(spec, labels) + ": " + labels.pick(measure.why_unknown.nl, measure.why_unknown.en));
   }
   for (Row const row : top(result.scores.score, result.ranked, candidates.layer.id_rank, best))
     if (out.best.size() < best) out.best.push_back(describe(study, candidates, judgement, result, row, labels));

@@ -40,6 +40,11 @@ void print_summary(RunSummary const& summary, Language language) {
   for (Stats::Stage const& stage : summary.stats.stages())
     std::cout << fmt::format(" · {} {} s", stage.name, decimal(stage.seconds, 2, language));
   std::cout << fmt::format(" · {} MB\n", peak_memory_bytes() >> 20U);
+  std::cout << fmt::format(fmt::runtime(nl ? "oppervlakten zijn vlak: {:.6f} maal die op de ellipsoïde\n"
+                                           : "areas are planar: {:.6f} times those on the ellipsoid\n"),
+                           summary.area_ratio);
+  for (std::string const& text : summary.transformations)
+    std::cout << (nl ? "omzetting: " : "transformation: ") << text << '\n';
   for (Issues::Count const& count : summary.issues)
     std::cout << fmt::format("{}: {} {} ({})\n", nl ? "aandachtspunt" : "issue", count.layer, count.code, count.count);
   for (auto const& path : summary.outputs) std::cout << path.string() << '\n';

@@ -2,7 +2,7 @@
 
 namespace terrein {
 
-Measure unknown_measure(std::string key, std::string unit, bool is_class, std::size_t rows, std::string why) {
+Measure unknown_measure(std::string key, std::string unit, bool is_class, std::size_t rows, Reason why) {
   Measure out;
   out.key = std::move(key);
   out.unit = std::move(unit);

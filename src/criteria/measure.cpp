@@ -62,20 +62,24 @@ void finish_texts(Measure& measure, Workbench const& bench) {
 }
 
 /// Why a shipped criterion cannot be measured with the data of this study, where a study's own one would be at fault.
-std::optional<std::string> shipped_gap(CriterionSpec const& spec, CriterionKind const& kind, Workbench const& bench) {
+std::optional<Reason> shipped_gap(CriterionSpec const& spec, CriterionKind const& kind, Workbench const& bench) {
   if (!spec.shipped) return std::nullopt;
   MeasuringLayer const& source = kind.needs_layer ? bench.layer(spec.layer) : bench.candidates();
   if (!spec.field.empty() && source.layer.attributes.find(spec.field) == nullptr)
-    return fmt::format("layer '{}' has no field '{}'", source.layer.name, spec.field);
+    return Reason{fmt::format("layer '{}' has no field '{}'", source.layer.name, spec.field),
+                  fmt::format("laag '{}' heeft geen veld '{}'", source.layer.name, spec.field)};
   if (kind.needs_layer && !spec.classes.empty() && !has_classes(source))
-    return fmt::format("layer '{}' has no classes", source.layer.name);
+    return Reason{fmt::format("layer '{}' has no classes", source.layer.name),
+                  fmt::format("laag '{}' heeft geen klassen", source.layer.name)};
   return std::nullopt;
 }
 
 Measure bare(CriterionSpec const& spec, CriterionKind const& kind, Workbench& bench) {
   for (std::string const& key : layers_of(spec, kind))
     if (bench.inputs().find(key) == nullptr)
-      return unknown_measure({}, {}, kind.is_class, bench.rows(), fmt::format("the study has no layer '{}'", key));
+      return unknown_measure({}, {}, kind.is_class, bench.rows(),
+                             {fmt::format("the study has no layer '{}'", key),
+                              fmt::format("de studie heeft geen laag '{}'", key)});
   if (auto why = shipped_gap(spec, kind, bench))
     return unknown_measure({}, {}, kind.is_class, bench.rows(), std::move(*why));
   return kind.measure(spec, bench);

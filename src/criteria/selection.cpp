@@ -110,10 +110,12 @@ std::optional<std::string> text_of(AnyColumn const& column, std::size_t row) {
   return text;
 }
 
-std::string nothing_to_reach(CriterionSpec const& spec) {
-  return spec.classes.empty()
-             ? fmt::format("the layer '{}' has no feature", spec.layer)
-             : fmt::format("the layer '{}' has no feature of class '{}'", spec.layer, join(spec.classes, "', '"));
+Reason nothing_to_reach(CriterionSpec const& spec) {
+  if (spec.classes.empty())
+    return {fmt::format("layer '{}' has no feature", spec.layer), fmt::format("laag '{}' heeft geen object", spec.layer)};
+  std::string const classes = join(spec.classes, "', '");
+  return {fmt::format("layer '{}' has no feature of class '{}'", spec.layer, classes),
+          fmt::format("laag '{}' heeft geen object van klasse '{}'", spec.layer, classes)};
 }
 
 }  // namespace terrein

@@ -42,6 +42,6 @@ void require_classes(CriterionSpec const& spec, MeasuringLayer const& layer);
 [[nodiscard]] std::optional<std::string> text_of(AnyColumn const& column, std::size_t row);
 
 /// "the layer 'rail' has no feature of the classes asked for".
-[[nodiscard]] std::string nothing_to_reach(CriterionSpec const& spec);
+[[nodiscard]] Reason nothing_to_reach(CriterionSpec const& spec);
 
 }  // namespace terrein

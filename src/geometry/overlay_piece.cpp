@@ -78,9 +78,11 @@ Piece piece_of(Candidate& candidate, Cover const& cover, Row row, double buffer_
   Piece none;
   none.row = row;
   if (column.kind[row] == GeometryKind::polygon) {
-    auto const relation = cover.runs.relation(row, candidate.box());
-    if (relation == EdgeRuns::Relation::inside) return whole(candidate, row);
-    if (relation == EdgeRuns::Relation::outside && buffer_m == 0) return none;
+    using enum EdgeRuns::Relation;
+    auto const around = cover.runs.relation(row, candidate.box().grown(buffer_m));
+    if (around == outside) return none;
+    if (around == inside || (buffer_m > 0 && cover.runs.relation(row, candidate.box()) == inside))
+      return whole(candidate, row);
   } else if (buffer_m == 0) {
     return none;
   }

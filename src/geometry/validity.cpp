@@ -11,7 +11,7 @@
 namespace terrein {
 namespace {
 
-constexpr std::size_t chunk = 256;
+constexpr std::size_t chunk = 16;  // small, because a few rows may hold most of the vertices
 
 /// The texts of GEOS (TopologyValidationError) and our words for them.
 std::string code_of(std::string const& reason) {

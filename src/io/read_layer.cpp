@@ -110,6 +110,16 @@ GIntBig filter_and_count(OGRLayerH layer, ReadOptions const& options, Origin con
               said.sentence());
 }
 
+[[noreturn]] void throw_empty(ReadOptions const& options, Origin const& origin) {
+  if (options.where.empty())
+    throw_error(ErrorKind::input, "{} has no rows. Remove the layer from the study, or give a file that has some.",
+                origin.text());
+  throw_error(ErrorKind::input,
+              "{} has no rows that meet where = '{}'. Check the filter: names and texts in it are "
+              "case-sensitive in most formats.",
+              origin.text(), options.where);
+}
+
 void check_complete(ReadResult& result, GIntBig declared, ReadOptions const& options, Origin const& origin,
                     gdal::CplErrorScope const& said) {
   std::size_t const rows = result.layer.size();
@@ -121,14 +131,7 @@ void check_complete(ReadResult& result, GIntBig declared, ReadOptions const& opt
                 "{} says {} rows, {} could be read: the source is damaged, cut off, or its count is out of date.{} Get "
                 "it again, or write it anew with ogr2ogr.",
                 origin.text(), result.rows_declared, rows, said.sentence());
-  if (rows == 0 && options.where.empty())
-    throw_error(ErrorKind::input, "{} has no rows. Remove the layer from the study, or give a file that has some.",
-                origin.text());
-  if (rows == 0)
-    throw_error(ErrorKind::input,
-                "{} has no rows that meet where = '{}'. Check the filter: names and texts in it are "
-                "case-sensitive in most formats.",
-                origin.text(), options.where);
+  if (rows == 0) throw_empty(options, origin);
 }
 
 /// The feature loop.
@@ -168,9 +171,10 @@ ReadResult read_layer(ReadOptions const& options, Issues& issues) {
 
   WarningNotes notes;
   for (std::string const& warning : source.warnings) notes.add(warning);
-  FieldReader fields(layer, options, origin, issues);
   gdal::CplErrorScope said;
   GIntBig const declared = filter_and_count(layer, options, origin, said);
+  if (declared == 0) throw_empty(options, origin);  // before its fields: formats without a schema have none then
+  FieldReader fields(layer, options, origin, issues);
   fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
   if (options.where.empty()) fields.ignore_other_fields(layer);
   ShapeReader shapes(options.name, swapped, result.layer.geometry, issues);

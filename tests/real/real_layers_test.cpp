@@ -24,7 +24,7 @@ void write_terminals(std::filesystem::path const& csv, std::filesystem::path con
   write_file(out, nlohmann::json{{"type", "FeatureCollection"}, {"features", features}}.dump());
 }
 
-RunResult terrein(std::string const& study, std::string const& arguments) {
+RunResult run_study(std::string const& study, std::string const& arguments) {
   return run(std::string(TERREIN_PROGRAM) + " run " + TERREIN_SOURCE_DIR + "/tests/real/" + study + " " + arguments);
 }
 
@@ -36,7 +36,7 @@ TEST_CASE("land use around Puurs runs through all three models", "[real]") {
   if (data.empty() || terminals.empty()) return;
   TempDir const dir;
   write_terminals(terminals, dir.path() / "terminals.geojson");
-  RunResult const result = terrein("puurs.toml", "--set data=" + data.string() + " --set terminals=" +
+  RunResult const result = run_study("puurs.toml", "--set data=" + data.string() + " --set terminals=" +
                                                      (dir.path() / "terminals.geojson").string() + " --set output=" +
                                                      (dir.path() / "puurs.gpkg").string());
   INFO(result.err << result.out);
@@ -67,7 +67,7 @@ TEST_CASE("parcels in US feet are measured in square metres", "[real]") {
   auto const data = shared("data");
   if (data.empty()) return;
   TempDir const dir;
-  RunResult const result = terrein("forest_city.toml", "--set data=" + data.string() + " --set output=" +
+  RunResult const result = run_study("forest_city.toml", "--set data=" + data.string() + " --set output=" +
                                                            (dir.path() / "fc.gpkg").string());
   INFO(result.err << result.out);
   REQUIRE(result.exit_code == 0);

@@ -42,6 +42,8 @@ struct RunSummary {
   std::size_t candidates = 0;
   std::vector<ModelSummary> models;
   std::vector<Issues::Count> issues;
+  std::vector<std::string> transformations;  ///< "terminals: BD72 to ETRS89 (2) … (0.2 m)", one per layer
+  double area_ratio = 1;                     ///< planar / ellipsoidal area at the middle of the candidates
   Stats stats;
 };
 

@@ -7,6 +7,12 @@
 
 namespace terrein {
 
+/// Why nothing could be measured, for a reader of either language: part of a sentence without capital and full stop.
+struct Reason {
+  std::string en{}, nl{};
+  [[nodiscard]] bool empty() const noexcept { return en.empty(); }
+};
+
 /// What a criterion measured for every candidate: a number or a class, what is known about it when it is not known,
 /// and which source feature decided.
 struct Measure {
@@ -19,7 +25,7 @@ struct Measure {
   Column<double> low, high;
   std::vector<Row> by;   ///< row of the layer `by_layer` that decided, `no_row` for none
   std::string by_layer;  ///< empty when no layer decides (shape, own attribute)
-  std::string why_unknown;  ///< one sentence when nothing could be measured at all ("no layer 'flood' in the study")
+  Reason why_unknown;         ///< set when nothing could be measured at all
 
   [[nodiscard]] std::size_t size() const noexcept { return is_class ? text.size() : value.size(); }
   [[nodiscard]] bool is_known(std::size_t row) const noexcept {
@@ -29,6 +35,6 @@ struct Measure {
 
 /// A measure of which nothing is known, with the reason.
 [[nodiscard]] Measure unknown_measure(std::string key, std::string unit, bool is_class, std::size_t rows,
-                                      std::string why);
+                                      Reason why);
 
 }  // namespace terrein

@@ -10,10 +10,10 @@ namespace terrein {
 
 /// A coordinate reference system by definition. Compare with `same_crs`, never by name.
 struct Crs {
-  std::string wkt;         ///< WKT2:2019; empty = unknown
-  std::string authority;   ///< "EPSG:31370" when the definition has a code or is identified with one, else empty
-  std::string name;        ///< for people
-  bool projected = false;  ///< planar axes
+  std::string wkt;             ///< WKT2:2019; empty = unknown
+  std::string authority;       ///< "EPSG:31370" when the definition has a code or is identified with one, else empty
+  std::string name;            ///< for people
+  bool projected = false;      ///< planar axes
   double metres_per_unit = 1;  ///< of the planar axes (1200/3937 for the US survey foot)
 
   [[nodiscard]] bool known() const noexcept { return !wkt.empty(); }
@@ -26,12 +26,12 @@ struct Crs {
 
 /// One way of bringing coordinates from one CRS to another.
 struct TransformInfo {
-  std::string name;             ///< of the operation, as PROJ gives it
-  double accuracy_m = 0;        ///< stated accuracy; negative = not stated
-  bool grids_missing = false;   ///< a more accurate operation exists whose grid is not on this machine
-  std::string better;           ///< name of that operation
-  std::string better_grid;      ///< file of its first missing grid, as `projsync --file` wants it; may be empty
-  std::string pipeline;         ///< PROJ pipeline text
+  std::string name;            ///< of the operation, as PROJ gives it
+  double accuracy_m = 0;       ///< stated accuracy; negative = not stated
+  bool grids_missing = false;  ///< a more accurate operation exists whose grid is not on this machine
+  std::string better;          ///< name of that operation
+  std::string better_grid;     ///< file of its first missing grid, as `projsync --file` wants it; may be empty
+  std::string pipeline;        ///< PROJ pipeline text
 };
 
 /// Transforms coordinates, x = easting or longitude and y = northing or latitude on both sides.

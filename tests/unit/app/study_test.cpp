@@ -134,7 +134,7 @@ flood_share = 30
 }
 
 TEST_CASE("weights must have a meaning", "[app][unit]") {
-  CHECK(has(StudyFile(base + "[models.business_park.weights]\nflood_share = -1\n").fault(), "negative"));
+  CHECK(has(StudyFile(base + "[models.business_park.weights]\nflood_share = -1\n").fault(), "-1"));
   std::string zero = base + "[criteria.size]\nmeasure = \"gross_area\"\n[models.own]\n[models.own.weights]\nsize = 0\n"
                             "[models.own.values.size]\npoints = \"0:0|1:1\"\n";
   CHECK(has(StudyFile(zero).fault(), "models.own.weights"));

@@ -75,7 +75,7 @@ TEST_CASE("Without any feature a distance is unknown, with the reach of the cove
   auto const measure = study.measure(near("distance", 0, {"b"}));
   CHECK(shown(measure, 0) == "- 20..-");
   CHECK(measure.by[0] == no_row);
-  CHECK(measure.why_unknown == "the layer 'poi' has no feature of class 'b'");
+  CHECK(measure.why_unknown.en == "layer 'poi' has no feature of class 'b'");
   study.layers.at("poi").coverage.everywhere = true;
   CHECK(shown(study.measure(near("distance", 0, {"b"})), 0) == "- -..-");
 }

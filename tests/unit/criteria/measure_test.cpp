@@ -102,7 +102,7 @@ void check_same(std::vector<Measure> const& a, Study const& of_a, std::vector<Me
     INFO(first);
     CHECK(different == 0);
     CHECK(a[i].unit == b[i].unit);
-    CHECK(a[i].why_unknown == b[i].why_unknown);
+    CHECK(a[i].why_unknown.en == b[i].why_unknown.en);
   }
 }
 
@@ -174,7 +174,7 @@ TEST_CASE("A layer that is not in the study makes every measure of it unknown, w
     spec.roads = "roads";
     spec.field = "f";
     auto const measure = study.measure(spec);
-    CHECK(measure.why_unknown == "the study has no layer 'flood'");
+    CHECK(measure.why_unknown.en == "the study has no layer 'flood'");
     CHECK(measure.size() == 2);
     CHECK_FALSE(measure.is_known(0));
     CHECK(measure.is_class == kind.is_class);
@@ -192,9 +192,9 @@ TEST_CASE("A shipped criterion whose field or classes the data do not have is un
   for (CriterionSpec& spec : specs) spec.shipped = true;
   auto const all = measure_all(specs, study.inputs());
   CHECK(shown(all[0], 0) == known(0.5));
-  CHECK(all[1].why_unknown == "layer 'plans' has no classes");
-  CHECK(all[2].why_unknown == "layer 'plans' has no field 'fsi'");
-  CHECK(all[3].why_unknown == "layer 'parcels' has no field 'fsi'");
+  CHECK(all[1].why_unknown.en == "layer 'plans' has no classes");
+  CHECK(all[2].why_unknown.en == "layer 'plans' has no field 'fsi'");
+  CHECK(all[3].why_unknown.en == "layer 'parcels' has no field 'fsi'");
   for (std::size_t i = 1; i < 4; ++i) CHECK(shown(all[i], 0) == "- -..-");
 }
 

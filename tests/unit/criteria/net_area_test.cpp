@@ -69,6 +69,6 @@ TEST_CASE("A cut of a layer that is not in the study makes the net area unknown"
   Study study(1);
   study.add("flood", {box_wkt(0, 0, 2, 10)});
   auto const measure = study.measure(net({{"flood", {}, 0}, {"forest", {}, 0}}));
-  CHECK(measure.why_unknown == "the study has no layer 'forest'");
+  CHECK(measure.why_unknown.en == "the study has no layer 'forest'");
   CHECK(shown(measure, 0) == "- -..-");
 }

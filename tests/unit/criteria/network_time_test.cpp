@@ -63,7 +63,7 @@ TEST_CASE("What cannot be reached is unknown without bounds, never a number") {
   Study study = with_road();
   auto const measure = study.measure(time_to({"sea"}));
   CHECK(shown(measure, 0) == "- -..-");
-  CHECK(measure.why_unknown == "the layer 'terminals' has no feature of class 'sea'");
+  CHECK(measure.why_unknown.en == "layer 'terminals' has no feature of class 'sea'");
   auto& roads = study.layers.at("roads");
   roads.layer = layer_of({"LINESTRING(5 -5,15 -5)", "LINESTRING(25 -5,1025 -5)"}, "roads");
   Issues issues;
@@ -86,7 +86,7 @@ TEST_CASE("Network time needs a road network and a speed") {
   Study study = with_road();
   auto spec = time_to({});
   spec.roads = "wegen";
-  CHECK(study.measure(spec).why_unknown == "the study has no layer 'wegen'");
+  CHECK(study.measure(spec).why_unknown.en == "the study has no layer 'wegen'");
   study.add("wegen", {"LINESTRING(0 0,1 1)"});
   CHECK(error_of([&] { (void)study.measure(spec); }).kind == ErrorKind::config);
   spec.roads = "";

@@ -14,7 +14,7 @@ using Words = std::vector<std::optional<std::string>>;
 
 /// A number measure; rows without a value have no bounds.
 inline Measure numbers(Numbers const& values, std::string const& key = "x") {
-  Measure out = unknown_measure(key, "m", false, values.size(), "");
+  Measure out = unknown_measure(key, "m", false, values.size(), {});
   for (std::size_t row = 0; row < values.size(); ++row)
     if (values[row]) out.value.set(row, *values[row]);
   return out;
@@ -29,7 +29,7 @@ inline Measure between(std::optional<double> low, std::optional<double> high) {
 }
 
 inline Measure words(Words const& values, std::string const& key = "zoning") {
-  Measure out = unknown_measure(key, "class", true, 0, "");
+  Measure out = unknown_measure(key, "class", true, 0, {});
   for (auto const& value : values) out.text.push(value ? std::optional<std::string_view>(*value) : std::nullopt);
   return out;
 }

@@ -158,7 +158,7 @@ TEST_CASE("shapes that lie outside the study's CRS are quarantined", "[prepare]"
 }
 
 TEST_CASE("coordinates that are not finite are quarantined", "[prepare]") {
-  Layer layer = test::layer_of({square(0, 0, 10), square(20, 0, 10)});
+  Layer layer = test::layer_of({square(104800, 193700, 10), square(104820, 193700, 10)});
   layer.geometry.xy[2] = std::numeric_limits<double>::quiet_NaN();
   for (char const* crs : {"EPSG:31370", "EPSG:3812"}) {
     Layer copy = layer;
