@@ -11,9 +11,13 @@ Ring rectangle(Vec corner, Vec along, double width, double depth) {
   return {corner, corner + along * width, corner + along * width + in * depth, corner + in * depth};
 }
 
+/// Inside the plot with room to spare, so that the bending of the map does not carry it over the edge.
 bool fits(Ring const& plot, Ring const& building) {
   for (Vec const v : building) {
     if (!inside(plot, v)) return false;
+    for (std::size_t i = 0; i < plot.size(); ++i) {
+      if (distance(v, plot[i], plot[(i + 1) % plot.size()]) < 0.15) return false;
+    }
   }
   return true;
 }
@@ -67,13 +71,13 @@ class Builder {
 
   /// Halls on most plots of a business park.
   void hall(std::size_t i, double share_built) {
-    if (!random_.chance(share_built)) return;
+    if (!halls_.chance(share_built)) return;
     Ring const& ring = plots_[i].ring;
     Frame const frame = frame_of(ring);
-    double const left = random_.between(0.10, 0.20);
-    double const low = random_.between(0.12, 0.20);
-    double right = random_.between(0.72, 0.88);
-    double high = random_.between(0.66, 0.85);
+    double const left = halls_.between(0.10, 0.20);
+    double const low = halls_.between(0.12, 0.20);
+    double right = halls_.between(0.72, 0.88);
+    double high = halls_.between(0.66, 0.85);
     for (int attempt = 0; attempt < 8; ++attempt, right -= 0.06, high -= 0.06) {
       Ring hall{frame.at(left, low), frame.at(right, low), frame.at(right, high), frame.at(left, high)};
       if (!fits(ring, hall)) continue;
@@ -92,6 +96,7 @@ class Builder {
   }
 
   Random random_{4};
+  Random halls_{7};
   std::vector<Plot> const& plots_;
   std::vector<Building>& out_;
 };

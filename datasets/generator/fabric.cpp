@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "random.hpp"
+#include "settle.hpp"
 
 namespace terrein::demo {
 namespace {
@@ -56,25 +56,8 @@ void Cutter::fields(Ring const& ring, Kind kind, double smallest, double largest
   keep(ring, kind);
 }
 
-/// Cuts a strip along the street from a to b into plots side by side.
 void Cutter::row_of_plots(Ring strip, Vec a, Vec b, double narrow, double wide, Kind kind, bool core) {
-  Vec const along = unit(b - a);
-  double start = 1e18;
-  double end = -1e18;
-  for (Vec const v : strip) {
-    start = std::min(start, dot(v - a, along));
-    end = std::max(end, dot(v - a, along));
-  }
-  double at = start;
-  while (true) {
-    at += random_.between(narrow, wide);
-    if (end - at < narrow) break;
-    if (auto parts = split(strip, a + along * at, left_of(along))) {
-      out_.push_back({parts->first, kind, true, a, b, core, face_});
-      strip = parts->second;
-    }
-  }
-  out_.push_back({std::move(strip), kind, true, a, b, core, face_});
+  cut_row(random_, std::move(strip), {{}, kind, true, a, b, core, face_}, narrow, wide, out_);
 }
 
 /// A village block: two rows of gardens back to back.
@@ -186,6 +169,31 @@ void corner(Side const& before, Side const& after, Vec& end, Vec& start) {
 
 }  // namespace
 
+void cut_row(Random& random, Ring strip, Plot const& pattern, double narrow, double wide, std::vector<Plot>& out) {
+  Vec const a = pattern.front_a;
+  Vec const along = unit(pattern.front_b - a);
+  double start = 1e18;
+  double end = -1e18;
+  for (Vec const v : strip) {
+    start = std::min(start, dot(v - a, along));
+    end = std::max(end, dot(v - a, along));
+  }
+  auto add = [&](Ring ring) {
+    out.push_back(pattern);
+    out.back().ring = std::move(ring);
+  };
+  double at = start;
+  while (true) {
+    at += random.between(narrow, wide);
+    if (end - at < narrow) break;
+    if (auto parts = split(strip, a + along * at, left_of(along))) {
+      add(std::move(parts->first));
+      strip = std::move(parts->second);
+    }
+  }
+  add(std::move(strip));
+}
+
 Land parcel_land(Arrangement const& graph, std::vector<Chain> const& chains, Arrangement::Face const& face) {
   Ring const ring = graph.ring(face.nodes);
   std::vector<Side> sides;
@@ -220,9 +228,11 @@ std::vector<Plot> cut_land(Arrangement const& graph, std::vector<Chain> const& c
   std::vector<Plot> plots;
   std::vector<UseArea> const uses = plan_uses();
   for (std::size_t f = 0; f < graph.faces.size(); ++f) {
-    auto const [land, ways] = parcel_land(graph, chains, graph.faces[f]);
+    Land const whole = parcel_land(graph, chains, graph.faces[f]);
+    auto const& [land, ways] = whole;
     if (area(land) < 400) continue;
     Cutter cutter(f, plots);
+    std::size_t const first = plots.size();
     bool const slip = std::count(ways.begin(), ways.end(), Way::ramp) > 0 &&
                       std::count(ways.begin(), ways.end(), Way::motorway) > 0 && area(land) < 50000;
     Use const use = slip ? Use::left_out : use_at(uses, point_inside(land, {}));
@@ -249,6 +259,7 @@ std::vector<Plot> cut_land(Arrangement const& graph, std::vector<Chain> const& c
       case Use::left_out:
         break;
     }
+    if (use == Use::field || use == Use::open) settle(whole, f, first, plots);
   }
   share_vertices(plots);
   return plots;

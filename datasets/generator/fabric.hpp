@@ -5,6 +5,7 @@
 
 #include "arrangement.hpp"
 #include "plan.hpp"
+#include "random.hpp"
 
 namespace terrein::demo {
 
@@ -27,6 +28,9 @@ struct Land {
 };
 [[nodiscard]] Land parcel_land(Arrangement const& graph, std::vector<Chain> const& chains,
                                Arrangement::Face const& face);
+
+/// Cuts a strip along the front of `pattern` into plots side by side.
+void cut_row(Random& random, Ring strip, Plot const& pattern, double narrow, double wide, std::vector<Plot>& out);
 
 /// Cuts all land into parcels. Neighbours share every vertex of their common boundary.
 [[nodiscard]] std::vector<Plot> cut_land(Arrangement const& graph, std::vector<Chain> const& chains);

@@ -8,7 +8,7 @@ LayerMaker::LayerMaker(std::string name, std::string title, std::string descript
   layer_.title = std::move(title);
   layer_.description = std::move(description);
   layer_.shape = shape;
-  layer_.licence = "Fictieve gegevens, vrij te gebruiken";
+  layer_.licence = "Fictieve gegevens, terrein (CC0)";
 }
 
 void LayerMaker::point(Vec p) {

@@ -16,7 +16,7 @@ void write(std::string const& path) {
   std::vector<LayerMaker> makers;
   makers.push_back(make_parcels(scene));
   add_painted(scene, makers);
-  add_parcel_based(scene, make_buildings(scene), makers);
+  add_parcel_based(scene, makers);
   add_networks(scene, makers);
   makers.push_back(make_terminals(scene));
   add_places(scene, makers);

@@ -10,23 +10,6 @@ namespace {
 constexpr double longest_segment = 300;  // metres: the way from a parcel to its road stays short
 constexpr double carriageway = 9;        // metres from the axis of the motorway
 
-struct RoadClass {
-  char const* name;
-  int speed_kmh;
-};
-RoadClass class_of(Way way) {
-  switch (way) {
-    case Way::main_road:
-      return {"gewestweg", 70};
-    case Way::local_road:
-      return {"lokale weg", 50};
-    case Way::street:
-      return {"straat", 30};
-    default:
-      return {"veldweg", 20};
-  }
-}
-
 class Roads {
  public:
   explicit Roads(Scene const& scene)
@@ -70,10 +53,6 @@ class Roads {
   std::int64_t extra_node_ = 10000;
 };
 
-bool drives(Way way) {
-  return way == Way::main_road || way == Way::local_road || way == Way::street || way == Way::track;
-}
-
 /// Roads that end at the canal stop at its bank.
 void stop_at_water(Scene const& scene, Arrangement::Edge const& edge, Vec& a, Vec& b) {
   auto const& graph = scene.graph;
@@ -100,7 +79,7 @@ void Roads::ordinary() {
     Vec a = scene_.graph.nodes[edge.from];
     Vec b = scene_.graph.nodes[edge.to];
     stop_at_water(scene_, edge, a, b);
-    parted({a, b}, chain.name, class_of(chain.way), static_cast<std::int64_t>(edge.from) + 1,
+    parted({a, b}, chain.name, road_class(chain), static_cast<std::int64_t>(edge.from) + 1,
            static_cast<std::int64_t>(edge.to) + 1);
   }
 }
@@ -210,6 +189,24 @@ LayerMaker make_waterways(Scene const& scene) {
 }
 
 }  // namespace
+
+RoadClass road_class(Chain const& chain) {
+  bool const through = chain.name == "Westdreef" || chain.name == "Kanaalstraat";
+  switch (chain.way) {
+    case Way::main_road:
+      return {"gewestweg", 60};
+    case Way::local_road:
+      return through ? RoadClass{"lokale weg", 50} : RoadClass{"landelijke weg", 30};
+    case Way::street:
+      return {"straat", 30};
+    default:
+      return chain.name == "Kapelweg" ? RoadClass{"kerkweg", 3} : RoadClass{"veldweg", 12};
+  }
+}
+
+bool drives(Way way) {
+  return way == Way::main_road || way == Way::local_road || way == Way::street || way == Way::track;
+}
 
 void add_networks(Scene const& scene, std::vector<LayerMaker>& out) {
   out.push_back(Roads(scene).take());

@@ -7,8 +7,10 @@ namespace {
 
 using Emit = void (*)(LayerMaker&, std::string const&);
 
-/// Paints over each other become polygons side by side that share every vertex. Land under no paint is left out.
-void paint(Scene const& scene, std::vector<Paint> const& paints, LayerMaker& out, Emit attributes) {
+/// Paints over each other become polygons side by side that share every vertex. Land under no paint is left out, and so
+/// are scraps below `smallest` square metres.
+void paint(Scene const& scene, std::vector<Paint> const& paints, LayerMaker& out, Emit attributes,
+           double smallest = 0) {
   std::vector<Chain> chains;
   for (Paint const& one : paints) {
     Line line = one.ring;
@@ -25,7 +27,7 @@ void paint(Scene const& scene, std::vector<Paint> const& paints, LayerMaker& out
     for (Paint const& one : paints) {
       if (inside(one.ring, p)) label = one.label;
     }
-    if (label.empty()) continue;
+    if (label.empty() || area(shell) < smallest) continue;
     for (Ring& hole : holes) hole = scene.warp.ring(hole);
     out.polygon(scene.warp.ring(shell), holes);
     attributes(out, label);
@@ -86,7 +88,8 @@ void add_painted(Scene const& scene, std::vector<LayerMaker>& out) {
         named);
   plain(scene, plan_nature(), out.emplace_back(layer("nature", "Natuur (fictief)", "SBZ-H, VEN, IVON, reserves.")),
         classed);
-  plain(scene, plan_hag(), out.emplace_back(layer("hag", "Herbevestigd agrarisch gebied (fictief)", "HAG.")), named);
+  paint(scene, plan_hag(), out.emplace_back(layer("hag", "Herbevestigd agrarisch gebied (fictief)", "HAG.")), named,
+        5000);
   plain(scene, plan_forest(), out.emplace_back(layer("forest", "Bos (fictief)", "Woods.")), named);
   plain(scene, plan_heritage(), out.emplace_back(layer("heritage", "Erfgoed (fictief)", "Protected heritage.")),
         classed);

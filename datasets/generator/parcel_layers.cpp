@@ -13,18 +13,18 @@ constexpr char const* statements[] = {
     "Er is een oriënterend bodemonderzoek nodig",
 };
 
-LayerMaker make_buildings_layer(Scene const& scene, std::vector<Building> const& buildings) {
+LayerMaker make_buildings_layer(Scene const& scene) {
   LayerMaker out("buildings", "Gebouwen (fictief)", "Outlines of buildings.", ShapeType::polygon);
-  for (Building const& building : buildings) {
+  for (Building const& building : scene.buildings) {
     out.polygon(scene.warp.ring(building.ring));
     out.text("type", building.dwelling ? "hoofdgebouw" : "bijgebouw");
   }
   return out;
 }
 
-LayerMaker make_dwellings(Scene const& scene, std::vector<Building> const& buildings) {
+LayerMaker make_dwellings(Scene const& scene) {
   LayerMaker out("dwellings", "Woningen (fictief)", "One point per house.", ShapeType::point);
-  for (Building const& building : buildings) {
+  for (Building const& building : scene.buildings) {
     if (!building.dwelling) continue;
     out.point(scene.warp(centre(building.ring)));
     out.text("capakey", scene.capakey[building.plot]);
@@ -41,44 +41,32 @@ LayerMaker make_soil(Scene const& scene) {
     double const chance = kind == Kind::works ? 0.8 : kind == Kind::farm ? 0.2 : kind == Kind::house ? 0.01 : 0;
     bool const drawn = random.chance(chance);
     int statement = random.below(5);
-    bool const good = scene.planted[i] == "factory_good";
-    bool const poor = scene.planted[i] == "factory_poor";
-    if (good) statement = 1;
-    if (poor) statement = 2;
-    if (!drawn && !good && !poor) continue;
+    auto const site = scene.vacant.find(i);
+    bool const told = site != scene.vacant.end() && site->second.soil;
+    if (told) statement = *site->second.soil;
+    if (!drawn && !told) continue;
     out.polygon(scene.ring[i]);
     out.text("kadaster_id", scene.capakey[i]).text("uitspraak", statements[statement]);
   }
   return out;
 }
 
-/// Vacant or hardly used works: the planted factories and a few plots elsewhere.
-LayerMaker make_vacant(Scene const& scene, std::vector<bool> const& built) {
+LayerMaker make_vacant(Scene const& scene) {
   LayerMaker out("vacant", "Leegstaande bedrijfsruimten (fictief)",
                  "Vacant and under-used business sites; unused_share is the share of the floor area not used.",
                  ShapeType::polygon);
-  auto add = [&](std::size_t i, std::string_view name, double unused) {
-    out.polygon(scene.ring[i]);
-    out.text("name", name).number("unused_share", unused);
-  };
-  int number = 0;
-  for (std::size_t i = 0; i < scene.plots.size(); ++i) {
-    if (scene.planted[i] == "factory_good")
-      add(i, "Weverij De Spoel (fictief)", 0.95);
-    else if (scene.planted[i] == "factory_poor")
-      add(i, "Ververij Vlasmeers (fictief)", 0.95);
-    else if (scene.plots[i].kind == Kind::works && built[i] && ++number % 9 == 4) {
-      add(i, "Bedrijfspand (fictief)", number % 2 == 0 ? 0.6 : 0.35);
-    }
+  for (auto const& [plot, site] : scene.vacant) {
+    out.polygon(scene.ring[plot]);
+    out.text("name", site.name).number("unused_share", site.unused_share);
   }
   return out;
 }
 
-LayerMaker make_idle(Scene const& scene, std::vector<bool> const& built) {
+LayerMaker make_idle(Scene const& scene) {
   LayerMaker out("idle_plots", "Onbenutte percelen (fictief)", "Plots in a business park without a building.",
                  ShapeType::polygon);
   for (std::size_t i = 0; i < scene.plots.size(); ++i) {
-    if (scene.plots[i].kind != Kind::works || built[i]) continue;
+    if (scene.plots[i].kind != Kind::works || scene.built[i]) continue;
     out.polygon(scene.ring[i]);
     out.text("capakey", scene.capakey[i]).text("ingebruik", "nietInGebruik");
   }
@@ -87,14 +75,12 @@ LayerMaker make_idle(Scene const& scene, std::vector<bool> const& built) {
 
 }  // namespace
 
-void add_parcel_based(Scene const& scene, std::vector<Building> const& buildings, std::vector<LayerMaker>& out) {
-  std::vector<bool> built(scene.plots.size(), false);
-  for (Building const& building : buildings) built[building.plot] = true;
-  out.push_back(make_buildings_layer(scene, buildings));
-  out.push_back(make_dwellings(scene, buildings));
+void add_parcel_based(Scene const& scene, std::vector<LayerMaker>& out) {
+  out.push_back(make_buildings_layer(scene));
+  out.push_back(make_dwellings(scene));
   out.push_back(make_soil(scene));
-  out.push_back(make_vacant(scene, built));
-  out.push_back(make_idle(scene, built));
+  out.push_back(make_vacant(scene));
+  out.push_back(make_idle(scene));
 }
 
 }  // namespace terrein::demo

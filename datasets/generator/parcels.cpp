@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "random.hpp"
 #include "scene.hpp"
@@ -29,49 +30,57 @@ std::string section_of(Vec p) {
   return p.x < 3850 ? "98101A" : "98102E";
 }
 
+/// Ground numbers of the planted parcels, with their section: nobody else gets them.
+std::set<std::string> fixed_grounds() {
+  std::set<std::string> out;
+  for (Planted const& one : plan_planted()) out.insert(one.capakey.substr(0, 10));
+  return out;
+}
+
 /// Keys as the cadastre numbers them: a ground number, and letters where it was parted later.
-std::vector<std::string> number_plots(std::vector<Plot> const& plots) {
-  struct Counter {
-    int ground = 0, part = 0, parts = 0;
-  };
-  std::map<std::string, Counter> counters;
-  std::vector<std::string> out;
-  Random random(2);
-  for (Plot const& plot : plots) {
+class Numbering {
+ public:
+  std::string next(Plot const& plot) {
     std::string const section = section_of(centre(plot.ring));
-    Counter& counter = counters[section];
+    Counter& counter = counters_[section];
     if (counter.part == counter.parts) {
-      counter = {counter.ground + 1, 0, plot.kind == Kind::house ? 1 + random.below(6) : 1 + random.below(2)};
+      counter = {counter.ground + 1, 0, plot.kind == Kind::house ? 1 + random_.below(6) : 1 + random_.below(2)};
+      while (fixed_.contains(fmt::format("{}{:04}", section, counter.ground))) ++counter.ground;
     }
     char const letter = counter.parts == 1 ? '_' : static_cast<char>('A' + counter.part);
     ++counter.part;
-    out.push_back(fmt::format("{}{:04}/00{}000", section, counter.ground, letter));
+    return fmt::format("{}{:04}/00{}000", section, counter.ground, letter);
   }
-  return out;
-}
+
+ private:
+  struct Counter {
+    int ground = 0, part = 0, parts = 0;
+  };
+  std::map<std::string, Counter> counters_;
+  std::set<std::string> const fixed_ = fixed_grounds();
+  Random random_{2};
+};
 
 struct Owners {
   std::optional<std::int64_t> count;
   std::optional<std::string_view> type;
 };
 
-Owners owners_of(Plot const& plot, std::string const& planted, Random& random) {
+Owners owners_of(Plot const& plot, std::string const& planted, VacantSite const* site, Random& random) {
   int const most = plot.kind == Kind::house ? 3 : plot.kind == Kind::field ? 6 : 2;
   Owners out{1 + random.below(most), random.chance(0.04) ? "publiek" : "privaat"};
   if (random.chance(0.04)) out.count.reset();
   if (random.chance(0.10)) out.type.reset();
   if (planted == "new_park") out = {3, "privaat"};
-  if (planted == "factory_good") out = {2, "publiek"};
-  if (planted == "factory_poor") out = {12, "privaat"};
+  if (site != nullptr && site->owners) out = {site->owners, "privaat"};
+  if (planted == "factory_good") out.type = "publiek";
   return out;
 }
 
-/// Metres of village core on the truck path to the nearest ramp; null where nobody looked.
-std::optional<double> village_passage(Plot const& plot) {
+/// Null where nobody looked.
+std::optional<double> village_passage(Plot const& plot, double metres) {
   if (plot.kind == Kind::house || area(plot.ring) < 3000) return std::nullopt;
-  Vec const p = centre(plot.ring);
-  bool const behind_village = p.x > 2250 && p.x < 3850 && p.y > 1950 && p.y < 2950;
-  return behind_village ? 650 : 0;
+  return metres;
 }
 
 Ring bow_tie(Ring const& ring) {
@@ -101,18 +110,6 @@ void shape(LayerMaker& layer, Ring const& ring, std::string const& planted) {
     layer.polygon(ring);
 }
 
-std::optional<std::string_view> leverage_of(std::string const& planted) {
-  if (planted == "factory_good") return "public_or_selling";
-  if (planted == "factory_poor") return "refuses";
-  return std::nullopt;
-}
-
-std::optional<double> balance_of(std::string const& planted) {
-  if (planted == "factory_good") return 10;
-  if (planted == "factory_poor") return -90;
-  return std::nullopt;
-}
-
 }  // namespace
 
 Scene make_scene() {
@@ -120,34 +117,42 @@ Scene make_scene() {
   scene.chains = plan_chains();
   scene.graph = arrange(scene.chains, 40);
   scene.plots = cut_land(scene.graph, scene.chains);
-  scene.capakey = number_plots(scene.plots);
   std::vector<Planted> const planted = plan_planted();
+  Numbering numbering;
   for (Plot const& plot : scene.plots) {
     scene.ring.push_back(scene.warp.ring(plot.ring));
-    std::string name;
+    Planted const* found = nullptr;
     for (Planted const& p : planted) {
-      if (inside(plot.ring, p.at)) name = p.name;
+      if (inside(plot.ring, p.at)) found = &p;
     }
-    scene.planted.push_back(name);
+    scene.planted.push_back(found != nullptr ? found->name : "");
+    scene.capakey.push_back(found != nullptr ? found->capakey : numbering.next(plot));
   }
+  scene.buildings = make_buildings(scene);
+  scene.built.assign(scene.plots.size(), false);
+  for (Building const& building : scene.buildings) scene.built[building.plot] = true;
+  scene.vacant = vacant_sites(scene);
   return scene;
 }
 
 LayerMaker make_parcels(Scene const& scene) {
   LayerMaker out("parcels", "Percelen (fictief)", "Cadastral parcels of a municipality that does not exist.",
                  ShapeType::polygon);
+  std::vector<double> const passages = village_passages(scene);
   Random random(3);
   for (std::size_t i = 0; i < scene.plots.size(); ++i) {
     std::string const& planted = scene.planted[i];
     shape(out, scene.ring[i], planted);
-    Owners const owners = owners_of(scene.plots[i], planted, random);
+    auto const it = scene.vacant.find(i);
+    VacantSite const* site = it == scene.vacant.end() ? nullptr : &it->second;
+    Owners const owners = owners_of(scene.plots[i], planted, site, random);
     out.text("capakey", scene.capakey[i])
         .number("oppervl", std::round(area(scene.ring[i]) * 100) / 100)
         .whole("owners_n", owners.count)
         .text("owner_type", owners.type)
-        .text("leverage", leverage_of(planted))
-        .number("balance_eur_m2", balance_of(planted))
-        .number("village_passage_m", village_passage(scene.plots[i]));
+        .text("leverage", site == nullptr ? std::nullopt : site->leverage)
+        .number("balance_eur_m2", site == nullptr ? std::nullopt : site->balance_eur_m2)
+        .number("village_passage_m", village_passage(scene.plots[i], passages[i]));
   }
   return out;
 }

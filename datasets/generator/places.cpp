@@ -28,7 +28,7 @@ LayerMaker make_stops(Scene const& scene) {
   };
   Stop const stops[] = {{"Kerk", {2895, 2012}, true},          {"Station", {3030, 2880}, true},
                         {"Heirweg West", {1500, 1915}, false}, {"Hoek Westdreef", {910, 1845}, false},
-                        {"Brug", {3085, 3700}, true},          {"Noordstraat", {3150, 4310}, false},
+                        {"Brug", {3085, 3700}, false},         {"Noordstraat", {3150, 4310}, false},
                         {"Oostlaan", {4905, 1850}, true},      {"Bedrijvenpark", {4895, 1120}, true},
                         {"Oostmeers", {4345, 2290}, false},    {"Kanaalstraat", {4010, 3410}, false},
                         {"Zuidstraat", {3030, 430}, false}};

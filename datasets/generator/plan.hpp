@@ -52,8 +52,16 @@ struct UseArea {
 struct Planted {
   std::string name;
   Vec at;
+  std::string capakey;  ///< fixed: no other parcel has its ground number
 };
 [[nodiscard]] std::vector<Planted> plan_planted();
+
+/// Land where houses stand along every road.
+[[nodiscard]] std::vector<Ring> plan_ribbons();
+/// Land where no house or farm is added.
+[[nodiscard]] std::vector<Ring> plan_quiet();
+/// Village and hamlets: metres of a truck's way through them are a passage.
+[[nodiscard]] std::vector<Ring> plan_cores();
 
 /// A polygon with a name, painted over those before it.
 struct Paint {
@@ -63,10 +71,11 @@ struct Paint {
 [[nodiscard]] std::vector<Paint> plan_zoning();
 [[nodiscard]] std::vector<Paint> plan_flood();
 [[nodiscard]] std::vector<Paint> plan_drinking_water();
+/// Reconfirmed agricultural area; land under a paint without a label is left out.
+[[nodiscard]] std::vector<Paint> plan_hag();
 /// Plain polygons, one row each.
 [[nodiscard]] std::vector<Paint> plan_worg();
 [[nodiscard]] std::vector<Paint> plan_nature();
-[[nodiscard]] std::vector<Paint> plan_hag();
 [[nodiscard]] std::vector<Paint> plan_forest();
 [[nodiscard]] std::vector<Paint> plan_heritage();
 [[nodiscard]] std::vector<Paint> plan_seveso();

@@ -36,15 +36,23 @@ std::vector<Paint> plan_flood() {
   std::vector<Paint> out;
   Line const valley{{1700, 500},  {1760, 1000}, {1900, 1500}, {2150, 1970},
                     {2250, 2450}, {2200, 2960}, {2300, 3500}, {2400, 3790}};
-  out.push_back({"fluviaal B", band(valley, 110, 190, 201)});
-  out.push_back({"fluviaal C", band(valley, 60, 110, 202)});
+  out.push_back({"fluviaal B", band(valley, 150, 230, 201)});
+  out.push_back({"fluviaal C", band(valley, 85, 150, 202)});
   out.push_back({"fluviaal D", band(valley, 20, 60, 203)});
   out.push_back({"fluviaal D", {{1665, 1005}, {1800, 940}, {2130, 925}, {2145, 1540}, {1890, 1540}, {1740, 1100}}});
+  Line const polder{{0, 4180}, {500, 4230}, {1000, 4260}, {1420, 4180}};
+  out.push_back({"fluviaal B", band(polder, 90, 140, 206)});
+  out.push_back({"fluviaal C", band(polder, 50, 90, 207)});
+  out.push_back({"pluviaal D", spot({4790, 1375}, 55, 205)});  // water that stays in the north of the park
+  std::vector<Planted> const planted = plan_planted();
   Random random(204);
   for (int i = 0; i < 60; ++i) {
     static constexpr char const* classes[] = {"pluviaal B", "pluviaal C", "pluviaal D"};
     Vec const middle{random.between(100, 5800), random.between(150, 4700)};
-    double const radius = random.between(15, 75);
+    double const drawn = random.between(15, 75);
+    bool const lonely =
+        std::none_of(planted.begin(), planted.end(), [&](Planted const& one) { return length(one.at - middle) < 500; });
+    double const radius = drawn * (lonely ? 1.6 : 1);
     bool const dry = middle.x > 3700 && middle.y < 1700;  // the planted fields near the park stay dry
     if (!dry) out.push_back({classes[random.below(3)], spot(middle, radius, 300 + static_cast<std::uint64_t>(i))});
   }
@@ -57,17 +65,12 @@ std::vector<Paint> plan_worg() {
 
 std::vector<Paint> plan_nature() {
   return {{"SBZ-H", {{40, 4405}, {893, 4450}, {888, 5200}, {40, 5150}}},
-          {"VEN", strip({{2150, 1990}, {2250, 2450}, {2200, 2960}, {2300, 3480}}, 70)},
-          {"IVON", {{2300, 2960}, {2560, 2950}, {2580, 3230}, {2340, 3260}}},
+          {"VEN", strip({{1730, 60}, {1690, 300}, {1700, 500}, {1745, 890}}, 60)},
+          {"VEN", strip({{1925, 1590}, {2150, 1990}, {2250, 2450}, {2200, 2960}, {2300, 3480}, {2380, 3800}}, 120)},
+          {"VEN", {{3400, 4380}, {3700, 4330}, {3730, 4660}, {3420, 4700}}},
+          {"VEN", {{5480, 3920}, {5940, 3850}, {5950, 4030}, {5500, 4070}}},
+          {"IVON", {{2335, 2962}, {2560, 2950}, {2580, 3230}, {2395, 3250}}},
           {"erkend reservaat", {{5560, 2320}, {5860, 2300}, {5850, 2560}, {5550, 2610}}}};
-}
-
-std::vector<Paint> plan_hag() {
-  return {{"Kouter zuid (fictief)", {{3795, 1108}, {4223, 1088}, {4223, 1344}, {3790, 1334}}},
-          {"Meersen west (fictief)", {{30, 2520}, {930, 2640}, {985, 2975}, {30, 2950}}},
-          {"Broek (fictief)", {{1660, 2995}, {2185, 2975}, {2285, 3290}, {1660, 3340}}},
-          {"Noordkouter (fictief)", {{1960, 4370}, {3130, 4320}, {3170, 4900}, {1990, 4960}}},
-          {"Zuidkouter (fictief)", {{1740, 460}, {2390, 450}, {2370, 910}, {1790, 930}}}};
 }
 
 std::vector<Paint> plan_forest() {

@@ -40,12 +40,15 @@ std::vector<UseArea> plan_uses() {
 }
 
 std::vector<Planted> plan_planted() {
-  return {{"new_park", {5150, 1080}},    {"hag_field", {4000, 1220}},        {"wet_field", {1900, 1250}},
-          {"habitat_wood", {550, 4650}}, {"factory_good", {3390, 3620}},     {"factory_poor", {3600, 3590}},
-          {"quay_plot", {4265, 3560}},   {"near_quay_plot", {4460, 3550}},   {"far_quay_plot", {2010, 3750}},
-          {"remote_plot", {110, 680}},   {"outside_flood_map", {5850, 240}}, {"village_plot", {2840, 1770}},
-          {"worg_field", {2110, 2700}},  {"bow_tie", {700, 2750}},           {"touching_ring", {1300, 3480}},
-          {"no_shape", {1300, 2200}}};
+  return {
+      {"new_park", {5150, 1080}, "98102E0097/00A000"},         {"hag_field", {4000, 1220}, "98102E0338/00A000"},
+      {"wet_field", {1900, 1250}, "98101B0155/00_000"},        {"habitat_wood", {550, 4650}, "98101D0073/00_000"},
+      {"factory_good", {3390, 3620}, "98101A0078/00A000"},     {"factory_poor", {3600, 3590}, "98101A0078/00B000"},
+      {"quay_plot", {4265, 3560}, "98102E0115/00B000"},        {"near_quay_plot", {4460, 3550}, "98102E0116/00_000"},
+      {"far_quay_plot", {2010, 3750}, "98101D0152/00_000"},    {"remote_plot", {110, 680}, "98101C0079/00_000"},
+      {"outside_flood_map", {5850, 240}, "98102C0053/00_000"}, {"village_plot", {2840, 1770}, "98101A0231/00C000"},
+      {"worg_field", {2110, 2700}, "98101B0241/00A000"},       {"bow_tie", {700, 2750}, "98101B0173/00A000"},
+      {"touching_ring", {1300, 3480}, "98101B0363/00B000"},    {"no_shape", {1300, 2200}, "98101B0309/00B000"}};
 }
 
 Use use_at(std::vector<UseArea> const& uses, Vec p) {

@@ -80,6 +80,7 @@ constexpr Terminal terminals[] = {
 LayerMaker make_terminals(Scene const& scene) {
   LayerMaker out("terminals", "Terminals", "Real terminals with approximate positions, and one that is fictional.",
                  ShapeType::point);
+  out.licence("Posities van terminals bij benadering, uit gepubliceerde bronnen");
   auto add = [&](Vec at, Terminal const& t) {
     out.point(at);
     out.text("id", t.id).text("name", t.name).text("municipality", t.municipality).text("modes", t.modes);
