@@ -25,7 +25,7 @@
    </symbol>
   </symbols>
  </renderer-v2>
- <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="above"/></Option></customproperties>
+ <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="80"/><Option name="terrein/extent" type="QString" value="whole"/></Option></customproperties>
  {{{fields}}}
  <mapTip>{{map_tip}}</mapTip>
 </qgis>

@@ -17,6 +17,7 @@
    </symbol>
   </symbols>
  </renderer-v2>
+ <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="54"/></Option></customproperties>
  {{{fields}}}
  <mapTip>{{map_tip}}</mapTip>
 </qgis>

@@ -25,6 +25,7 @@
    </symbol>
   </symbols>
  </renderer-v2>
+ <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="60"/></Option></customproperties>
  {{{fields}}}
  <mapTip>{{map_tip}}</mapTip>
 </qgis>

@@ -22,6 +22,7 @@
    </symbol>
   </symbols>
  </renderer-v2>
+ <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="52"/></Option></customproperties>
  {{{fields}}}
  <mapTip>{{map_tip}}</mapTip>
 </qgis>

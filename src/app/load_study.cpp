@@ -74,6 +74,11 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
   }
   for (std::string const& key : rules.keys()) {
     RuleSpec const& rule = *study.find_rule(key);
+    bool const used = std::any_of(study.models.begin(), study.models.end(), [&key](ModelConfig const& model) {
+      return std::find(model.rules.begin(), model.rules.end(), key) != model.rules.end();
+    });
+    if (!used && !study.models.empty())
+      rules.table(key).problem("", "no model uses this rule, so it would change nothing; name it in `rules` of a model.");
     if (rule.effect == RuleEffect::cut) need_layer(rules.table(key), "layer", study.cuts.at(key).layer);
     else if (!rule.criterion.empty() && study.find_criterion(rule.criterion) == nullptr)
       rules.table(key).problem("criterion", "there is no criterion '" + rule.criterion + "'." +

@@ -58,6 +58,8 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, std::s
   out["crs"] = {{"code", layers.crs.authority}, {"name", layers.crs.name}};
   Box const extent = layers.layers.at(study.candidates).layer.geometry.extent();
   if (!extent.empty()) out["crs"]["planar_over_ellipsoidal_area"] = areal_scale(layers.crs, extent.centre());
+  if (!study.output.geojson.empty() && !extent.empty())
+    out["geojson_transformation"] = transform_json(Transform(layers.crs, crs_from("EPSG:4326"), extent).info());
   out["candidates"] = candidates;
   for (LayerReport const& report : layers.reports) out["layers"].push_back(layer_json(report));
   Json models = Json::array();

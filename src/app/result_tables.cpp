@@ -181,14 +181,19 @@ class ContentBuilder {
       severity.push(to_string(issue.severity));
       text.push(issue.text);
     }
-    OutputLayer layer = new_layer("issues", "issues", std::move(places), ShapeType::point);
+    // Rows without any place make a layer without extent, which QGIS cannot show on a map: a table then.
+    bool const placeless = issues_.size() > 0 && places.extent().empty();
+    OutputLayer layer =
+        new_layer("issues", "issues", std::move(places), placeless ? ShapeType::none : ShapeType::point);
     layer.table = Table(issues_.size());
     for (TextColumn* column : {&layer_name, &id, &stage, &code, &severity, &text}) {
       layer.fields[column->name] = {labels_.get("column", column->name), "", column == &severity ? "severity" : ""};
       layer.table.add(std::move(*column));
     }
-    layer.qml = issues_qml(data_.styles, layer, labels_);
-    layer.style_name = style_name(layer.title);
+    if (!placeless) {
+      layer.qml = issues_qml(data_.styles, layer, labels_);
+      layer.style_name = style_name(layer.title);
+    }
     out_.package.layers.push_back(std::move(layer));
   }
 

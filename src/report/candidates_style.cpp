@@ -13,6 +13,10 @@ namespace {
 
 using namespace report;
 
+constexpr char const* best_ranks = "10";           ///< labelled at every scale
+constexpr char const* rank_only_scale = "10000";   ///< the best have their rank alone at smaller scales than 1 : this
+constexpr char const* every_label_scale = "5000";  ///< every candidate has its label at larger scales than 1 : this
+
 /// The model's name as labels or the aliases of its columns ("Brownfield: score") have it.
 std::string model_label(std::string const& model, OutputLayer const& layer, Labels const& labels) {
   std::string const alias = alias_of(layer, model + "_score");
@@ -75,10 +79,23 @@ std::string candidates_tip(std::filesystem::path const& styles, std::string cons
   return fill_file(styles, "tip_candidates.html", values);
 }
 
-/// "nr. 3" over "71/100"; nothing for a parcel without a rank.
-std::string rank_label(std::string const& model, OutputLayer const& layer, Labels const& labels) {
-  return text_literal(labels.get("tip", "rank_prefix")) + " || " + model_ref(layer, model, "rank") +
-         " || '\n' || round(" + model_ref(layer, model, "score") + ") || '/100'";
+/// Labels of a model: the best parcels at every scale ("3" on a map of the whole, "nr. 3 · 71" closer by), the others
+/// only where each parcel is large on the screen; nothing for a parcel without a rank.
+std::string rank_labeling(std::filesystem::path const& styles, Values values, std::string const& model,
+                          OutputLayer const& layer, Labels const& labels) {
+  std::string const rank = model_ref(layer, model, "rank");
+  std::string const best = "coalesce(" + rank + " <= " + best_ranks + ", false)";
+  std::string const full = text_literal(labels.get("tip", "rank_prefix")) + " || " + rank + " || ' · ' || round(" +
+                           model_ref(layer, model, "score") + ")";
+  values["best"] = best;
+  Labeling labeling{.expression = "CASE WHEN " + best + " AND @map_scale > " + rank_only_scale + " THEN to_string(" +
+                                  rank + ") WHEN " + best + " OR @map_scale <= " + every_label_scale + " THEN " + full +
+                                  " END"};
+  labeling.weight = "75";
+  labeling.smallest_scale = "1000000";
+  labeling.obstacle = "0";  // else thousands of candidates would push the labels of the ten best away
+  labeling.properties = fill_file(styles, "labeling_best.xml", values);
+  return labeling_xml(styles, values, labeling);
 }
 
 std::string model_qml(std::filesystem::path const& styles, std::string const& file, std::string const& model,
@@ -94,7 +111,7 @@ std::string model_qml(std::filesystem::path const& styles, std::string const& fi
   values["fails"] = outcome + " = 'voldoet niet'";
   values["fields"] = fields_xml(layer, labels);
   values["map_tip"] = candidates_tip(styles, model, layer, labels);
-  values["labeling"] = labeling_xml(styles, values, {.expression = rank_label(model, layer, labels), .weight = "75"});
+  values["labeling"] = rank_labeling(styles, values, model, layer, labels);
   return fill_file(styles, file, values);
 }
 
@@ -107,7 +124,7 @@ std::string candidates_qml(std::filesystem::path const& styles, std::string cons
   std::string const heading = heading_expression(layer.table);
   values["fields"] = fields_xml(layer, labels);
   values["map_tip"] = fill_file(styles, "tip_plain.html", {{"heading", heading}});
-  values["labeling"] = labeling_xml(styles, values, {.expression = heading, .smallest_scale = "10000"});
+  values["labeling"] = labeling_xml(styles, values, {.expression = heading, .smallest_scale = every_label_scale});
   return fill_file(styles, "candidates_plain.qml", values);
 }
 

@@ -60,8 +60,9 @@ bool draws(std::filesystem::path const& file, ShapeType shape) {
 std::string template_for(std::filesystem::path const& styles, std::string const& look, ShapeType shape) {
   std::string const shape_file = std::string("context_") + shape_name(shape) + ".qml";
   if (!is_plain_word(look)) return shape_file;
-  std::string const file = "context_" + look + ".qml";
-  return draws(styles / file, shape) ? file : shape_file;
+  for (std::string const& file : {"context_" + look + '_' + shape_name(shape) + ".qml", "context_" + look + ".qml"})
+    if (draws(styles / file, shape)) return file;
+  return shape_file;
 }
 
 /// Colours of the templates by shape type: those of the key, else of its look, else neutral.
@@ -74,10 +75,18 @@ void set_colours(Values& values, std::string const& key, std::string const& look
   }
 }
 
-/// Whether the modes of a terminal have one of some words; false without the column.
-std::string has_mode(Table const& table, std::string const& pattern) {
-  if (table.find("modes") == nullptr) return "false";
-  return "coalesce(regexp_match(lower(" + column_ref("modes") + "), '" + pattern + "') > 0, false)";
+/// Whether a text column has one of some words; false without the column.
+std::string has_word(std::string const& column, std::string const& pattern) {
+  if (column.empty()) return "false";
+  return "coalesce(regexp_match(lower(" + column_ref(column) + "), '" + pattern + "') > 0, false)";
+}
+
+/// The column that tells motorways from streets, as road data sets of several makers call it; empty without one.
+std::string road_class_column(Table const& table) {
+  for (std::string_view const wanted : {"class", "highway", "fclass", "lblmorf", "lblwegcat", "klasse", "wegklasse"})
+    for (auto const& name : table.names())
+      if (lower(name) == wanted && std::holds_alternative<TextColumn>(*table.find(name))) return name;
+  return {};
 }
 
 Labeling labeling_of(std::string const& look, OutputLayer const& layer) {
@@ -111,12 +120,18 @@ std::string context_qml(std::filesystem::path const& styles, std::string const& 
   std::string const key = lower(look), known = look_of(styles, key);
   Values values = template_values(styles, labels);
   set_colours(values, key, known, layer.shape);
-  values["rail"] = has_mode(layer.table, "rail|spoor");
-  values["water"] = has_mode(layer.table, "barge|sea|water|binnenvaart|zeevaart");
+  std::string const modes = layer.table.find("modes") == nullptr ? "" : "modes";
+  values["rail"] = has_word(modes, "rail|spoor");
+  values["water"] = has_word(modes, "barge|sea|water|binnenvaart|zeevaart");
+  std::string const road_class = road_class_column(layer.table);
+  values["motorway"] = has_word(road_class, "^(motorway|trunk|autosnelweg|snelweg|autoweg|hoofdweg)");
+  values["main_road"] =
+      has_word(road_class, "^(primary|secondary|gewestweg|primaire|secundaire|motorway_link|op- en afrit)");
   values["fields"] = fields_xml(layer, labels);
   values["map_tip"] = fill_file(styles, "tip_plain.html", {{"heading", heading_expression(layer.table)}});
   values["labeling"] = labeling_xml(styles, values, labeling_of(known, layer));
-  return fill_file(styles, template_for(styles, known, layer.shape), values);
+  std::string const drawn = known == "roads" && !road_class.empty() ? "roads_by_class" : known;
+  return fill_file(styles, template_for(styles, drawn, layer.shape), values);
 }
 
 }  // namespace terrein

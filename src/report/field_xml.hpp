@@ -16,6 +16,8 @@ struct ColumnName {
   std::string model, part, key;
 };
 [[nodiscard]] ColumnName parts_of(std::string_view column, std::vector<std::string> const& models);
+/// The text with its first letter (ASCII) as a capital.
+[[nodiscard]] std::string with_capital(std::string text);
 [[nodiscard]] std::string criterion_label(std::string const& key, Labels const& labels);
 [[nodiscard]] std::string rule_label(std::string const& key, Labels const& labels);
 /// Codes of the domains of result columns.

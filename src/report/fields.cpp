@@ -17,13 +17,7 @@ using report::ColumnName;
 /// "truck_min" → "Truck min".
 std::string in_words(std::string text) {
   std::replace(text.begin(), text.end(), '_', ' ');
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
-std::string with_capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
+  return report::with_capital(std::move(text));
 }
 
 /// For the middle of a sentence: "Aandeel bos" → "aandeel bos", but "HAG" and "CEMT-klasse" stay.
@@ -42,7 +36,7 @@ std::string model_column_label(ColumnName const& name, bool only_model, Labels c
   std::string const what =
       name.part == "v" ? insert(labels.get("prefix", "v"), without_capital(report::criterion_label(name.key, labels)))
                        : labels.get("suffix", name.part);
-  if (only_model) return with_capital(what);
+  if (only_model) return report::with_capital(what);
   return (labels.has("model", name.model) ? labels.get("model", name.model) : in_words(name.model)) + ": " + what;
 }
 
@@ -110,6 +104,11 @@ std::vector<Domain> result_domains(Labels const& labels) {
 }
 
 namespace report {
+
+std::string with_capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
 
 ColumnName parts_of(std::string_view column, std::vector<std::string> const& models) {
   static const std::set<std::string, std::less<>> suffixes{"score", "low",     "high",  "completeness",

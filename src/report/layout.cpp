@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "report/template.hpp"
+#include "report/text_fit.hpp"
 #include "terrein/core/hash.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/report/style.hpp"
@@ -20,10 +22,12 @@ struct Frame {
 
 // A3 landscape: the map on the left, everything else in a column on the right, sources at the foot.
 constexpr double page_width = 420, page_height = 297;
-constexpr Frame title_frame{12, 9, 300, 11}, subtitle_frame{12, 20, 300, 7}, rule_frame{12, 29.5, 396, 0.6},
-    map_frame{12, 34, 298, 240}, legend_frame{316, 33, 92, 170}, notice_frame{318, 229, 90, 15},
+constexpr Frame title_frame{12, 8, 396, 12.5}, subtitle_frame{12, 21, 396, 7}, rule_frame{12, 29.5, 396, 0.6},
+    map_frame{12, 34, 298, 240}, legend_frame{316, 33, 92, 190}, notice_frame{318, 229, 90, 15},
     scale_frame{317, 256, 76, 16}, north_frame{393, 251, 15, 21}, source_frame{12, 278, 298, 12},
     imprint_frame{318, 278, 90, 12};
+
+constexpr std::size_t longest_heading = 42;  ///< characters of a line of the legend in bold
 
 constexpr char const* ink = "35,35,35,255";
 constexpr char const* grey = "112,112,110,255";
@@ -63,20 +67,22 @@ std::string font(std::string const& size, bool bold) {
 }
 
 struct TextStyle {
-  std::string size;
+  double largest, smallest;  ///< points; the text decides what fits
   bool bold = false;
   std::string colour = ink;
   int align = 1;    ///< 1 left, 2 right, 4 centre
-  int valign = 32;  ///< 32 top, 128 centre
+  int valign = 32;  ///< 32 top, 64 bottom, 128 centre
   double margin = 0;
 };
 
 std::string label_xml(LayoutContent const& content, Item const& item, std::string const& text, TextStyle const& style) {
+  FittedText const shown = fitted(text, {item.frame.width - 2 * style.margin, item.frame.height - 2 * style.margin,
+                                         style.largest, style.smallest, style.bold});
   return item_xml(
       content, item,
       fmt::format("labelText=\"{}\" htmlState=\"0\" halign=\"{}\" valign=\"{}\" marginX=\"{}\" marginY=\"{}\"",
-                  xml_escape(text), style.align, style.valign, shortest(style.margin), shortest(style.margin)),
-      fmt::format("\n    <LabelFont description=\"{}\" style=\"\"/>\n    {}", font(style.size, style.bold),
+                  xml_escape(shown.text), style.align, style.valign, shortest(style.margin), shortest(style.margin)),
+      fmt::format("\n    <LabelFont description=\"{}\" style=\"\"/>\n    {}", font(shortest(shown.size), style.bold),
                   rgba_element("FontColor", style.colour)));
 }
 
@@ -126,13 +132,33 @@ std::string map_xml(LayoutContent const& content, Box const& extent) {
                   shortest(extent.min_x), shortest(extent.min_y), shortest(extent.max_x), shortest(extent.max_y)));
 }
 
-std::string legend_style(char const* name, std::string const& size, bool bold, std::string const& margins) {
+std::string legend_style(char const* name, double size, bool bold, std::string const& margins) {
   return fmt::format(
       "\n     <style name=\"{}\" alignment=\"1\" indent=\"0\" {}><styleFont description=\"{}\" style=\"\"/></style>",
-      name, margins, font(size, bold));
+      name, margins, font(shortest(size), bold));
+}
+
+/// How much smaller than usual a legend must be to end above the notice: its lines are 5.6 mm apart, headings 8 mm.
+double legend_scale(LayoutContent const& content) {
+  double height = 8;
+  for (auto const& layer : content.legend)
+    height += 5.6 * static_cast<double>(layer.lines) + (layer.lines > 1 ? 2.4 : 0);
+  double const scale = std::min(1.0, legend_frame.height / height);
+  return std::max(0.55, std::floor(scale * 50) / 50);
+}
+
+std::string legend_styles(double scale) {
+  auto const mm = [scale](double size) { return shortest(std::round(size * scale * 100) / 100); };
+  return "\n    <styles>" + legend_style("title", 13, true, "marginBottom=\"2\"") +
+         legend_style("group", 10 * scale, true, "marginTop=\"" + mm(3) + "\"") +
+         legend_style("subgroup", 9.5 * scale, true, "marginTop=\"" + mm(3.5) + "\"") +
+         legend_style("symbol", 9 * scale, false, "marginTop=\"" + mm(1.6) + "\"") +
+         legend_style("symbolLabel", 9 * scale, false, "marginLeft=\"2.5\" marginTop=\"" + mm(1.6) + "\"") +
+         "\n    </styles>";
 }
 
 std::string legend_xml(LayoutContent const& content) {
+  double const scale = legend_scale(content);
   std::string layers;
   for (auto const& layer : content.legend)
     layers += fmt::format(
@@ -140,21 +166,17 @@ std::string legend_xml(LayoutContent const& content) {
         "providerKey=\"ogr\"><customproperties><Option type=\"Map\"><Option name=\"cached_name\" type=\"QString\" "
         "value=\"{}\"/><Option name=\"legend/title-label\" type=\"QString\" value=\"{}\"/></Option></customproperties>"
         "</layer-tree-layer>",
-        layer.id, xml_escape(layer.name), xml_escape(layer.name), xml_escape(layer.name));
+        layer.id, xml_escape(layer.name), xml_escape(layer.name), xml_escape(wrapped(layer.name, longest_heading)));
   return item_xml(
       content, {65642, "legend", legend_frame, 4, ""},
       fmt::format("title=\"{}\" titleAlignment=\"1\" map_uuid=\"{}\" legendFilterByAtlas=\"0\" columnCount=\"1\" "
                   "splitLayer=\"0\" equalColumnWidth=\"0\" resizeToContents=\"1\" boxSpace=\"2\" columnSpace=\"2\" "
-                  "symbolWidth=\"7\" symbolHeight=\"4\" minSymbolSize=\"0\" maxSymbolSize=\"0\" symbolAlignment=\"1\" "
-                  "lineSpacing=\"1\" wrapChar=\"\" fontColor=\"#232323\" rasterBorder=\"1\" rasterBorderWidth=\"0\" "
+                  "symbolWidth=\"7\" symbolHeight=\"{}\" minSymbolSize=\"0\" maxSymbolSize=\"0\" symbolAlignment=\"1\" "
+                  "lineSpacing=\"1\" wrapChar=\"{}\" fontColor=\"#232323\" rasterBorder=\"1\" rasterBorderWidth=\"0\" "
                   "rasterBorderColor=\"0,0,0,255\" wmsLegendWidth=\"50\" wmsLegendHeight=\"25\"",
-                  xml_escape(content.legend_title), stable_uuid(content.name + "/map")),
-      "\n    <styles>" + legend_style("title", "13", true, "marginBottom=\"2\"") +
-          legend_style("group", "10", true, "marginTop=\"3\"") +
-          legend_style("subgroup", "9.5", true, "marginTop=\"3.5\"") +
-          legend_style("symbol", "9", false, "marginTop=\"1.6\"") +
-          legend_style("symbolLabel", "9", false, "marginLeft=\"2.5\" marginTop=\"1.6\"") +
-          "\n    </styles>\n    <layer-tree-group>" + layers + "\n    </layer-tree-group>");
+                  xml_escape(content.legend_title), stable_uuid(content.name + "/map"), shortest(4 * scale),
+                  legend_break),
+      legend_styles(scale) + "\n    <layer-tree-group>" + layers + "\n    </layer-tree-group>");
 }
 
 /// A double bar that QGIS fits to 45–70 mm in round numbers, also after the user zooms the map.
@@ -220,17 +242,18 @@ std::string layout_xml(LayoutContent const& content) {
       "resolution=\"10\" "
       "resUnits=\"mm\" offsetX=\"0\" offsetY=\"0\" offsetUnits=\"mm\"/>";
   xml += page_xml(content) + map_xml(content, extent);
-  xml += label_xml(content, {65641, "title", title_frame, 2, ""}, content.title, {.size = "22", .bold = true});
-  xml +=
-      label_xml(content, {65641, "subtitle", subtitle_frame, 2, ""}, content.subtitle, {.size = "12", .colour = grey});
+  auto const label = [&](char const* id, Frame const& frame, std::string const& text, TextStyle const& style) {
+    if (!text.empty()) xml += label_xml(content, {65641, id, frame, 2, ""}, text, style);
+  };
+  label("title", title_frame, content.title, {.largest = 22, .smallest = 9, .bold = true, .valign = 64});
+  label("subtitle", subtitle_frame, content.subtitle, {.largest = 12, .smallest = 7, .colour = grey});
   xml += rule_xml(content) + legend_xml(content);
   if (!content.notice.empty())
     xml += label_xml(content, {65641, "notice", notice_frame, 5, "255,244,214,255"}, content.notice,
-                     {.size = "8.5", .bold = true, .valign = 128, .margin = 2});
+                     {.largest = 8.5, .smallest = 5, .bold = true, .valign = 128, .margin = 2});
   xml += scale_bar_xml(content, extent) + north_xml(content);
-  xml += label_xml(content, {65641, "source", source_frame, 2, ""}, content.source, {.size = "8", .colour = grey});
-  xml += label_xml(content, {65641, "imprint", imprint_frame, 2, ""}, content.imprint,
-                   {.size = "8", .colour = grey, .align = 2});
+  label("source", source_frame, content.source, {.largest = 8, .smallest = 5, .colour = grey});
+  label("imprint", imprint_frame, content.imprint, {.largest = 8, .smallest = 5, .colour = grey, .align = 2});
   xml +=
       "\n   <Atlas enabled=\"0\" coverageLayer=\"\" hideCoverage=\"0\" sortFeatures=\"0\" filterFeatures=\"0\" "
       "pageNameExpression=\"\" filenamePattern=\"\"/>";

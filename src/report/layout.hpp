@@ -9,8 +9,9 @@ namespace terrein::report {
 
 /// A layer in the legend of a layout.
 struct LegendLayer {
-  std::string id;    ///< of the layer in the project
-  std::string name;  ///< shown as heading
+  std::string id;         ///< of the layer in the project
+  std::string name;       ///< shown as heading
+  std::size_t lines = 1;  ///< it takes, heading included
 };
 
 /// Texts and contents of an A3 landscape layout.

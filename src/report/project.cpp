@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <set>
+#include <utility>
 
+#include "report/field_xml.hpp"
 #include "report/layout.hpp"
 #include "report/project_parts.hpp"
+#include "report/text_fit.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/report/style.hpp"
 
@@ -30,25 +34,29 @@ struct Context {
   [[nodiscard]] std::string title_of(std::size_t index) const { return layer_title(content.layers[index], labels); }
 };
 
-/// Points above lines above surfaces within a place; the order of the file otherwise.
+/// From top to bottom. Context layers follow the levels of their styles, other places have points above lines above
+/// surfaces; the order of the file otherwise.
 std::vector<std::size_t> drawing_order(GeoPackage const& content) {
-  std::vector<std::size_t> order;
-  for (Place const place : {Place::issues, Place::context, Place::result, Place::ground, Place::tables})
-    for (ShapeType const shape : {ShapeType::point, ShapeType::polygon, ShapeType::line, ShapeType::none}) {
-      for (std::size_t i = 0; i < content.layers.size(); ++i)
-        if (place_of(content, i) == place && content.layers[i].shape == shape) order.push_back(i);
-    }
+  std::vector<std::size_t> order(content.layers.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  auto const height = [&](std::size_t i) {
+    Place const place = place_of(content, i);
+    auto const shape = static_cast<int>(content.layers[i].shape);
+    return std::pair{static_cast<int>(place), place == Place::context ? -draw_level(content.layers[i]) : shape};
+  };
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return height(a) < height(b); });
   return order;
 }
 
 Box full_extent(GeoPackage const& content) {
   Box all, main;
-  for (auto const& layer : content.layers) {
+  for (std::size_t i = 0; i < content.layers.size(); ++i) {
+    OutputLayer const& layer = content.layers[i];
     if (layer.geometry == nullptr || layer.name == "issues") continue;
     Box const box = layer.geometry->extent();
-    if (!box.empty() && main.empty() && &layer == &content.layers.front()) main = box;
-    if (!box.empty() && (layer.name == "excluded" || layer.name == "area")) main.extend(box);
-    if (!box.empty()) all.extend(box);
+    if (box.empty()) continue;
+    if (in_full_extent(content, i)) main.extend(box);
+    all.extend(box);
   }
   return main.empty() ? all : main;
 }
@@ -120,18 +128,60 @@ std::string themes_xml(Context const& c) {
   return xml + "\n  </visibility-presets>";
 }
 
+/// `source_line` and the attributions of the layers shown that it does not name yet.
+std::string sources(Context const& c, ProjectTheme const& theme, std::string const& source_line) {
+  std::string line = source_line;
+  for (auto const& layer : c.content.layers) {
+    bool const shown = std::find(theme.layers.begin(), theme.layers.end(), layer.name) != theme.layers.end();
+    if (!shown || layer.licence.empty() || line.find(layer.licence) != std::string::npos) continue;
+    line += (line.empty() ? "" : "; ") + layer.licence;
+  }
+  return line.empty() ? "" : c.labels.get("layout", "source") + ": " + line;
+}
+
+/// Lines a style takes in a legend: its heading and classes, or one symbol.
+std::size_t legend_lines(std::string const& qml) {
+  auto const count = [&](std::string_view part) {
+    std::size_t n = 0;
+    for (auto at = qml.find(part); at != std::string::npos; at = qml.find(part, at + 1)) ++n;
+    return n;
+  };
+  std::size_t const classes = count("<rule key=");
+  return classes == 0 ? 1 : 1 + classes + count(legend_break);
+}
+
+std::vector<LegendLayer> legend_of(Context const& c, ProjectTheme const& theme, bool scored) {
+  std::vector<LegendLayer> legend;
+  std::set<std::string> const shown(theme.layers.begin(), theme.layers.end());
+  for (Place const place : {Place::result, Place::context, Place::ground})  // the result is read first
+    for (std::size_t const i : c.order) {
+      if (place_of(c.content, i) != place || !shown.contains(c.content.layers[i].name)) continue;
+      auto const styles = styles_of(c.content, i, c.models);
+      auto const style =
+          std::find_if(styles.begin(), styles.end(), [&](auto const& s) { return s.name == theme.style; });
+      std::string const& qml = i == 0 && style != styles.end() ? style->qml : c.content.layers[i].qml;
+      legend.push_back({c.id(i),
+                        c.title_of(i) + (scored && i == 0 ? ", " + c.labels.get("layout", "legend_score") : ""),
+                        legend_lines(qml)});
+    }
+  return legend;
+}
+
 LayoutContent layout_of(Context const& c, ProjectTheme const& theme, ProjectModel const* model,
                         std::string const& source_line) {
   bool const of_model = model != nullptr;
+  bool const scored = of_model && c.content.layers[0].table.find(model->key + "_score") != nullptr;
   LayoutContent layout;
   layout.name = "A3 – " + theme.name;
   layout.title = c.title;
-  layout.subtitle = of_model ? theme.name + " – " + c.labels.get("layout", "score_subtitle") : theme.name;
+  layout.subtitle = theme.name + (scored ? " – " + c.labels.get("layout", "score_subtitle") : "");
+  if (scored && c.content.layers[0].table.find(model->key + "_rank") != nullptr)
+    layout.subtitle += "; " + c.labels.get("layout", "numbered");
   layout.theme = theme.name;
   if (of_model)
-    layout.notice = (model->notice.empty() ? c.labels.get("layout", "weights") : model->notice) + "\n" +
+    layout.notice = with_capital(model->notice.empty() ? c.labels.get("layout", "weights") : model->notice) + "\n" +
                     c.labels.get("layout", "screening");
-  layout.source = source_line.empty() ? "" : c.labels.get("layout", "source") + ": " + source_line;
+  layout.source = sources(c, theme, source_line);
   Crs const& crs = project_crs(c.content);
   layout.imprint =
       c.labels.get("layout", "made_with") + "\n" + crs.name + (crs.authority.empty() ? "" : " (" + crs.authority + ")");
@@ -139,12 +189,7 @@ LayoutContent layout_of(Context const& c, ProjectTheme const& theme, ProjectMode
   layout.north = c.labels.get("layout", "north");
   layout.extent = full_extent(c.content);
   layout.metres_per_unit = crs.metres_per_unit;
-  std::set<std::string> const shown(theme.layers.begin(), theme.layers.end());
-  for (Place const place : {Place::result, Place::context, Place::ground})  // the result is read first
-    for (std::size_t const i : c.order)
-      if (place_of(c.content, i) == place && shown.contains(c.content.layers[i].name))
-        layout.legend.push_back(
-            {c.id(i), c.title_of(i) + (of_model && i == 0 ? ", " + c.labels.get("layout", "legend_score") : "")});
+  layout.legend = legend_of(c, theme, scored);
   return layout;
 }
 

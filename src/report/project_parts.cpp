@@ -68,6 +68,14 @@ char const* wkb_word(ShapeType shape) {
   return "NoGeometry";
 }
 
+/// Value of a custom property of a style; empty without it.
+std::string custom_property(std::string const& qml, std::string const& name) {
+  auto const at = qml.find("name=\"" + name + "\"");
+  auto const value = at == std::string::npos ? at : qml.find("value=\"", at);
+  if (value == std::string::npos) return {};
+  return qml.substr(value + 7, qml.find('"', value + 7) - value - 7);
+}
+
 std::string metadata_xml(OutputLayer const& layer, std::string const& title) {
   std::string const rights = layer.licence.empty() ? "" : "<rights>" + xml_escape(layer.licence) + "</rights>";
   return fmt::format("<resourceMetadata><title>{}</title><abstract>{}</abstract>{}</resourceMetadata>",
@@ -90,8 +98,17 @@ Place place_of(GeoPackage const& content, std::size_t index) {
   if (layer.name == "issues") return Place::issues;
   if (layer.shape == ShapeType::none) return Place::tables;
   if (index == 0 || layer.name == "excluded") return Place::result;
-  bool const above = layer.shape != ShapeType::polygon || layer.qml.find("terrein/draw") != std::string::npos;
-  return above ? Place::context : Place::ground;
+  return draw_level(layer) > 0 ? Place::context : Place::ground;
+}
+
+int draw_level(OutputLayer const& layer) {
+  if (auto const wanted = parse_number(custom_property(layer.qml, "terrein/draw"))) return static_cast<int>(*wanted);
+  return layer.shape == ShapeType::point ? 90 : layer.shape == ShapeType::line ? 50 : 0;
+}
+
+bool in_full_extent(GeoPackage const& content, std::size_t index) {
+  return place_of(content, index) == Place::result ||
+         !custom_property(content.layers[index].qml, "terrein/extent").empty();
 }
 
 std::string layer_id(std::string const& geopackage_file, std::string const& table) {

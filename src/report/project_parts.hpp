@@ -15,6 +15,12 @@ namespace terrein::report {
 /// Where a layer stands in the layer tree, from top to bottom.
 enum class Place { issues, context, result, ground, tables };
 [[nodiscard]] Place place_of(GeoPackage const& content, std::size_t index);
+/// How high a layer of `Place::context` is drawn: what its style asks for with the custom property `terrein/draw`, else
+/// 90 for points and 50 for lines. Surfaces without the property are not above the result and have 0.
+[[nodiscard]] int draw_level(OutputLayer const& layer);
+/// Whether the project shows all of a layer when it opens: candidates, excluded parcels and boundaries of the study
+/// area, whose style has the custom property `terrein/extent`.
+[[nodiscard]] bool in_full_extent(GeoPackage const& content, std::size_t index);
 /// Id of a layer in the project: longer than ten characters, the same for the same file and table.
 [[nodiscard]] std::string layer_id(std::string const& geopackage_file, std::string const& table);
 [[nodiscard]] std::string layer_title(OutputLayer const& layer, Labels const& labels);

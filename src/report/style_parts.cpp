@@ -22,6 +22,8 @@ std::string labeling_xml(std::filesystem::path const& styles, Values values, Lab
   values["size"] = labeling.size;
   values["weight"] = labeling.weight;
   values["placement"] = labeling.placement;
+  values["obstacle"] = labeling.obstacle;
+  values["label_properties"] = labeling.properties;
   values["smallest_scale"] = labeling.smallest_scale;
   return fill_file(styles, "labeling.xml", values);
 }

@@ -23,6 +23,8 @@ struct Labeling {
   std::string weight = "50";             ///< 50 normal, 75 bold
   std::string placement = "4";           ///< 4 inside polygons, 6 beside points
   std::string smallest_scale = "25000";  ///< not drawn at smaller scales than 1 : this
+  std::string obstacle = "1";            ///< 0 lets other labels stand on the features
+  std::string properties = {};           ///< XML of settings that differ from feature to feature
 };
 /// `<labeling>` by styles/labeling.xml.
 [[nodiscard]] std::string labeling_xml(std::filesystem::path const& styles, Values values, Labeling const& labeling);

@@ -83,3 +83,103 @@ TEST_CASE("approximate terminals do not count as destinations until the study al
   CHECK(Database(strict.file()).one("SELECT count(DISTINCT by_barge_min) FROM candidates") == "1");
   CHECK(Database(loose.file()).one("SELECT count(DISTINCT by_barge_min) >= 1 FROM candidates") == "1");
 }
+
+namespace {
+
+/// What a planner reads off the map of the bundled study (datasets/demo/README.md), without the program.
+struct Planted {
+  char const* what;
+  char const* capakey;
+  char const* model;
+  char const* outcome;
+  char const* failed_by;  ///< rules that fail, all of them; "" = none
+};
+
+constexpr Planted planted[] = {
+    {"park field beside ramp and park", "98102E0097/00A000", "business_park", "voldoet", ""},
+    {"field in HAG", "98102E0338/00A000", "business_park", "onder voorwaarden", ""},
+    {"field in HAG", "98102E0338/00A000", "multimodal", "onder voorwaarden", ""},
+    {"field wholly in fluvial D", "98101B0155/00_000", "business_park", "voldoet niet", "flood_d"},
+    {"field wholly in fluvial D", "98101B0155/00_000", "multimodal", "voldoet niet", "flood_d"},
+    {"wood in SBZ-H", "98101D0073/00_000", "business_park", "voldoet niet", "sbz,green_zone"},
+    {"meadow in WORG", "98101B0241/00A000", "business_park", "voldoet niet", "worg"},
+    {"meadow in WORG", "98101B0241/00A000", "multimodal", "voldoet niet", "worg"},
+    {"garden in the village", "98101A0231/00C000", "business_park", "voldoet niet", "housing_50m"},
+    {"old weaving mill", "98101A0078/00A000", "business_park", "voldoet niet", "built"},
+    {"old weaving mill", "98101A0078/00A000", "brownfield", "voldoet", ""},
+    {"old dye works", "98101A0078/00B000", "brownfield", "onder voorwaarden", ""},
+    {"quay plot", "98102E0115/00B000", "multimodal", "voldoet", ""},
+    {"parcel outside the flood map", "98102C0053/00_000", "business_park", "onbekend", ""},
+};
+
+}  // namespace
+
+TEST_CASE("planted cases come out as a planner sees them on the map", "[pipeline][demo]") {
+  Demo const demo;
+  REQUIRE(demo.result().exit_code == 0);
+  Database const db(demo.file());
+  for (Planted const& one : planted) {
+    INFO(one.what << " " << one.capakey << " " << one.model);
+    std::string const table =
+        db.one("SELECT count(*) FROM candidates WHERE capakey = '" + std::string(one.capakey) + "'") == "1" ? "candidates"
+                                                                                                           : "excluded";
+    auto const row = db.rows("SELECT * FROM " + table + " WHERE capakey = '" + one.capakey + "'");
+    REQUIRE(row.size() == 1);
+    CHECK(row[0].at(std::string(one.model) + "_outcome") == std::string(one.outcome));
+    std::string failed;
+    for (auto const& rule : db.rows("SELECT rule FROM ledger WHERE model = '" + std::string(one.model) + "'")) {
+      if (row[0].at("rule_" + *rule.at("rule")) != std::string("fail")) continue;
+      failed += (failed.empty() ? "" : ",") + *rule.at("rule");
+    }
+    CHECK(failed == one.failed_by);
+  }
+
+  auto const number = [&db](std::string const& column, std::string const& capakey) {
+    return db.number("SELECT " + column + " FROM candidates WHERE capakey = '" + capakey + "'");
+  };
+  auto const text = [&db](std::string const& column, std::string const& capakey) {
+    return db.one("SELECT " + column + " FROM candidates WHERE capakey = '" + capakey + "'");
+  };
+  // Each model puts its own planted best first, and nobody shares the place.
+  CHECK(number("business_park_rank", "98102E0097/00A000") == 1);
+  CHECK(number("brownfield_rank", "98101A0078/00A000") == 1);
+  CHECK(number("multimodal_rank", "98102E0115/00B000") == 1);
+  for (char const* model : {"business_park", "brownfield", "multimodal"})
+    CHECK(db.one(std::string("SELECT count(*) FROM candidates WHERE ") + model + "_rank = 1") == "1");
+  // The duty of the HAG field names what must be done, and the feature that caused it.
+  CHECK(text("business_park_duties", "98102E0338/00A000").find("herbevestigd agrarisch gebied") != std::string::npos);
+  CHECK(text("rule_hag", "98102E0338/00A000") == "condition");
+  CHECK(text("by_hag_share", "98102E0338/00A000") != "NULL");
+  // Worse soil and more owners make the dye works a clearly lower brownfield than the mill next door.
+  CHECK(number("brownfield_score", "98101A0078/00A000") - number("brownfield_score", "98101A0078/00B000") > 20);
+  // Twins along the canal: the one 2 km from the quay loses on nearness to quay and siding alone.
+  CHECK(number("multimodal_score", "98102E0116/00_000") - number("multimodal_score", "98101D0152/00_000") > 15);
+  CHECK(number("val_quay_dist_m", "98101D0152/00_000") > 1500);
+  CHECK(number("val_quay_dist_m", "98102E0116/00_000") < 100);
+  // Far from water and rail: low, though nothing forbids it.
+  CHECK(number("multimodal_score", "98101C0079/00_000") < 60);
+  CHECK(text("val_flood_share", "98102C0053/00_000") == "NULL");
+  // Scores are spread over the classes: most land is not among the best.
+  double const ranked = db.number("SELECT sum(val_site_ha) FROM candidates WHERE business_park_rank IS NOT NULL");
+  CHECK(db.number("SELECT sum(val_site_ha) FROM candidates WHERE business_park_score >= 80") < 0.2 * ranked);
+}
+
+TEST_CASE("points of the criteria add up to the score", "[pipeline][demo]") {
+  Demo const demo;
+  REQUIRE(demo.result().exit_code == 0);
+  Database const db(demo.file());
+  for (char const* model : {"business_park", "brownfield", "multimodal"}) {
+    // Σ weight · value / Σ known weight, from the tables alone.
+    std::string points = "0", weight = "0";
+    for (auto const& row : db.rows(std::string("SELECT criterion, weight_share FROM models WHERE model = '") + model + "'")) {
+      std::string const v = std::string(model) + "_v_" + *row.at("criterion");
+      points += " + coalesce(" + *row.at("weight_share") + " * " + v + ", 0)";
+      weight += " + (" + v + " IS NOT NULL) * " + *row.at("weight_share");
+    }
+    CHECK(db.number(std::string("SELECT max(abs(") + model + "_score - 100 * (" + points + ") / (" + weight +
+                    "))) FROM candidates") < 1e-9);
+    CHECK(db.number(std::string("SELECT max(abs(") + model + "_completeness - (" + weight + "))) FROM candidates") < 1e-12);
+    CHECK(db.one(std::string("SELECT count(*) FROM candidates WHERE ") + model + "_low > " + model + "_score OR " + model +
+                 "_score > " + model + "_high") == "0");
+  }
+}

@@ -52,8 +52,9 @@ TEST_CASE("land use around Puurs runs through all three models", "[real]") {
   // No flood layer: unknown and said so.
   CHECK(db.one("SELECT count(*) FROM candidates WHERE val_flood_share IS NOT NULL") == "0");
   CHECK(db.one("SELECT unmeasured FROM models WHERE criterion = 'flood_share' LIMIT 1").find("flood") != std::string::npos);
-  // Industrial land is zoned business, lies at 0 m from a business zone and is zoned so by its own polygon.
-  CHECK(db.number("SELECT count(*) FROM candidates WHERE landuse = 'industrial' AND val_zoning_fit = 'business'") > 30);
+  // All industrial land is zoned business: by its own polygon.
+  CHECK(db.number("SELECT count(*) FROM candidates WHERE landuse = 'industrial'") > 25);
+  CHECK(db.one("SELECT count(*) FROM candidates WHERE landuse = 'industrial' AND val_zoning_fit <> 'business'") == "0");
   // The canal passes Willebroek: some industrial land lies within 100 m of a CEMT waterway.
   CHECK(db.number("SELECT count(*) FROM candidates WHERE landuse = 'industrial' AND val_water_dist_m < 100") >= 3);
   CHECK(db.number("SELECT min(val_barge_terminal_m) FROM candidates") >= 0);
@@ -84,12 +85,16 @@ TEST_CASE("parcels in US feet are measured in square metres", "[real]") {
   } else {
     double const foot = 1200.0 / 3937.0;
     double const expected_ha = std::stod(feet.out.substr(at + 11)) * foot * foot / 10000;
-    double const ours_ha = db.number("SELECT (SELECT sum(val_site_ha) FROM candidates) + "
-                                     "(SELECT coalesce(sum(val_site_ha), 0) FROM excluded)");
-    CHECK(ours_ha == Approx(expected_ha).epsilon(1e-4));  // the three invalid parcels are repaired, not left out
+    std::string const valid = " WHERE id NOT IN (SELECT feature_id FROM issues WHERE feature_id IS NOT NULL)";
+    double const ours_ha = db.number("SELECT (SELECT sum(val_site_ha) FROM candidates" + valid +
+                                     ") + (SELECT sum(val_site_ha) FROM excluded" + valid + ")");
+    CHECK(ours_ha == Approx(expected_ha).epsilon(1e-8));
   }
-  // Zones without a label are unknown, not "no business": parcels wholly inside one have no share.
-  CHECK(db.number("SELECT count(*) FROM candidates WHERE val_business_share IS NULL") > 100);
-  CHECK(db.number("SELECT count(*) FROM candidates WHERE val_business_share > 0.99") > 100);
+  // Zones without a label are unknown, not "no business". Shapely finds 33 parcels with more than a millionth of their area
+  // in such a zone and 151 with more than 99 % in zones M-1; 3 parcels are empty and some reach beyond the zoning layer.
+  std::string const both = "(SELECT id, val_business_share FROM candidates UNION ALL SELECT id, val_business_share FROM excluded)";
+  CHECK(db.number("SELECT count(*) FROM " + both + " WHERE val_business_share IS NULL") >= 36);
+  CHECK(db.number("SELECT count(*) FROM " + both + " WHERE val_business_share IS NULL") <= 80);
+  CHECK(db.number("SELECT count(*) FROM " + both + " WHERE val_business_share > 0.99") == Approx(151).margin(2));
   CHECK(db.number("SELECT count(*) FROM issues WHERE layer = 'parcels'") >= 6);  // three empty, three invalid
 }

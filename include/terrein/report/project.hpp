@@ -27,8 +27,8 @@ struct ProjectModel {
 
 /// Text of a QGIS project (.qgs) beside `geopackage_file` (a bare file name): all layers of the GeoPackage with their
 /// styles, the themes of `project_themes`, and per model an A3 print layout named "A3 – <model>" with map, legend,
-/// scale bar, north arrow, `source_line` and the notice about the weights. The main layer is the first one. The same
-/// content gives the same text.
+/// scale bar, north arrow, `source_line` with the licences of the layers that it does not name, and the notice about
+/// the weights. Long texts are set smaller. The main layer is the first one. The same content gives the same text.
 [[nodiscard]] std::string project_qgs(std::string const& title, std::string const& geopackage_file,
                                       GeoPackage const& content, std::vector<ProjectModel> const& models,
                                       std::string const& source_line, Labels const& labels);

@@ -17,8 +17,9 @@ namespace terrein {
 /// The five characters that XML reserves replaced by entities; characters that XML 1.0 forbids are dropped.
 [[nodiscard]] std::string xml_escape(std::string_view text);
 
-/// Style of the main layer: five equal classes of a model's score, unknown grey, "eerst onderzoeken" hatched.
-/// Without models (`model` empty): one neutral fill.
+/// Style of the main layer: five equal classes of a model's score, unknown grey, "eerst onderzoeken" hatched. The ten
+/// best have their rank as label, closer by "nr. 1 · 97"; the others only below 1 : 5 000. Without models (`model`
+/// empty): one neutral fill.
 [[nodiscard]] std::string candidates_qml(std::filesystem::path const& styles, std::string const& model,
                                          OutputLayer const& layer, Labels const& labels);
 /// The main layer by the outcome of a model.
@@ -33,7 +34,8 @@ namespace terrein {
                                                               std::vector<std::string> const& models,
                                                               OutputLayer const& layer, Labels const& labels);
 /// Hatched, by the rules that fail (columns `rule_<key>`): a class for each of the six most common causes of one or two
-/// rules, one for other causes and one for several. Legends take the rules' names from the aliases of those columns.
+/// rules, one for other causes and one for several. A rule that fails for more than 90 % of the rows is a cause only
+/// where no other rule fails. Legends take the rules' names from the aliases of those columns.
 [[nodiscard]] std::string excluded_qml(std::filesystem::path const& styles, OutputLayer const& layer,
                                        Labels const& labels);
 /// A marker by severity.

@@ -102,6 +102,12 @@ TEST_CASE("a rule or criterion of the study on a missing layer is a fault", "[ap
   CHECK(has(text, "rules.cut.layer: the study has no layer 'natuur'."));
 }
 
+TEST_CASE("a rule that no model uses is a fault, not a silent gap", "[app][unit]") {
+  std::string const text = base + "[criteria.size]\nmeasure = \"gross_area\"\n[rules.big]\ncriterion = \"size\"\n"
+                                  "when = \">1\"\n[models.business_park]\n";
+  CHECK(has(StudyFile(text).fault(), "rules.big: no model uses this rule"));
+}
+
 TEST_CASE("the command line overrides any key", "[app][unit]") {
   StudyFile const file(base);
   CHECK(file.load({"study.max_crs_error_m=0.05"}).max_crs_error_m == 0.05);
@@ -166,4 +172,103 @@ TEST_CASE("columns may be chosen and renamed", "[app][unit]") {
 TEST_CASE("a file that is no TOML is answered with the line", "[app][unit]") {
   CHECK(has(StudyFile("[study]\ntitle = \n").fault(), ":2: not valid TOML"));
   CHECK(error_of([] { (void)load_study("/nonexistent/study.toml", {}, data_folders()); }).kind == ErrorKind::config);
+}
+
+TEST_CASE("the study shown in the README is a study", "[app][docs]") {
+  std::string const readme = test::read_file(std::string(TERREIN_SOURCE_DIR) + "/README.md");
+  auto const begin = readme.find("```toml\n");
+  REQUIRE(begin != std::string::npos);
+  std::string const text = readme.substr(begin + 8, readme.find("```", begin + 8) - begin - 8);
+  Study const study = StudyFile(text).load();
+  CHECK(study.models.size() == 1);
+  CHECK(study.layers.size() == 2);
+}
+
+TEST_CASE("every key in the manual of the study file is read", "[app][docs]") {
+  // A study that uses each documented key of [study], [layers] and [output] must load without unknown keys.
+  StudyFile const file(R"([study]
+title = "t"
+language = "en"
+crs = "EPSG:31370"
+max_crs_error_m = 1
+date = 2026-01-31
+duplicates = "first"
+allow_approximate = true
+[area]
+box = [0, 0, 1, 1]
+[candidates]
+layer = "p"
+keep = ["*"]
+[layers.p]
+source = "p.gpkg"
+layer = "x"
+where = "a = 1"
+id = "k"
+class = "c"
+class_separator = ";"
+coverage = "everywhere"
+crs = "EPSG:31370"
+approximate = { field = "q", prefix = "approx" }
+graph = { connect = "ends", tolerance_m = 0.1, speed = "s", class = "c", speeds = { a = 3 }, default_speed_kmh = 30, oneway = "o" }
+label_nl = "x"
+label_en = "x"
+licence = "x"
+date = 2026-01-01
+[layers.p.classes]
+a = "b"
+[criteria.c]
+measure = "distance"
+layer = "p"
+classes = ["b"]
+field = ""
+radius_m = 1
+distance_m = 1
+tolerance_m = 1
+min_shared_m = 1
+access_kmh = 1
+per = 2
+unit = "m"
+level = "site"
+label_nl = "x"
+label_en = "x"
+[rules.r]
+criterion = "c"
+when = ">1"
+effect = "condition"
+level = "parcel"
+ground = "beleid"
+reference = "x"
+date = 2026-01-01
+duty = "x"
+mark = "judgement"
+label_nl = "x"
+label_en = "x"
+[models.m]
+defaults = "none"
+label_nl = "x"
+label_en = "x"
+adopted_by = "x"
+adopted_on = 2026-01-01
+min_completeness = 0.5
+rules = ["r"]
+without_rules = []
+without_criteria = []
+[models.m.weights]
+c = 1
+[models.m.values.c]
+kind = "piecewise"
+points = "0:0|1:1"
+outside = "clip"
+why = "x"
+mark = "x"
+[output]
+file = "r.gpkg"
+layer = "l"
+columns = ["val_c as c"]
+context = ["p"]
+geojson = ["l"]
+leave_out = []
+project = false
+)");
+  CHECK(file.fault().empty());
 }

@@ -94,6 +94,43 @@ TEST_CASE("the full extent holds candidates, excluded parcels and the study area
   CHECK(has(text, "<PresetFullExtent xmin=\"99923\" ymin=\"199823\" xmax=\"100877\" ymax=\"200327\">"));
 }
 
+TEST_CASE("water is drawn above the result, roads above water, railways above roads, boundaries above all lines") {
+  Sample sample;
+  auto const add = [&](std::string const& key, ShapeType shape, Layer const& from) {
+    OutputLayer layer;
+    layer.name = key;
+    layer.shape = shape;
+    layer.geometry = &from.geometry;
+    layer.crs = from.crs;
+    layer.table = Table(from.size());
+    layer.qml = context_qml(styles, key, layer, sample.labels);
+    sample.package.layers.push_back(std::move(layer));
+  };
+  add("waterways", ShapeType::polygon, sample.zones);
+  add("roads", ShapeType::line, sample.rail);
+  auto const text = sample.project();
+  std::vector<std::string> order;
+  for (auto const& id : between(text.substr(0, text.find("<projectlayers>")), "<layer-tree-layer id=\"", "\""))
+    order.push_back(id.substr(0, id.rfind('_')));
+  CHECK(order == std::vector<std::string>{"issues", "terminals", "area", "rail", "roads", "waterways", "candidates",
+                                          "excluded", "zones", "ledger"});
+}
+
+TEST_CASE("the source line names the attributions of the layers shown once") {
+  Sample sample;
+  sample.package.layers[3].licence = "GRB & OSM";  // already in the line
+  sample.package.layers[4].licence = "Infrabel";
+  sample.package.layers[5].licence = "Infrabel";
+  CHECK(has(sample.project(), "labelText=\"Bron: GRB &amp; OSM; Infrabel\""));
+}
+
+TEST_CASE("a main layer without scores has a layout that speaks of no score") {
+  Sample sample;
+  sample.package.layers[0].table = Table(8);
+  CHECK_FALSE(has(sample.project(), "Geschiktheid, score"));
+  CHECK(has(Sample().project(), "labelText=\"Brownfield – Geschiktheid, score 0–100; genummerd"));
+}
+
 TEST_CASE("user texts are escaped in a project") {
   CHECK(has(Sample().project(), "<title>Titel &lt;met&gt; &quot;tekens&quot; &amp; zo</title>"));
 }

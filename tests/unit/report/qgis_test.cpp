@@ -45,6 +45,45 @@ TEST_CASE("QGIS opens the written GeoPackage styled and with aliases, and the pr
   CHECK(project.exit_code == 0);
 }
 
+TEST_CASE("QGIS opens an English result, one without scores, and one with a single candidate and nothing excluded") {
+  auto const checks = shared("checks");
+  if (checks.empty() || !have_qgis()) return;
+  TempDir const dir;
+  auto const check = [&](std::string const& name, Sample& sample) {
+    INFO(name);
+    auto const file = (dir.path() / (name + ".gpkg")).string();
+    write_geopackage(file, sample.package);
+    auto const valid = run(python + checks.string() + "/gpkg_check.py --strict --srs 31370 --need-style '*' " + file);
+    INFO(valid.out << valid.err);
+    CHECK(valid.exit_code == 0);
+    auto const opened = run(python + checks.string() + "/qgis_open.py -q --crs EPSG:31370 " + file);
+    INFO(opened.out << opened.err);
+    CHECK(opened.exit_code == 0);
+  };
+  Sample in_english(english());
+  check("english", in_english);
+
+  Sample plain;
+  OutputLayer& main = plain.package.layers[0];
+  main.table = result_table(8, {});
+  main.fields = field_notes(main.table, plain.labels);
+  main.qml = candidates_qml(styles, "", main, plain.labels);
+  main.extra_styles.clear();
+  plain.package.layers.erase(plain.package.layers.begin() + 3, plain.package.layers.end());  // no context
+  check("plain", plain);
+
+  Sample one;
+  Layer const single = grid_of_parcels(1, 1, 100, 100000, 200000), nothing = layer_of({});
+  OutputLayer &candidates = one.package.layers[0], &excluded = one.package.layers[1];
+  candidates.geometry = &single.geometry;
+  candidates.table = result_table(1, one.models);
+  excluded.geometry = &nothing.geometry;
+  excluded.table = result_table(0, one.models);
+  excluded.fields = field_notes(excluded.table, one.labels);
+  excluded.qml = excluded_qml(styles, excluded, one.labels);
+  check("one", one);
+}
+
 TEST_CASE("themes and layouts draw each model in its own colours") {
   if (!have_qgis()) return;
   TempDir const dir;
@@ -60,12 +99,19 @@ TEST_CASE("themes and layouts draw each model in its own colours") {
       auto const drawn = run(call + png + " " + kind + model + "'");
       INFO(drawn.err);
       CHECK(drawn.exit_code == 0);
+      CHECK(drawn.err.find("ERROR") == std::string::npos);
       pictures.push_back(read_file(png));
       std::filesystem::remove(png);
     }
     CHECK(pictures[0].starts_with("\x89PNG"));
     CHECK(pictures[0] != pictures[1]);
   }
+  auto const part =
+      run(call + (dir.path() / "part.png").string() + " --dpi 40 --size 400x300 --no-legend --zoom-layer zones");
+  INFO(part.err);
+  CHECK(part.exit_code == 0);
+  CHECK(run(call + (dir.path() / "x.png").string() + " --zoom-layer onbekend").exit_code == 1);
+  CHECK(run(call + (dir.path() / "x.png").string() + " --size 400").exit_code == 2);
   auto const unknown = run(call + (dir.path() / "x.png").string() + " --theme Onbekend");
   CHECK(unknown.exit_code == 1);
   CHECK(unknown.err.find("Brownfield") != std::string::npos);

@@ -119,8 +119,10 @@ TEST_CASE("excluded parcels are classed by the rules that fail, the most common 
   REQUIRE(hag != std::string::npos);
   REQUIRE(flood != std::string::npos);
   CHECK(hag < flood);
-  CHECK(has(qml, "label=\"Herbevestigd agrarisch gebied + Overstromings…\""));
+  CHECK(has(qml, "label=\"Herbevestigd agrarisch gebied \u200b+ Overstromingsgevoelig\""));
   CHECK(has(qml, "label=\"meerdere oorzaken\""));
+  // two rules with a class of their own are not drawn a second time as "several"
+  CHECK(has(qml, " &gt; 1 AND NOT coalesce(&quot;rule_hag&quot; = &apos;fail&apos; AND &quot;rule_flood&quot; = "));
   CHECK(has(qml, "filter=\"ELSE\" label=\"andere oorzaak\""));
   CHECK(count_of(qml, "<rule key=") == 5);
 }
@@ -134,15 +136,39 @@ TEST_CASE("a rule of the study is named by the alias of its column") {
   CHECK(count_of(qml, "<rule key=") == 1);  // nothing else occurs, so nothing else is in the legend
 }
 
-TEST_CASE("a long name of a rule is cut to one line of the legend, at a whole character") {
+TEST_CASE("a rule that fails nearly everywhere is a cause only where nothing else fails") {
   OutputLayer layer = context_layer(ShapeType::polygon);
-  add_text(layer.table, "rule_own", {"fail"});
-  std::string name;
-  for (int i = 0; i < 46; ++i) name += "é";
-  layer.fields["rule_own"].alias = "Regel: " + name;
-  CHECK(has(excluded_qml(styles, layer, dutch()), "label=\"" + name + "\""));
-  layer.fields["rule_own"].alias += "é";
-  CHECK(has(excluded_qml(styles, layer, dutch()), "label=\"" + name.substr(0, 90) + "…\""));
+  layer.table = Table(11);
+  add_text(layer.table, "rule_own", {"fail"});  // 11 of 11
+  // 4 of 11 rows: own alone; 6: with hag; 1: with hag and flood
+  add_text(layer.table, "rule_hag",
+           {"pass", "pass", "pass", "pass", "fail", "fail", "fail", "fail", "fail", "fail", "fail"});
+  std::vector<std::optional<std::string>> flood(11, "pass");
+  flood[10] = "fail";
+  add_text(layer.table, "rule_flood", flood);
+  std::string const qml = excluded_qml(styles, layer, dutch());
+  CHECK(count_of(qml, "<rule key=") == 3);
+  auto const hag = qml.find("label=\"Herbevestigd agrarisch gebied\"");
+  auto const own = qml.find("label=\"Own\"");
+  REQUIRE(hag != std::string::npos);
+  REQUIRE(own != std::string::npos);
+  CHECK(hag < own);
+  CHECK(has(
+      qml,
+      "filter=\"&quot;rule_hag&quot; = &apos;fail&apos; AND coalesce(&quot;rule_flood&quot;, &apos;&apos;) &lt;&gt; "
+      "&apos;fail&apos;\""));  // whatever rule_own says
+  CHECK(has(qml, "filter=\"&quot;rule_own&quot; = &apos;fail&apos; AND coalesce(&quot;rule_hag&quot;"));
+}
+
+TEST_CASE("a rule that fails for nine rows in ten still tells them apart") {
+  OutputLayer layer = context_layer(ShapeType::polygon);
+  layer.table = Table(10);
+  std::vector<std::optional<std::string>> nine(10, "fail"), last(10, "pass");
+  nine[9] = "pass";
+  last[0] = last[9] = "fail";
+  add_text(layer.table, "rule_nine", nine);
+  add_text(layer.table, "rule_last", last);
+  CHECK(has(excluded_qml(styles, layer, dutch()), "label=\"Nine + Last\""));
 }
 
 TEST_CASE("at most six causes get a class of their own, and a layer without rules or rows has one class") {
@@ -180,6 +206,39 @@ TEST_CASE("a context layer takes the look of its key, of an alias, or of its sha
   CHECK(has(context_qml(styles, "../../etc/passwd", surfaces, dutch()), "240,238,232,255"));
   CHECK(error_of([] { (void)context_qml(styles, "rail", context_layer(ShapeType::none), dutch()); }).kind ==
         ErrorKind::internal);
+}
+
+TEST_CASE("water surfaces are blue, municipalities are outlines, and both are drawn above the candidates") {
+  auto const surfaces = context_layer(ShapeType::polygon);
+  std::string const water = context_qml(styles, "waterways", surfaces, dutch());
+  CHECK(has(water, "158,207,240,255"));
+  CHECK(has(water, "terrein/draw"));
+  CHECK(has(context_qml(styles, "waterways", context_layer(ShapeType::line), dutch()),
+            "<symbol name=\"0\" type=\"line\""));
+  for (std::string const key : {"area", "municipality", "municipalities"}) {
+    INFO(key);
+    std::string const qml = context_qml(styles, key, surfaces, dutch());
+    CHECK_FALSE(has(qml, "SimpleFill"));
+    CHECK(has(qml, "terrein/draw"));
+  }
+}
+
+TEST_CASE("roads are told apart by their class only where the layer has classes") {
+  OutputLayer layer = context_layer(ShapeType::line);
+  CHECK(has(context_qml(styles, "roads", layer, dutch()), "type=\"singleSymbol\""));
+  add_text(layer.table, "Highway", {"motorway"});
+  std::string const qml = context_qml(styles, "roads", layer, dutch());
+  CHECK(has(qml, "regexp_match(lower(&quot;Highway&quot;)"));
+  CHECK(has(qml, "label=\"snelweg of hoofdweg\""));
+}
+
+TEST_CASE("the ten best candidates have a label at every scale, the others only below 1 : 5000") {
+  Sample const sample;
+  std::string const& qml = sample.package.layers[0].qml;
+  CHECK(has(qml, "coalesce(&quot;business_park_rank&quot; &lt;= 10, false) OR @map_scale &lt;= 5000 THEN"));
+  CHECK(has(qml,
+            "&apos;nr. &apos; || &quot;business_park_rank&quot; || &apos; · &apos; || "
+            "round(&quot;business_park_score&quot;)"));
 }
 
 TEST_CASE("terminals are told apart by their modes only where the layer has modes") {
