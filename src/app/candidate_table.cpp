@@ -14,7 +14,11 @@ class CandidateTableBuilder {
  public:
   CandidateTableBuilder(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
                         Judgement const& judgement, Labels const& labels)
-      : study_(study), layers_(layers), candidates_(candidates), judgement_(judgement), labels_(labels),
+      : study_(study),
+        layers_(layers),
+        candidates_(candidates),
+        judgement_(judgement),
+        labels_(labels),
         rows_(candidates.layer.size()) {
     out_.table = Table(rows_);
   }
@@ -57,7 +61,8 @@ class CandidateTableBuilder {
       std::string const& name = name_of(column);
       if (lower(name) == lower(config.id)) continue;
       auto const wanted = [&](std::string const& keep) { return lower(keep) == lower(name); };
-      if (!study_.output.keep_all && std::none_of(study_.output.keep.begin(), study_.output.keep.end(), wanted)) continue;
+      if (!study_.output.keep_all && std::none_of(study_.output.keep.begin(), study_.output.keep.end(), wanted))
+        continue;
       AnyColumn copy = column;
       std::string const free = free_name(name, out_.table);
       std::visit([&](auto& c) { c.name = free; }, copy);
@@ -81,8 +86,10 @@ class CandidateTableBuilder {
     TextColumn by("by_" + spec.key);
     Layer const& source = layers_.layers.at(measure.by_layer).layer;
     for (std::size_t row = 0; row < rows_; ++row) {
-      if (measure.by[row] == no_row) by.push(std::nullopt);
-      else by.push(source.id[measure.by[row]]);
+      if (measure.by[row] == no_row)
+        by.push(std::nullopt);
+      else
+        by.push(source.id[measure.by[row]]);
     }
     add(std::move(by), {labels_.get("term", "decided_by") + ": " + label, labels_.get("term", "decided_by_help"), ""});
   }
@@ -96,7 +103,8 @@ class CandidateTableBuilder {
     TextColumn result("rule_" + rule.key);
     for (RuleResult const one : outcome.result) result.push(to_string(one));
     std::string const label = rule_label(rule, labels_);
-    std::string const reference = join({std::string(to_string(rule.ground)), rule.reference, rule.date, rule.mark}, " · ");
+    std::string const reference =
+        join({std::string(to_string(rule.ground)), rule.reference, rule.date, rule.mark}, " · ");
     add(std::move(result), {labels_.get("term", "rule") + ": " + label, reference, "rule_result"});
     Column<double> margin = outcome.margin;
     margin.name = "m_" + rule.key;
@@ -117,8 +125,10 @@ class CandidateTableBuilder {
     for (std::size_t row = 0; row < rows_; ++row) {
       outcome.push(to_string(result.outcome[row]));
       auto const list = duties(result, row, labels_);
-      if (list.empty()) duty.push(std::nullopt);
-      else duty.push(join(list, "; "));
+      if (list.empty())
+        duty.push(std::nullopt);
+      else
+        duty.push(join(list, "; "));
       if (!scored) continue;
       if (result.scores.score.is_known(row)) score.set(row, 100 * result.scores.score.values[row]);
       low.set(row, 100 * result.scores.low[row]);

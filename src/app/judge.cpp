@@ -70,8 +70,7 @@ LedgerInput ledger_input(Study const& study, ModelConfig const& model, Inputs co
     if (cut == study.cuts.end()) continue;
     MeasuringLayer const* layer = inputs.find(cut->second.layer);
     if (layer == nullptr) continue;
-    cuts.push_back({&layer->layer, cut_rows(cut->second, inputs),
-                    cut->second.buffer_m});
+    cuts.push_back({&layer->layer, cut_rows(cut->second, inputs), cut->second.buffer_m});
     position.push_back(i);
   }
   out.cut_own_m2.resize(model.rules.size());

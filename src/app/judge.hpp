@@ -18,18 +18,18 @@ struct ModelResult {
   std::vector<RuleSpec const*> rules;
   std::vector<RuleOutcome const*> rule_outcomes;  ///< one per rule
   std::vector<Outcome> outcome;
-  std::vector<double> weights;                    ///< shares of 1, one per criterion of the model
-  std::vector<Values> values;                     ///< likewise
+  std::vector<double> weights;  ///< shares of 1, one per criterion of the model
+  std::vector<Values> values;   ///< likewise
   Scores scores;
-  std::vector<std::uint8_t> ranked;               ///< 1 = takes part in the ranking
+  std::vector<std::uint8_t> ranked;  ///< 1 = takes part in the ranking
   Column<double> rank;
   std::vector<LedgerRow> ledger;
 };
 
 /// Everything measured and judged about the candidates of a run.
 struct Judgement {
-  std::vector<Measure> measures;                  ///< one per criterion of the study
-  std::map<std::string, RuleOutcome> rules;       ///< by key
+  std::vector<Measure> measures;             ///< one per criterion of the study
+  std::map<std::string, RuleOutcome> rules;  ///< by key
   std::vector<ModelResult> models;
 };
 

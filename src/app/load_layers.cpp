@@ -47,7 +47,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   return out;
 }
 
-/// Classes in terrein's vocabulary. Values that the study's table does not list are unknown, and counted as one issue each.
+/// Classes in terrein's vocabulary. Values that the study's table does not list are unknown, and counted as one issue
+/// each.
 TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& issues) {
   TextColumn out("class");
   AnyColumn const& source = *layer.attributes.find(config.class_field);
@@ -63,15 +64,22 @@ TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& is
     auto const words = separator == '\0' ? std::vector<std::string>{*value} : split(*value, separator);
     for (std::string const& word : words) {
       std::string const one(trim(word));
-      if (config.classes.empty()) classes.push_back(one);
-      else if (auto const it = config.classes.find(one); it != config.classes.end()) classes.push_back(it->second);
-      else ++unmatched[one];
+      if (config.classes.empty())
+        classes.push_back(one);
+      else if (auto const it = config.classes.find(one); it != config.classes.end())
+        classes.push_back(it->second);
+      else
+        ++unmatched[one];
     }
-    if (classes.empty()) out.push(std::nullopt);
-    else out.push(join(classes, std::string(1, separator)));
+    if (classes.empty())
+      out.push(std::nullopt);
+    else
+      out.push(join(classes, std::string(1, separator)));
   }
   for (auto const& [value, count] : unmatched)
-    issues.add({.layer = config.key, .stage = "classes", .code = "unmatched_class",
+    issues.add({.layer = config.key,
+                .stage = "classes",
+                .code = "unmatched_class",
                 .text = fmt::format("{} rows have {} '{}', which the study's class table does not list; their class is "
                                     "unknown. Add it to [layers.{}.classes].",
                                     count, config.class_field, value, config.key)});
@@ -93,8 +101,11 @@ GeometryColumn box_polygon(Box const& box) {
     builder.end_row(GeometryKind::empty);
     return out;
   }
-  for (auto const& [x, y] : {std::pair{box.min_x, box.min_y}, {box.max_x, box.min_y}, {box.max_x, box.max_y},
-                             {box.min_x, box.max_y}, {box.min_x, box.min_y}})
+  for (auto const& [x, y] : {std::pair{box.min_x, box.min_y},
+                             {box.max_x, box.min_y},
+                             {box.max_x, box.max_y},
+                             {box.min_x, box.max_y},
+                             {box.min_x, box.min_y}})
     builder.vertex(x, y);
   builder.end_path();
   builder.end_part();
@@ -106,11 +117,12 @@ GeometryColumn box_polygon(Box const& box) {
 Crs study_crs(Study const& study, Crs const& candidates) {
   Crs const crs = study.crs.empty() ? candidates : crs_from(study.crs);
   if (!crs.projected || std::abs(crs.metres_per_unit - 1) > 1e-12)
-    throw_error(ErrorKind::crs,
-                "{}: the study would compute in '{}' ({}), whose units are {}. Areas and distances need a projected CRS "
-                "in metres: set [study] crs, for instance \"EPSG:31370\" in Flanders.",
-                study.file.string(), crs.name, crs.authority.empty() ? "no code" : crs.authority,
-                crs.projected ? fmt::format("{} m", crs.metres_per_unit) : "degrees");
+    throw_error(
+        ErrorKind::crs,
+        "{}: the study would compute in '{}' ({}), whose units are {}. Areas and distances need a projected CRS "
+        "in metres: set [study] crs, for instance \"EPSG:31370\" in Flanders.",
+        study.file.string(), crs.name, crs.authority.empty() ? "no code" : crs.authority,
+        crs.projected ? fmt::format("{} m", crs.metres_per_unit) : "degrees");
   return crs;
 }
 
@@ -141,9 +153,12 @@ MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& i
 void add_coverages(Study const& study, StudyLayers& all) {
   for (LayerConfig const& config : study.layers) {
     Coverage& coverage = all.layers.at(config.key).coverage;
-    if (config.coverage == "everywhere") coverage.everywhere = true;
-    else if (config.coverage == "extent") coverage.area = box_polygon(all.layers.at(config.key).layer.geometry.extent());
-    else coverage.area = dissolve(all.layers.at(config.coverage).layer.geometry);
+    if (config.coverage == "everywhere")
+      coverage.everywhere = true;
+    else if (config.coverage == "extent")
+      coverage.area = box_polygon(all.layers.at(config.key).layer.geometry.extent());
+    else
+      coverage.area = dissolve(all.layers.at(config.coverage).layer.geometry);
   }
 }
 
@@ -159,7 +174,8 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     check_stop();
     LayerConfig const& config = study.layers[i];
     ReadResult& read = loaded[i].read;
-    LayerReport report{&config, read.driver, read.source_layer, read.sha256, "", read.rows_declared, read.layer.size(), {}};
+    LayerReport report{&config, read.driver,        read.source_layer, read.sha256,
+                       "",      read.rows_declared, read.layer.size(), {}};
     report.crs = read.layer.crs.authority.empty() ? read.layer.crs.name : read.layer.crs.authority;
     issues.append(std::move(loaded[i].issues));
     PrepareOptions options;

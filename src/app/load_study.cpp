@@ -19,8 +19,10 @@ void read_study_table(TomlTable& root, Study& study) {
   TomlTable table = root.table("study");
   study.title = table.text_or("title", study.file.stem().string());
   std::string const language = table.text_or("language", "nl");
-  if (language == "en") study.language = Language::en;
-  else if (language != "nl") table.problem("language", "'" + language + "' is neither nl nor en.");
+  if (language == "en")
+    study.language = Language::en;
+  else if (language != "nl")
+    table.problem("language", "'" + language + "' is neither nl nor en.");
   study.crs = table.text_or("crs", "");
   study.date = table.date("date").value_or("");
   study.max_crs_error_m = table.number("max_crs_error_m").value_or(study.max_crs_error_m);
@@ -39,11 +41,14 @@ void read_study_table(TomlTable& root, Study& study) {
 
 void read_candidates(TomlTable& root, Study& study) {
   TomlTable table = root.table("candidates");
-  if (!table.exists()) root.problem("candidates", "is missing: name the layer that is scored, [candidates] layer = \"parcels\".");
+  if (!table.exists())
+    root.problem("candidates", "is missing: name the layer that is scored, [candidates] layer = \"parcels\".");
   study.candidates = table.text_or("layer", "");
   for (std::string const& name : table.texts("keep")) {
-    if (name == "*") study.output.keep_all = true;
-    else study.output.keep.push_back(name);
+    if (name == "*")
+      study.output.keep_all = true;
+    else
+      study.output.keep.push_back(name);
   }
   std::vector<std::string> keys;
   for (LayerConfig const& layer : study.layers) keys.push_back(layer.key);
@@ -78,11 +83,13 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
       return std::find(model.rules.begin(), model.rules.end(), key) != model.rules.end();
     });
     if (!used && !study.models.empty())
-      rules.table(key).problem("", "no model uses this rule, so it would change nothing; name it in `rules` of a model.");
-    if (rule.effect == RuleEffect::cut) need_layer(rules.table(key), "layer", study.cuts.at(key).layer);
+      rules.table(key).problem("",
+                               "no model uses this rule, so it would change nothing; name it in `rules` of a model.");
+    if (rule.effect == RuleEffect::cut)
+      need_layer(rules.table(key), "layer", study.cuts.at(key).layer);
     else if (!rule.criterion.empty() && study.find_criterion(rule.criterion) == nullptr)
-      rules.table(key).problem("criterion", "there is no criterion '" + rule.criterion + "'." +
-                                                suggestion(rule.criterion, keys));
+      rules.table(key).problem("criterion",
+                               "there is no criterion '" + rule.criterion + "'." + suggestion(rule.criterion, keys));
   }
 }
 
@@ -122,7 +129,8 @@ std::vector<std::pair<std::string, std::string>> split_overrides(std::vector<std
 OutputConfig read_output(TomlTable& root, StudyContext const& context) {
   OutputConfig out;
   TomlTable table = root.table("output");
-  if (!table.exists()) root.problem("output", "is missing: say where the result goes, [output] file = \"result.gpkg\".");
+  if (!table.exists())
+    root.problem("output", "is missing: say where the result goes, [output] file = \"result.gpkg\".");
   std::string const file = fill_variables(table.text_or("file", ""), table, "file", context);
   if (table.exists() && file.empty()) table.problem("file", "is missing: the path of the GeoPackage to write.");
   out.file = resolve_path(file, context);

@@ -16,19 +16,28 @@ using Json = nlohmann::ordered_json;
 
 Json transform_json(TransformInfo const& info) {
   Json out{{"operation", info.name}, {"pipeline", info.pipeline}};
-  if (info.accuracy_m >= 0) out["accuracy_m"] = info.accuracy_m;
-  else out["accuracy_m"] = nullptr;
+  if (info.accuracy_m >= 0)
+    out["accuracy_m"] = info.accuracy_m;
+  else
+    out["accuracy_m"] = nullptr;
   if (info.grids_missing) out["more_accurate_but_grid_missing"] = info.better;
   return out;
 }
 
 Json layer_json(LayerReport const& report) {
   LayerConfig const& config = *report.config;
-  Json out{{"key", config.key},         {"source", config.written},       {"layer", report.source_layer},
-           {"driver", report.driver},   {"where", config.where},          {"sha256", report.sha256},
-           {"crs", report.crs},         {"rows_declared", report.rows_declared},
-           {"rows_read", report.rows_read}, {"repaired", report.prepared.repaired},
-           {"quarantined", report.prepared.quarantined}, {"without_shape", report.prepared.null_geometry + report.prepared.empty_geometry},
+  Json out{{"key", config.key},
+           {"source", config.written},
+           {"layer", report.source_layer},
+           {"driver", report.driver},
+           {"where", config.where},
+           {"sha256", report.sha256},
+           {"crs", report.crs},
+           {"rows_declared", report.rows_declared},
+           {"rows_read", report.rows_read},
+           {"repaired", report.prepared.repaired},
+           {"quarantined", report.prepared.quarantined},
+           {"without_shape", report.prepared.null_geometry + report.prepared.empty_geometry},
            {"coverage", config.coverage}};
   if (!config.date.empty()) out["date"] = config.date;
   if (!config.licence.empty()) out["licence"] = config.licence;
@@ -36,7 +45,8 @@ Json layer_json(LayerReport const& report) {
   return out;
 }
 
-/// Model of the processor: values that pass through exp, log, sin or atan2 may differ in their last bits between models.
+/// Model of the processor: values that pass through exp, log, sin or atan2 may differ in their last bits between
+/// models.
 std::string processor() {
   std::ifstream info("/proc/cpuinfo");
   for (std::string line; std::getline(info, line);)
@@ -46,14 +56,18 @@ std::string processor() {
 
 }  // namespace
 
-std::string inner_manifest(Study const& study, StudyLayers const& layers, std::size_t candidates, Issues const& issues) {
+std::string inner_manifest(Study const& study, StudyLayers const& layers, std::size_t candidates,
+                           Issues const& issues) {
   Json out;
   out["manifest_version"] = 1;
   out["title"] = study.title;
   out["study"] = study.file.filename().string();
   out["time"] = run_time(study);
-  out["versions"] = {{"terrein", version()}, {"gdal", gdal_version()}, {"geos", geos_version()},
-                     {"proj", proj_version()}, {"epsg", epsg_version()}};
+  out["versions"] = {{"terrein", version()},
+                     {"gdal", gdal_version()},
+                     {"geos", geos_version()},
+                     {"proj", proj_version()},
+                     {"epsg", epsg_version()}};
   out["processor"] = processor();
   out["crs"] = {{"code", layers.crs.authority}, {"name", layers.crs.name}};
   Box const extent = layers.layers.at(study.candidates).layer.geometry.extent();
@@ -65,11 +79,15 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, std::s
   Json models = Json::array();
   for (ModelConfig const& model : study.models) {
     Json one{{"model", model.key}};
-    if (model.adopted_by.empty()) one["weights"] = "startgewichten, niet bestuurlijk vastgesteld";
-    else one["weights"] = {{"adopted_by", model.adopted_by}, {"adopted_on", model.adopted_on}};
+    if (model.adopted_by.empty())
+      one["weights"] = "startgewichten, niet bestuurlijk vastgesteld";
+    else
+      one["weights"] = {{"adopted_by", model.adopted_by}, {"adopted_on", model.adopted_on}};
     for (ModelCriterion const& criterion : model.criteria)
-      one["criteria"].push_back({{"criterion", criterion.criterion}, {"weight", criterion.weight},
-                                 {"kind", to_string(criterion.function.kind)}, {"points", to_text(criterion.function)},
+      one["criteria"].push_back({{"criterion", criterion.criterion},
+                                 {"weight", criterion.weight},
+                                 {"kind", to_string(criterion.function.kind)},
+                                 {"points", to_text(criterion.function)},
                                  {"mark", criterion.mark}});
     models.push_back(one);
   }
@@ -88,7 +106,8 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
   for (LayerConfig const& layer : study.layers) out["paths"][layer.key] = layer.path;
   out["outputs"] = Json::array();
   for (auto const& [written, target] : outputs)
-    out["outputs"].push_back({{"path", std::filesystem::absolute(target).string()}, {"sha256", sha256_of_file(written)},
+    out["outputs"].push_back({{"path", std::filesystem::absolute(target).string()},
+                              {"sha256", sha256_of_file(written)},
                               {"bytes", std::filesystem::file_size(written)}});
   out["workers"] = options.workers;
   out["peak_memory_bytes"] = peak_memory_bytes();
@@ -101,7 +120,8 @@ std::string run_time(Study const& study) {
     char* end = nullptr;
     long long const seconds = std::strtoll(epoch, &end, 10);
     if (*end != '\0' || seconds < 0 || seconds > 253402300799LL)  // the last second of the year 9999
-      throw_error(ErrorKind::usage, "SOURCE_DATE_EPOCH is '{}'; it must be a whole number of seconds since 1970.", epoch);
+      throw_error(ErrorKind::usage, "SOURCE_DATE_EPOCH is '{}'; it must be a whole number of seconds since 1970.",
+                  epoch);
     std::chrono::sys_seconds const time{std::chrono::seconds{seconds}};
     auto const day = std::chrono::floor<std::chrono::days>(time);
     std::chrono::year_month_day const date{day};

@@ -53,14 +53,22 @@ CriterionSpec criterion_of(DefaultsRow const& row) {
   spec.label_nl = row.get("label_nl");
   spec.label_en = row.get("label_en");
   for (auto const& [name, value] : params_of(row)) {
-    if (name == "radius_m") spec.radius_m = row.number(value, name);
-    else if (name == "distance_m") spec.distance_m = row.number(value, name);
-    else if (name == "tolerance_m") spec.tolerance_m = row.number(value, name);
-    else if (name == "min_shared_m") spec.min_shared_m = row.number(value, name);
-    else if (name == "access_kmh") spec.access_kmh = row.number(value, name);
-    else if (name == "per") spec.per = row.number(value, name);
-    else if (name == "roads") spec.roads = value;
-    else row.fail("unknown parameter '" + name + "'.");
+    if (name == "radius_m")
+      spec.radius_m = row.number(value, name);
+    else if (name == "distance_m")
+      spec.distance_m = row.number(value, name);
+    else if (name == "tolerance_m")
+      spec.tolerance_m = row.number(value, name);
+    else if (name == "min_shared_m")
+      spec.min_shared_m = row.number(value, name);
+    else if (name == "access_kmh")
+      spec.access_kmh = row.number(value, name);
+    else if (name == "per")
+      spec.per = row.number(value, name);
+    else if (name == "roads")
+      spec.roads = value;
+    else
+      row.fail("unknown parameter '" + name + "'.");
   }
   return spec;
 }
@@ -70,10 +78,14 @@ RuleSpec rule_of(DefaultsRow const& row, std::map<std::string, CutSpec>& cuts) {
   rule.key = row.get("key");
   rule.criterion = row.get("criterion");
   rule.of_site = row.get("level") == "site";
-  if (auto const effect = rule_effect(row.get("effect"))) rule.effect = *effect;
-  else row.fail("unknown effect '" + row.get("effect") + "'.");
-  if (auto const found = ground(row.get("ground"))) rule.ground = *found;
-  else row.fail("unknown ground '" + row.get("ground") + "'.");
+  if (auto const effect = rule_effect(row.get("effect")))
+    rule.effect = *effect;
+  else
+    row.fail("unknown effect '" + row.get("effect") + "'.");
+  if (auto const found = ground(row.get("ground")))
+    rule.ground = *found;
+  else
+    row.fail("unknown ground '" + row.get("ground") + "'.");
   if (rule.effect == RuleEffect::cut) {
     CutSpec cut{row.get("layer"), row.list("classes"), 0};
     for (auto const& [name, value] : params_of(row)) {

@@ -79,11 +79,15 @@ RuleSpec read_rule(TomlTable table, std::string const& key, std::map<std::string
   RuleSpec rule;
   rule.key = key;
   std::string const effect = table.text_or("effect", "exclude");
-  if (auto const found = rule_effect(effect)) rule.effect = *found;
-  else table.problem("effect", "'" + effect + "' is not one of exclude, condition, cut, inform.");
+  if (auto const found = rule_effect(effect))
+    rule.effect = *found;
+  else
+    table.problem("effect", "'" + effect + "' is not one of exclude, condition, cut, inform.");
   std::string const grounds = table.text_or("ground", "eigen keuze");
-  if (auto const found = ground(grounds)) rule.ground = *found;
-  else table.problem("ground", "'" + grounds + "' is not one of wet, beleid, fysiek, praktijk, eigen keuze.");
+  if (auto const found = ground(grounds))
+    rule.ground = *found;
+  else
+    table.problem("ground", "'" + grounds + "' is not one of wet, beleid, fysiek, praktijk, eigen keuze.");
   rule.of_site = read_level(table);
   rule.reference = table.text_or("reference", "");
   rule.date = table.date("date").value_or("");

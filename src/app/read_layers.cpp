@@ -11,10 +11,14 @@ std::optional<GraphOptions> read_graph(TomlTable graph) {
   if (!graph.exists()) return std::nullopt;
   GraphOptions out;
   std::string const connect = graph.text_or("connect", "ends");
-  if (connect == "node_ids") out.connect = Connect::node_ids;
-  else if (connect == "vertices") out.connect = Connect::vertices;
-  else if (connect == "ends") out.connect = Connect::ends;
-  else graph.problem("connect", "'" + connect + "' is not one of node_ids, vertices, ends.");
+  if (connect == "node_ids")
+    out.connect = Connect::node_ids;
+  else if (connect == "vertices")
+    out.connect = Connect::vertices;
+  else if (connect == "ends")
+    out.connect = Connect::ends;
+  else
+    graph.problem("connect", "'" + connect + "' is not one of node_ids, vertices, ends.");
   out.from_field = graph.text_or("from", "");
   out.to_field = graph.text_or("to", "");
   if (out.connect == Connect::node_ids && (out.from_field.empty() || out.to_field.empty()))
@@ -42,7 +46,8 @@ std::optional<ApproximateConfig> read_approximate(TomlTable table) {
   if (!table.exists()) return std::nullopt;
   ApproximateConfig out{table.text_or("field", ""), table.text_or("prefix", "")};
   if (out.field.empty() || out.prefix.empty())
-    table.problem("", "needs `field` (the attribute) and `prefix` (how its text starts where a position is approximate).");
+    table.problem("",
+                  "needs `field` (the attribute) and `prefix` (how its text starts where a position is approximate).");
   table.finish();
   return out;
 }
@@ -130,7 +135,8 @@ AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<L
   if (auto const box = area.numbers("box"); !box.empty()) {
     if (box.size() != 4 || box[0] >= box[2] || box[1] >= box[3])
       area.problem("box", "expected [min_x, min_y, max_x, max_y] in the study CRS.");
-    else out.box = {box[0], box[1], box[2], box[3]};
+    else
+      out.box = {box[0], box[1], box[2], box[3]};
   }
   std::string const polygon = area.text_or("polygon", "");
   std::string const source = area.text_or("source", polygon);
@@ -148,7 +154,8 @@ AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<L
     layer.crs = area.text_or("crs", "");
     out.layer = "area";
     for (LayerConfig const& other : layers)
-      if (other.key == "area") area.problem("source", "a layer named 'area' is declared too; use it with layer = \"area\" alone.");
+      if (other.key == "area")
+        area.problem("source", "a layer named 'area' is declared too; use it with layer = \"area\" alone.");
     layers.push_back(layer);
   }
   bool known = out.layer.empty();

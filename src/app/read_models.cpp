@@ -101,9 +101,12 @@ class ModelReader {
       try {
         ModelCriterion& entry = entry_of(key);
         entry.function = parse_value_function(kind, points);
-        if (outside == "extrapolate") entry.function.outside = Outside::extrapolate;
-        else if (outside == "error") entry.function.outside = Outside::error;
-        else if (outside != "clip") one.problem("outside", "'" + outside + "' is not one of clip, extrapolate, error.");
+        if (outside == "extrapolate")
+          entry.function.outside = Outside::extrapolate;
+        else if (outside == "error")
+          entry.function.outside = Outside::error;
+        else if (outside != "clip")
+          one.problem("outside", "'" + outside + "' is not one of clip, extrapolate, error.");
         entry.why = one.text_or("why", entry.why);
         entry.mark = one.text_or("mark", "own choice");
       } catch (Error const& error) {
@@ -131,7 +134,8 @@ class ModelReader {
       if (it == model_.criteria.end()) {
         std::vector<std::string> known;
         for (ModelCriterion const& one : model_.criteria) known.push_back(one.criterion);
-        weights.problem(key, "the model has no criterion '" + key + "' with a value function." + suggestion(key, known));
+        weights.problem(key,
+                        "the model has no criterion '" + key + "' with a value function." + suggestion(key, known));
       } else if (weight) {
         it->weight = *weight;
       }

@@ -38,7 +38,12 @@ class ContentBuilder {
  public:
   ContentBuilder(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
                  Judgement const& judgement, Issues const& issues, DataFolders const& data, Labels const& labels)
-      : study_(study), layers_(layers), candidates_(candidates), judgement_(judgement), issues_(issues), data_(data),
+      : study_(study),
+        layers_(layers),
+        candidates_(candidates),
+        judgement_(judgement),
+        issues_(issues),
+        data_(data),
         labels_(labels) {
     for (ModelResult const& result : judgement.models)
       if (!is_left_out(result.model->key)) models_.push_back(&result);
@@ -92,16 +97,15 @@ class ContentBuilder {
   }
 
   void add_candidates(CandidateTable const& full, std::vector<Row> const& rows) {
-    OutputLayer layer = new_layer(study_.output.layer, "candidates", take(candidates_.layer.geometry, rows),
-                                  ShapeType::polygon);
+    OutputLayer layer =
+        new_layer(study_.output.layer, "candidates", take(candidates_.layer.geometry, rows), ShapeType::polygon);
     fill_columns(layer, full, rows, study_.output.columns);
     std::vector<std::string> notes;
     for (ModelResult const* model : models_)
       notes.push_back(model_label(*model->model, labels_) + ": " + weights_note(*model->model, labels_) + ".");
     layer.description = join(notes, " ");
-    std::string const first = models_.empty() || !has_column(layer, models_[0]->model->key + "_score")
-                                  ? ""
-                                  : models_[0]->model->key;
+    std::string const first =
+        models_.empty() || !has_column(layer, models_[0]->model->key + "_score") ? "" : models_[0]->model->key;
     layer.qml = candidates_qml(data_.styles, first, layer, labels_);
     layer.style_name = first.empty() ? style_name(layer.title) : "Score";
     std::vector<std::string> scored;
@@ -143,8 +147,7 @@ class ContentBuilder {
   }
 
   void add_excluded(CandidateTable const& full, std::vector<Row> const& rows) {
-    OutputLayer layer =
-        new_layer("excluded", "excluded", take(candidates_.layer.geometry, rows), ShapeType::polygon);
+    OutputLayer layer = new_layer("excluded", "excluded", take(candidates_.layer.geometry, rows), ShapeType::polygon);
     fill_columns(layer, full, rows, {});
     TextColumn why("excluded_by");
     for (Row const row : rows) {
@@ -174,8 +177,10 @@ class ContentBuilder {
         builder.end_row(GeometryKind::null);
       }
       layer_name.push(issue.layer);
-      if (issue.feature_id.empty()) id.push(std::nullopt);
-      else id.push(issue.feature_id);
+      if (issue.feature_id.empty())
+        id.push(std::nullopt);
+      else
+        id.push(issue.feature_id);
       stage.push(issue.stage);
       code.push(issue.code);
       severity.push(to_string(issue.severity));
@@ -220,8 +225,8 @@ class ContentBuilder {
 
   void add_ledger() {
     OutputLayer layer = new_layer("ledger", "ledger", {}, ShapeType::none);
-    TextColumn model("model"), rule("rule"), label("label"), effect("effect"), grounds("ground"), reference("reference"),
-        date("date"), mark("mark"), test("test"), duty("duty");
+    TextColumn model("model"), rule("rule"), label("label"), effect("effect"), grounds("ground"),
+        reference("reference"), date("date"), mark("mark"), test("test"), duty("duty");
     std::vector<Column<std::int64_t>> counts;
     for (char const* name : {"applies_n", "only_n", "unknown_n"}) counts.emplace_back(name, 0);
     std::vector<Column<double>> areas;
@@ -265,7 +270,8 @@ class ContentBuilder {
   void add_models() {
     OutputLayer layer = new_layer("models", "models", {}, ShapeType::none);
     TextColumn model("model"), label("label"), criterion("criterion"), name("criterion_label"), unit("unit"),
-        function("value_function"), points("points"), mark("mark"), why("why"), adopted("adopted"), missing("unmeasured");
+        function("value_function"), points("points"), mark("mark"), why("why"), adopted("adopted"),
+        missing("unmeasured");
     Column<double> weight("weight", 0), share("weight_share", 0), least("min_completeness", 0);
     for (ModelResult const* result : models_)
       for (std::size_t i = 0; i < result->model->criteria.size(); ++i) {
@@ -283,8 +289,10 @@ class ContentBuilder {
         mark.push(one.mark);
         why.push(one.why);
         adopted.push(weights_note(config, labels_));
-        if (measure.why_unknown.empty()) missing.push(std::nullopt);
-        else missing.push(labels_.pick(measure.why_unknown.nl, measure.why_unknown.en));
+        if (measure.why_unknown.empty())
+          missing.push(std::nullopt);
+        else
+          missing.push(labels_.pick(measure.why_unknown.nl, measure.why_unknown.en));
         weight.push(one.weight);
         share.push(result->weights[i]);
         least.push(config.min_completeness);
@@ -303,7 +311,8 @@ class ContentBuilder {
       result.values.emplace_back(code, labels_.get("rule_result", code));
     for (char const* code : {"voldoet", "onder voorwaarden", "voldoet niet", "onbekend"})
       outcome.values.emplace_back(code, labels_.get("outcome", code));
-    for (char const* code : {"note", "warning", "error"}) severity.values.emplace_back(code, labels_.get("severity", code));
+    for (char const* code : {"note", "warning", "error"})
+      severity.values.emplace_back(code, labels_.get("severity", code));
     out_.package.domains = {result, outcome, severity};
   }
 

@@ -43,7 +43,8 @@ class Outputs {
   Outputs(Study const& study, bool overwrite) : study_(study), set_(overwrite) {
     fs::path const& file = study.output.file;
     package_ = add(file);
-    for (std::string const& layer : study.output.geojson) geojson_.push_back(add(beside(file, "." + layer + ".geojson")));
+    for (std::string const& layer : study.output.geojson)
+      geojson_.push_back(add(beside(file, "." + layer + ".geojson")));
     if (study.output.project) project_ = add(beside(file, ".qgz"));
     manifest_ = set_.add(file.string() + ".run.json");
     targets_.push_back(file.string() + ".run.json");
@@ -55,7 +56,8 @@ class Outputs {
       auto const& layers = content.package.layers;
       auto const it = std::find_if(layers.begin(), layers.end(),
                                    [&](OutputLayer const& layer) { return layer.name == study_.output.geojson[i]; });
-      write_geojson(geojson_[i].string(), *it, it->table.find(content.id_column) == nullptr ? "" : content.id_column, issues);
+      write_geojson(geojson_[i].string(), *it, it->table.find(content.id_column) == nullptr ? "" : content.id_column,
+                    issues);
     }
     if (!project_.empty())
       write_zip(project_, study_.output.file.stem().string() + ".qgs",
@@ -95,7 +97,8 @@ void check_targets(Study const& study) {
   for (LayerConfig const& layer : study.layers) {
     std::error_code absent;
     if (fs::equivalent(layer.path, study.output.file, absent))
-      throw_error(ErrorKind::config, "[output] file: '{}' is also the source of layer '{}'; inputs are never overwritten.",
+      throw_error(ErrorKind::config,
+                  "[output] file: '{}' is also the source of layer '{}'; inputs are never overwritten.",
                   study.output.file.string(), layer.key);
   }
 }

@@ -45,7 +45,10 @@ std::vector<Row> select_candidates(Study const& study, StudyLayers const& all, I
   std::vector<std::uint32_t> hits;
   for (Row row = 0; row < candidates.size(); ++row) {
     if (!candidates.geometry.has_shape(row)) {
-      issues.add({.layer = candidates.name, .feature_id = candidates.id[row], .stage = "area", .code = "no_place",
+      issues.add({.layer = candidates.name,
+                  .feature_id = candidates.id[row],
+                  .stage = "area",
+                  .code = "no_place",
                   .text = "Without a shape it cannot be placed in the study area; it is not a candidate."});
       continue;
     }
@@ -64,11 +67,12 @@ std::vector<Row> select_candidates(Study const& study, StudyLayers const& all, I
     out.push_back(row);
   }
   if (out.empty())
-    throw_error(ErrorKind::input,
-                "No row of layer '{}' has its centroid in the study area. Compare the extents: candidates {:.0f} {:.0f} to "
-                "{:.0f} {:.0f} in {}.",
-                candidates.name, candidates.geometry.extent().min_x, candidates.geometry.extent().min_y,
-                candidates.geometry.extent().max_x, candidates.geometry.extent().max_y, all.crs.name);
+    throw_error(
+        ErrorKind::input,
+        "No row of layer '{}' has its centroid in the study area. Compare the extents: candidates {:.0f} {:.0f} to "
+        "{:.0f} {:.0f} in {}.",
+        candidates.name, candidates.geometry.extent().min_x, candidates.geometry.extent().min_y,
+        candidates.geometry.extent().max_x, candidates.geometry.extent().max_y, all.crs.name);
   return out;
 }
 

@@ -11,14 +11,15 @@ namespace terrein {
 
 /// What the parts of a study reader share.
 struct StudyContext {
-  std::filesystem::path folder;                    ///< of the study file
+  std::filesystem::path folder;  ///< of the study file
   std::map<std::string, std::string> variables;
   DataFolders const& data;
   Problems& problems;
 };
 
 /// "${name}" replaced by the variable; unknown names become problems at `table`.`key`.
-std::string fill_variables(std::string const& text, TomlTable& table, std::string_view key, StudyContext const& context);
+std::string fill_variables(std::string const& text, TomlTable& table, std::string_view key,
+                           StudyContext const& context);
 /// A path as GDAL opens it: absolute files, connection texts ("PG:…", "/vsi…") and URLs as they are, else relative to
 /// the study's folder.
 std::string resolve_path(std::string const& written, StudyContext const& context);

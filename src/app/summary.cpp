@@ -24,8 +24,9 @@ std::string reason(Study const& study, ModelResult const& result, Judgement cons
   CriterionSpec const& spec = *study.find_criterion(result.model->criteria[i].criterion);
   Measure const& measure = judgement.measures[static_cast<std::size_t>(&spec - study.criteria.data())];
   Language const language = labels.language();
-  std::string const value = measure.is_class ? std::string(measure.text.text(row))
-                                             : number(measure.value.values[row], measure.value.values[row] < 10 ? 2 : 0, language);
+  std::string const value = measure.is_class
+                                ? std::string(measure.text.text(row))
+                                : number(measure.value.values[row], measure.value.values[row] < 10 ? 2 : 0, language);
   double const most = 100 * result.weights[i] / result.scores.completeness[row];
   return fmt::format("{}: {} → {} {} {} {}", criterion_label(spec, labels), value, number(points, 1, language),
                      labels.get("term", "of"), number(most, 1, language), labels.get("term", "points"));
@@ -77,7 +78,9 @@ ModelSummary summarise(Study const& study, MeasuringLayer const& candidates, Jud
   for (ModelCriterion const& one : result.model->criteria) {
     CriterionSpec const& spec = *study.find_criterion(one.criterion);
     Measure const& measure = judgement.measures[static_cast<std::size_t>(&spec - study.criteria.data())];
-    if (!measure.why_unknown.empty()) out.not_measured.push_back(criterion_label(spec, labels) + ": " + labels.pick(measure.why_unknown.nl, measure.why_unknown.en));
+    if (!measure.why_unknown.empty())
+      out.not_measured.push_back(criterion_label(spec, labels) + ": " +
+                                 labels.pick(measure.why_unknown.nl, measure.why_unknown.en));
   }
   for (Row const row : top(result.scores.score, result.ranked, candidates.layer.id_rank, best))
     if (out.best.size() < best) out.best.push_back(describe(study, candidates, judgement, result, row, labels));

@@ -30,7 +30,8 @@ void set_key(toml::table& root, std::string const& key, std::string const& value
     if (toml::node* next = table->get(path[i]); next == nullptr) table->insert(path[i], toml::table{});
     toml::node* next = table->get(path[i]);
     if (!next->is_table())
-      throw_error(ErrorKind::config, "--set {}={}: '{}' holds a value, so it has no keys below it.", key, value, path[i]);
+      throw_error(ErrorKind::config, "--set {}={}: '{}' holds a value, so it has no keys below it.", key, value,
+                  path[i]);
     table = next->as_table();
   }
   try {
@@ -45,20 +46,25 @@ toml::table const* as_table(void const* node) { return static_cast<toml::table c
 
 std::string type_name(toml::node const& node) {
   switch (node.type()) {
-    case toml::node_type::string: return "text";
+    case toml::node_type::string:
+      return "text";
     case toml::node_type::integer:
-    case toml::node_type::floating_point: return "a number";
-    case toml::node_type::boolean: return "true or false";
-    case toml::node_type::array: return "a list";
-    case toml::node_type::table: return "a table";
-    default: return "a date or time";
+    case toml::node_type::floating_point:
+      return "a number";
+    case toml::node_type::boolean:
+      return "true or false";
+    case toml::node_type::array:
+      return "a list";
+    case toml::node_type::table:
+      return "a table";
+    default:
+      return "a date or time";
   }
 }
 
 }  // namespace
 
-TomlFile::TomlFile(std::filesystem::path const& file,
-                   std::vector<std::pair<std::string, std::string>> const& overrides)
+TomlFile::TomlFile(std::filesystem::path const& file, std::vector<std::pair<std::string, std::string>> const& overrides)
     : impl_(std::make_unique<Impl>()) {
   impl_->name = file.string();
   std::ifstream stream(file, std::ios::binary);
@@ -89,11 +95,16 @@ std::string TomlFile::settings() const {
 }
 
 TomlTable::TomlTable(TomlFile const& file, Problems& problems)
-    : file_(&file), problems_(&problems), node_(&file.impl().root),
+    : file_(&file),
+      problems_(&problems),
+      node_(&file.impl().root),
       asked_(std::make_shared<std::set<std::string, std::less<>>>()) {}
 
 TomlTable::TomlTable(TomlTable const& parent, void const* node, std::string name)
-    : file_(parent.file_), problems_(parent.problems_), node_(node), name_(std::move(name)),
+    : file_(parent.file_),
+      problems_(parent.problems_),
+      node_(node),
+      name_(std::move(name)),
       asked_(std::make_shared<std::set<std::string, std::less<>>>()) {}
 
 void const* TomlTable::find(std::string_view key) {
@@ -103,9 +114,7 @@ void const* TomlTable::find(std::string_view key) {
 
 bool TomlTable::has(std::string_view key) const { return node_ != nullptr && as_table(node_)->contains(key); }
 
-bool TomlTable::is_table(std::string_view key) const {
-  return has(key) && as_table(node_)->get(key)->is_table();
-}
+bool TomlTable::is_table(std::string_view key) const { return has(key) && as_table(node_)->get(key)->is_table(); }
 
 std::string TomlTable::place(std::string_view key) const {
   std::string dotted = name_;
@@ -117,9 +126,7 @@ std::string TomlTable::place(std::string_view key) const {
   return file_->impl().name + ":" + std::to_string(line) + ": " + dotted;
 }
 
-void TomlTable::problem(std::string_view key, std::string const& text) {
-  problems_->add(place(key) + ": " + text);
-}
+void TomlTable::problem(std::string_view key, std::string const& text) { problems_->add(place(key) + ": " + text); }
 
 std::optional<std::string> TomlTable::text(std::string_view key) {
   auto const* node = static_cast<toml::node const*>(find(key));
@@ -171,8 +178,10 @@ std::vector<std::string> TomlTable::texts(std::string_view key) {
   if (auto const one = node->value_exact<std::string>()) return {*one};
   if (auto const* list = node->as_array()) {
     for (toml::node const& item : *list) {
-      if (auto const value = item.value_exact<std::string>()) out.push_back(*value);
-      else problem(key, "expected a list of texts, found " + type_name(item) + " in it.");
+      if (auto const value = item.value_exact<std::string>())
+        out.push_back(*value);
+      else
+        problem(key, "expected a list of texts, found " + type_name(item) + " in it.");
     }
     return out;
   }
@@ -186,8 +195,10 @@ std::vector<double> TomlTable::numbers(std::string_view key) {
   if (node == nullptr) return out;
   if (auto const* list = node->as_array()) {
     for (toml::node const& item : *list) {
-      if (item.is_number()) out.push_back(*item.value<double>());
-      else problem(key, "expected a list of numbers, found " + type_name(item) + " in it.");
+      if (item.is_number())
+        out.push_back(*item.value<double>());
+      else
+        problem(key, "expected a list of numbers, found " + type_name(item) + " in it.");
     }
     return out;
   }
@@ -214,8 +225,8 @@ std::vector<std::string> TomlTable::keys() const {
   if (node_ != nullptr)
     for (auto const& [key, value] : *as_table(node_)) {
       auto const at = key.source().begin;
-      found.push_back({at.line == 0 ? ~std::uint64_t{0} : std::uint64_t{at.line} << 32U | at.column,
-                       std::string(key.str())});
+      found.push_back(
+          {at.line == 0 ? ~std::uint64_t{0} : std::uint64_t{at.line} << 32U | at.column, std::string(key.str())});
     }
   std::stable_sort(found.begin(), found.end(), [](Found const& a, Found const& b) { return a.place < b.place; });
   std::vector<std::string> out;

@@ -21,7 +21,8 @@ struct RunCommand {
 int run(RunCommand const& command);
 
 inline constexpr char const* exit_codes =
-    "Exit codes: 0 done · 1 run failed · 2 wrong command line or study file · 3 input data cannot be used as declared ·\n"
+    "Exit codes: 0 done · 1 run failed · 2 wrong command line or study file · 3 input data cannot be used as declared "
+    "·\n"
     "            4 finished, but no candidate passes in any model (only with --fail-empty) · 130 interrupted";
 
 }  // namespace terrein::cli

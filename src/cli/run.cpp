@@ -18,9 +18,10 @@ std::string decimal(double value, int digits, Language language) {
 void print_model(ModelSummary const& model, Language language) {
   bool const nl = language == Language::nl;
   std::cout << fmt::format("\n{} ({})\n", model.label, model.weights_note);
-  std::cout << fmt::format(fmt::runtime(nl ? "  voldoet {} · onder voorwaarden {} · voldoet niet {} · onbekend {} · gerangschikt {}\n"
-                              : "  pass {} · conditional {} · fail {} · unknown {} · ranked {}\n"),
-                           model.passes, model.conditional, model.fails, model.unknown, model.ranked);
+  std::cout << fmt::format(
+      fmt::runtime(nl ? "  voldoet {} · onder voorwaarden {} · voldoet niet {} · onbekend {} · gerangschikt {}\n"
+                      : "  pass {} · conditional {} · fail {} · unknown {} · ranked {}\n"),
+      model.passes, model.conditional, model.fails, model.unknown, model.ranked);
   for (std::string const& text : model.not_measured)
     std::cout << (nl ? "  niet gemeten: " : "  not measured: ") << text << '\n';
   for (BestCandidate const& one : model.best) {
@@ -62,9 +63,8 @@ int run(RunCommand const& command) {
   if (command.verbosity > 0) options.note = [](std::string const& text) { std::cerr << text << '\n'; };
   RunSummary const summary = run_study(study, options, data);
   if (command.verbosity >= 0) print_summary(summary, study.language);
-  bool const passed = std::any_of(summary.models.begin(), summary.models.end(), [](ModelSummary const& model) {
-    return model.passes + model.conditional > 0;
-  });
+  bool const passed = std::any_of(summary.models.begin(), summary.models.end(),
+                                  [](ModelSummary const& model) { return model.passes + model.conditional > 0; });
   return command.fail_empty && !summary.models.empty() && !passed ? 4 : 0;
 }
 

@@ -17,9 +17,12 @@ std::vector<std::string> read_record(std::string_view text, std::size_t& at, std
     char const c = text[at];
     if (c == '\n') ++line;
     if (quoted) {
-      if (c != '"') cells.back() += c;
-      else if (at + 1 < text.size() && text[at + 1] == '"') cells.back() += text[++at];
-      else quoted = false;
+      if (c != '"')
+        cells.back() += c;
+      else if (at + 1 < text.size() && text[at + 1] == '"')
+        cells.back() += text[++at];
+      else
+        quoted = false;
     } else if (c == '"') {
       quoted = true;
     } else if (c == ',') {

@@ -75,8 +75,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::vector<std::string> nearest_words(std::string_view word, std::vector<std::string> const& known,
-                                       std::size_t most) {
+std::vector<std::string> nearest_words(std::string_view word, std::vector<std::string> const& known, std::size_t most) {
   std::vector<std::pair<std::size_t, std::string>> near;
   std::string const wanted = lower(word);
   for (std::string const& candidate : known) {
@@ -90,9 +89,11 @@ std::vector<std::string> nearest_words(std::string_view word, std::vector<std::s
 }
 
 std::string suggestion(std::string_view word, std::vector<std::string> const& known, std::size_t most) {
-  if (auto const near = nearest_words(word, known); !near.empty()) return " Did you mean '" + join(near, "' or '") + "'?";
+  if (auto const near = nearest_words(word, known); !near.empty())
+    return " Did you mean '" + join(near, "' or '") + "'?";
   if (known.empty()) return {};
-  std::vector<std::string> shown(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(std::min(most, known.size())));
+  std::vector<std::string> shown(known.begin(),
+                                 known.begin() + static_cast<std::ptrdiff_t>(std::min(most, known.size())));
   return " Known: " + join(shown, ", ") + (known.size() > most ? ", …" : ".");
 }
 
@@ -113,8 +114,11 @@ bool id_less(std::string_view a, std::string_view b) {
 bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     auto const lead = static_cast<unsigned char>(text[i]);
-    std::size_t const extra = lead < 0x80 ? 0 : lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2
-                              : lead >= 0xf0 && lead < 0xf5 ? 3 : 4;
+    std::size_t const extra = lead < 0x80                   ? 0
+                              : lead >= 0xc2 && lead < 0xe0 ? 1
+                              : lead >= 0xe0 && lead < 0xf0 ? 2
+                              : lead >= 0xf0 && lead < 0xf5 ? 3
+                                                            : 4;
     if (extra == 4 || i + extra >= text.size() + (extra == 0 ? 1 : 0)) return false;
     unsigned code = extra == 0 ? lead : lead & (0x3fU >> extra);
     for (std::size_t k = 1; k <= extra; ++k) {

@@ -77,9 +77,9 @@ std::optional<Reason> shipped_gap(CriterionSpec const& spec, CriterionKind const
 Measure bare(CriterionSpec const& spec, CriterionKind const& kind, Workbench& bench) {
   for (std::string const& key : layers_of(spec, kind))
     if (bench.inputs().find(key) == nullptr)
-      return unknown_measure({}, {}, kind.is_class, bench.rows(),
-                             {fmt::format("the study has no layer '{}'", key),
-                              fmt::format("de studie heeft geen laag '{}'", key)});
+      return unknown_measure(
+          {}, {}, kind.is_class, bench.rows(),
+          {fmt::format("the study has no layer '{}'", key), fmt::format("de studie heeft geen laag '{}'", key)});
   if (auto why = shipped_gap(spec, kind, bench))
     return unknown_measure({}, {}, kind.is_class, bench.rows(), std::move(*why));
   return kind.measure(spec, bench);

@@ -112,7 +112,8 @@ std::optional<std::string> text_of(AnyColumn const& column, std::size_t row) {
 
 Reason nothing_to_reach(CriterionSpec const& spec) {
   if (spec.classes.empty())
-    return {fmt::format("layer '{}' has no feature", spec.layer), fmt::format("laag '{}' heeft geen object", spec.layer)};
+    return {fmt::format("layer '{}' has no feature", spec.layer),
+            fmt::format("laag '{}' heeft geen object", spec.layer)};
   std::string const classes = join(spec.classes, "', '");
   return {fmt::format("layer '{}' has no feature of class '{}'", spec.layer, classes),
           fmt::format("laag '{}' heeft geen object van klasse '{}'", spec.layer, classes)};

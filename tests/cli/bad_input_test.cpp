@@ -6,7 +6,8 @@ using namespace terrein::test;
 
 namespace {
 
-void refused(SmallWorld const& world, int code, std::vector<std::string> const& parts, std::string const& arguments = "") {
+void refused(SmallWorld const& world, int code, std::vector<std::string> const& parts,
+             std::string const& arguments = "") {
   RunResult const result = world.terrein(arguments);
   INFO(result.err << result.out);
   CHECK(result.exit_code == code);
@@ -15,7 +16,8 @@ void refused(SmallWorld const& world, int code, std::vector<std::string> const& 
     INFO("expected: " << part);
     CHECK(result.err.find(part) != std::string::npos);
   }
-  for (char const* name : {"result.gpkg", "result.qgz", "result.gpkg.run.json"}) CHECK_FALSE(std::filesystem::exists(world.path(name)));
+  for (char const* name : {"result.gpkg", "result.qgz", "result.gpkg.run.json"})
+    CHECK_FALSE(std::filesystem::exists(world.path(name)));
   for (auto const& entry : std::filesystem::directory_iterator(world.path("")))  // no temporary file either
     CHECK((entry.path().extension() == ".geojson" || entry.path().extension() == ".toml" ||
            entry.path().extension() == ".csv"));
@@ -57,7 +59,8 @@ TEST_CASE("a layer without CRS is refused with the remedy", "[cli][golden]") {
 TEST_CASE("text where numbers belong is named with its row", "[cli][golden]") {
   SmallWorld world;
   world.edit("parcels.geojson", "\"price\":10", "\"price\":\"n.v.t.\"");
-  world.edit("study.toml", "[rules.dry]", "[criteria.price]\nmeasure = \"own_attribute\"\nfield = \"price\"\n[rules.dry]");
+  world.edit("study.toml", "[rules.dry]",
+             "[criteria.price]\nmeasure = \"own_attribute\"\nfield = \"price\"\n[rules.dry]");
   refused(world, 3, {"parcels", "price", "n.v.t.", "A1"});
 }
 

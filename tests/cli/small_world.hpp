@@ -36,7 +36,8 @@ class SmallWorld {
 
   static std::string collection(std::string const& features) {
     return R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::31370"}},)"
-           R"("features":[)" + features + "]}";
+           R"("features":[)" +
+           features + "]}";
   }
 
  private:

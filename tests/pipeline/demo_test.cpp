@@ -13,8 +13,8 @@ namespace {
 class Demo {
  public:
   explicit Demo(std::string const& arguments = "") {
-    result_ = run(std::string(TERREIN_PROGRAM) + " run " + TERREIN_SOURCE_DIR + "/datasets/demo/study.toml --set output.file=" +
-                  file().string() + " " + arguments);
+    result_ = run(std::string(TERREIN_PROGRAM) + " run " + TERREIN_SOURCE_DIR +
+                  "/datasets/demo/study.toml --set output.file=" + file().string() + " " + arguments);
   }
   [[nodiscard]] std::filesystem::path file() const { return dir_.path() / "kanaalveld.gpkg"; }
   [[nodiscard]] std::filesystem::path path(std::string const& name) const { return dir_.path() / name; }
@@ -58,7 +58,8 @@ TEST_CASE("a part of the municipality gets the values and scores of the whole", 
   REQUIRE(rows.size() > 100);
   std::size_t different = 0;
   for (auto const& row : rows)
-    different += all.rows("SELECT " + columns + " FROM candidates WHERE capakey = '" + *row.at("capakey") + "'")[0] != row;
+    different +=
+        all.rows("SELECT " + columns + " FROM candidates WHERE capakey = '" + *row.at("capakey") + "'")[0] != row;
   CHECK(different == 0);
 }
 
@@ -121,8 +122,9 @@ TEST_CASE("planted cases come out as a planner sees them on the map", "[pipeline
   for (Planted const& one : planted) {
     INFO(one.what << " " << one.capakey << " " << one.model);
     std::string const table =
-        db.one("SELECT count(*) FROM candidates WHERE capakey = '" + std::string(one.capakey) + "'") == "1" ? "candidates"
-                                                                                                           : "excluded";
+        db.one("SELECT count(*) FROM candidates WHERE capakey = '" + std::string(one.capakey) + "'") == "1"
+            ? "candidates"
+            : "excluded";
     auto const row = db.rows("SELECT * FROM " + table + " WHERE capakey = '" + one.capakey + "'");
     REQUIRE(row.size() == 1);
     CHECK(row[0].at(std::string(one.model) + "_outcome") == std::string(one.outcome));
@@ -171,15 +173,17 @@ TEST_CASE("points of the criteria add up to the score", "[pipeline][demo]") {
   for (char const* model : {"business_park", "brownfield", "multimodal"}) {
     // Σ weight · value / Σ known weight, from the tables alone.
     std::string points = "0", weight = "0";
-    for (auto const& row : db.rows(std::string("SELECT criterion, weight_share FROM models WHERE model = '") + model + "'")) {
+    for (auto const& row :
+         db.rows(std::string("SELECT criterion, weight_share FROM models WHERE model = '") + model + "'")) {
       std::string const v = std::string(model) + "_v_" + *row.at("criterion");
       points += " + coalesce(" + *row.at("weight_share") + " * " + v + ", 0)";
       weight += " + (" + v + " IS NOT NULL) * " + *row.at("weight_share");
     }
     CHECK(db.number(std::string("SELECT max(abs(") + model + "_score - 100 * (" + points + ") / (" + weight +
                     "))) FROM candidates") < 1e-9);
-    CHECK(db.number(std::string("SELECT max(abs(") + model + "_completeness - (" + weight + "))) FROM candidates") < 1e-12);
-    CHECK(db.one(std::string("SELECT count(*) FROM candidates WHERE ") + model + "_low > " + model + "_score OR " + model +
-                 "_score > " + model + "_high") == "0");
+    CHECK(db.number(std::string("SELECT max(abs(") + model + "_completeness - (" + weight + "))) FROM candidates") <
+          1e-12);
+    CHECK(db.one(std::string("SELECT count(*) FROM candidates WHERE ") + model + "_low > " + model + "_score OR " +
+                 model + "_score > " + model + "_high") == "0");
   }
 }

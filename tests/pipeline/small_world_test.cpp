@@ -38,8 +38,9 @@ TEST_CASE("the same inputs give the same bytes for 1, 2 and 7 workers", "[pipeli
   std::string first;
   for (char const* workers : {"1", "2", "7"}) {
     auto const file = world.path(std::string("w") + workers + ".gpkg");
-    REQUIRE(world.terrein(std::string("--workers ") + workers + " --set output.file=" + file.string() +
-                          " --set output.geojson='[\"candidates\"]'")
+    REQUIRE(world
+                .terrein(std::string("--workers ") + workers + " --set output.file=" + file.string() +
+                         " --set output.geojson='[\"candidates\"]'")
                 .exit_code == 0);
     std::string const bytes = read_file(file);
     std::string const json = read_file(world.path(std::string("w") + workers + ".candidates.geojson"));
@@ -96,8 +97,7 @@ TEST_CASE("below the wanted completeness there is a score but no rank", "[pipeli
 TEST_CASE("an area limits the candidates, not the layers they are measured against", "[pipeline]") {
   SmallWorld world;
   world.edit("study.toml", "[candidates]", "[area]\nbox = [100100, 200000, 100200, 200300]\n[candidates]");
-  world.edit("study.toml", "[rules.dry]",
-             "[criteria.around]\nmeasure = \"neighbours\"\n[rules.dry]");
+  world.edit("study.toml", "[rules.dry]", "[criteria.around]\nmeasure = \"neighbours\"\n[rules.dry]");
   REQUIRE(world.terrein().exit_code == 0);
   Database const db(world.path("result.gpkg"));
   CHECK(db.one("SELECT group_concat(key) FROM (SELECT key FROM candidates ORDER BY key)") == "B1,B2,B3");
@@ -112,7 +112,8 @@ TEST_CASE("a run over part of the candidates gives them the values of the whole 
   REQUIRE(world.terrein().exit_code == 0);
   REQUIRE(world.terrein("--set output.file=part.gpkg --set area.box='[100150,200000,100300,200200]'").exit_code == 0);
   Database const whole(world.path("result.gpkg")), part(world.path("part.gpkg"));
-  std::string const columns = "key, val_wet, val_rail_m, val_around, by_rail_m, m_dry, own_outcome, own_score, own_low, own_high";
+  std::string const columns =
+      "key, val_wet, val_rail_m, val_around, by_rail_m, m_dry, own_outcome, own_score, own_low, own_high";
   auto const some = part.rows("SELECT " + columns + " FROM candidates ORDER BY key");
   REQUIRE(some.size() == 4);
   for (auto const& row : some)

@@ -18,18 +18,17 @@ class ReferenceJob {
                                 " --seed 1 " + at("province.gpkg"));
     INFO(built.err);
     REQUIRE(built.exit_code == 0);
-    RunResult const made = run(std::string(TERREIN_PROGRAM) + " run " + TERREIN_SOURCE_DIR +
-                               "/bench/province.toml --set input=" + at("province.gpkg") +
-                               " --set output=" + at("result.gpkg"));
+    RunResult const made =
+        run(std::string(TERREIN_PROGRAM) + " run " + TERREIN_SOURCE_DIR +
+            "/bench/province.toml --set input=" + at("province.gpkg") + " --set output=" + at("result.gpkg"));
     INFO(made.err);
     REQUIRE(made.exit_code == 0);
   }
   [[nodiscard]] bool present() const { return present_; }
   /// Exit code 0 and no absent column.
   void check(std::string const& how, std::string const& expected) const {
-    RunResult const compared =
-        run("python3 " + compare_.string() + " " + how + " " + shared("bench/expected/" + expected).string() + " " +
-            at("result.gpkg"));
+    RunResult const compared = run("python3 " + compare_.string() + " " + how + " " +
+                                   shared("bench/expected/" + expected).string() + " " + at("result.gpkg"));
     INFO(compared.out << compared.err);
     CHECK(compared.exit_code == 0);
     CHECK(compared.out.find("ABSENT") == std::string::npos);

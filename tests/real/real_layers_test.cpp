@@ -17,9 +17,10 @@ void write_terminals(std::filesystem::path const& csv, std::filesystem::path con
   nlohmann::json features = nlohmann::json::array();
   for (auto const& row : table.rows) {
     auto const cell = [&](char const* name) { return row[table.column(name)]; };
-    features.push_back({{"type", "Feature"},
-                        {"properties", {{"name", cell("name")}, {"modes", cell("modes")}, {"coord_quality", cell("coord_quality")}}},
-                        {"geometry", {{"type", "Point"}, {"coordinates", {std::stod(cell("lon")), std::stod(cell("lat"))}}}}});
+    features.push_back(
+        {{"type", "Feature"},
+         {"properties", {{"name", cell("name")}, {"modes", cell("modes")}, {"coord_quality", cell("coord_quality")}}},
+         {"geometry", {{"type", "Point"}, {"coordinates", {std::stod(cell("lon")), std::stod(cell("lat"))}}}}});
   }
   write_file(out, nlohmann::json{{"type", "FeatureCollection"}, {"features", features}}.dump());
 }
@@ -36,9 +37,9 @@ TEST_CASE("land use around Puurs runs through all three models", "[real]") {
   if (data.empty() || terminals.empty()) return;
   TempDir const dir;
   write_terminals(terminals, dir.path() / "terminals.geojson");
-  RunResult const result = run_study("puurs.toml", "--set data=" + data.string() + " --set terminals=" +
-                                                     (dir.path() / "terminals.geojson").string() + " --set output=" +
-                                                     (dir.path() / "puurs.gpkg").string());
+  RunResult const result = run_study(
+      "puurs.toml", "--set data=" + data.string() + " --set terminals=" + (dir.path() / "terminals.geojson").string() +
+                        " --set output=" + (dir.path() / "puurs.gpkg").string());
   INFO(result.err << result.out);
   REQUIRE(result.exit_code == 0);
   Database const db(dir.path() / "puurs.gpkg");
@@ -51,7 +52,8 @@ TEST_CASE("land use around Puurs runs through all three models", "[real]") {
   CHECK(db.one("SELECT count(DISTINCT id) = count(*) FROM candidates") == "1");
   // No flood layer: unknown and said so.
   CHECK(db.one("SELECT count(*) FROM candidates WHERE val_flood_share IS NOT NULL") == "0");
-  CHECK(db.one("SELECT unmeasured FROM models WHERE criterion = 'flood_share' LIMIT 1").find("flood") != std::string::npos);
+  CHECK(db.one("SELECT unmeasured FROM models WHERE criterion = 'flood_share' LIMIT 1").find("flood") !=
+        std::string::npos);
   // All industrial land is zoned business: by its own polygon.
   CHECK(db.number("SELECT count(*) FROM candidates WHERE landuse = 'industrial'") > 25);
   CHECK(db.one("SELECT count(*) FROM candidates WHERE landuse = 'industrial' AND val_zoning_fit <> 'business'") == "0");
@@ -68,17 +70,19 @@ TEST_CASE("parcels in US feet are measured in square metres", "[real]") {
   auto const data = shared("data");
   if (data.empty()) return;
   TempDir const dir;
-  RunResult const result = run_study("forest_city.toml", "--set data=" + data.string() + " --set output=" +
-                                                           (dir.path() / "fc.gpkg").string());
+  RunResult const result = run_study(
+      "forest_city.toml", "--set data=" + data.string() + " --set output=" + (dir.path() / "fc.gpkg").string());
   INFO(result.err << result.out);
   REQUIRE(result.exit_code == 0);
   Database const db(dir.path() / "fc.gpkg");
   double const n = db.number("SELECT (SELECT count(*) FROM candidates) + (SELECT count(*) FROM excluded)");
   CHECK(n == 7234);
-  // Second way: ogrinfo's area in square survey feet of an ordinary parcel, times (1200/3937)². The two grids share their
-  // projection, so only rounding differs.
-  RunResult const feet = run("ogrinfo -q -dialect SQLite -sql \"SELECT sum(ST_Area(geom)) AS a FROM parcels WHERE "
-                             "ST_IsValid(geom) = 1\" " + (data / "parcels_zoning/forest_city_nc_2264.gpkg").string());
+  // Second way: ogrinfo's area in square survey feet of an ordinary parcel, times (1200/3937)². The two grids share
+  // their projection, so only rounding differs.
+  RunResult const feet =
+      run("ogrinfo -q -dialect SQLite -sql \"SELECT sum(ST_Area(geom)) AS a FROM parcels WHERE "
+          "ST_IsValid(geom) = 1\" " +
+          (data / "parcels_zoning/forest_city_nc_2264.gpkg").string());
   auto const at = feet.out.find("a (Real) = ");
   if (at == std::string::npos) {
     WARN("SKIPPED: ogrinfo with SpatiaLite is not on this machine");
@@ -90,9 +94,11 @@ TEST_CASE("parcels in US feet are measured in square metres", "[real]") {
                                      ") + (SELECT sum(val_site_ha) FROM excluded" + valid + ")");
     CHECK(ours_ha == Approx(expected_ha).epsilon(1e-8));
   }
-  // Zones without a label are unknown, not "no business". Shapely finds 33 parcels with more than a millionth of their area
-  // in such a zone and 151 with more than 99 % in zones M-1; 3 parcels are empty and some reach beyond the zoning layer.
-  std::string const both = "(SELECT id, val_business_share FROM candidates UNION ALL SELECT id, val_business_share FROM excluded)";
+  // Zones without a label are unknown, not "no business". Shapely finds 33 parcels with more than a millionth of their
+  // area in such a zone and 151 with more than 99 % in zones M-1; 3 parcels are empty and some reach beyond the zoning
+  // layer.
+  std::string const both =
+      "(SELECT id, val_business_share FROM candidates UNION ALL SELECT id, val_business_share FROM excluded)";
   CHECK(db.number("SELECT count(*) FROM " + both + " WHERE val_business_share IS NULL") >= 36);
   CHECK(db.number("SELECT count(*) FROM " + both + " WHERE val_business_share IS NULL") <= 80);
   CHECK(db.number("SELECT count(*) FROM " + both + " WHERE val_business_share > 0.99") == Approx(151).margin(2));

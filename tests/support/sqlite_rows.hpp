@@ -33,8 +33,7 @@ class Database {
       for (int i = 0; i < sqlite3_column_count(statement); ++i) {
         auto const* text = sqlite3_column_text(statement, i);
         row[sqlite3_column_name(statement, i)] =
-            text == nullptr ? std::nullopt
-                            : std::optional<std::string>(reinterpret_cast<char const*>(text));
+            text == nullptr ? std::nullopt : std::optional<std::string>(reinterpret_cast<char const*>(text));
       }
       out.push_back(std::move(row));
     }

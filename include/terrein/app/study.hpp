@@ -25,15 +25,15 @@ struct ApproximateConfig {
 /// [layers.<key>]: where a layer comes from and what its attributes mean.
 struct LayerConfig {
   std::string key;
-  std::string written;                ///< source as the study writes it, variables filled in
-  std::string path;                   ///< what is opened: relative files are taken from the folder of the study
-  std::string layer;                  ///< inside the source
+  std::string written;  ///< source as the study writes it, variables filled in
+  std::string path;     ///< what is opened: relative files are taken from the folder of the study
+  std::string layer;    ///< inside the source
   std::string where;
   std::string id;
   std::string class_field;
-  std::string class_separator;        ///< one feature may have several classes ("rail;barge")
+  std::string class_separator;                 ///< one feature may have several classes ("rail;barge")
   std::map<std::string, std::string> classes;  ///< source value to class; empty = values are classes already
-  std::string coverage = "extent";    ///< extent, everywhere, or the key of a polygon layer
+  std::string coverage = "extent";             ///< extent, everywhere, or the key of a polygon layer
   std::string crs;
   std::optional<ApproximateConfig> approximate;
   std::optional<GraphOptions> graph;
@@ -43,14 +43,14 @@ struct LayerConfig {
 /// [area]: limits the candidates to those whose centroid lies in it.
 struct AreaConfig {
   std::optional<std::array<double, 4>> box;
-  std::string layer;                        ///< key of a polygon layer of the study; empty = no polygons
-  std::string field;                        ///< with `names`: only polygons whose field is one of them
+  std::string layer;  ///< key of a polygon layer of the study; empty = no polygons
+  std::string field;  ///< with `names`: only polygons whose field is one of them
   std::vector<std::string> names;
 };
 
 struct ModelCriterion {
-  std::string criterion;       ///< key
-  double weight = 0;           ///< as written
+  std::string criterion;  ///< key
+  double weight = 0;      ///< as written
   ValueFunction function;
   std::string label_nl, label_en, why, mark;
 };
@@ -62,7 +62,7 @@ struct ModelConfig {
   std::string adopted_by, adopted_on;  ///< empty = starting weights that no council adopted
   double min_completeness = 0.7;
   std::vector<ModelCriterion> criteria;
-  std::vector<std::string> rules;      ///< keys, in order
+  std::vector<std::string> rules;  ///< keys, in order
 };
 
 struct ColumnChoice {
@@ -70,14 +70,14 @@ struct ColumnChoice {
 };
 
 struct OutputConfig {
-  std::filesystem::path file;           ///< the GeoPackage
-  std::string layer = "candidates";     ///< name of the main layer
-  std::vector<ColumnChoice> columns;    ///< empty = all
-  std::vector<std::string> keep;        ///< own attributes of the candidates
+  std::filesystem::path file;         ///< the GeoPackage
+  std::string layer = "candidates";   ///< name of the main layer
+  std::vector<ColumnChoice> columns;  ///< empty = all
+  std::vector<std::string> keep;      ///< own attributes of the candidates
   bool keep_all = false;
-  std::vector<std::string> context;     ///< keys of layers copied to the output
-  std::vector<std::string> geojson;     ///< layers also written as GeoJSON beside it
-  std::vector<std::string> leave_out;   ///< models that are not written
+  std::vector<std::string> context;    ///< keys of layers copied to the output
+  std::vector<std::string> geojson;    ///< layers also written as GeoJSON beside it
+  std::vector<std::string> leave_out;  ///< models that are not written
   bool project = true;
 };
 
@@ -86,14 +86,14 @@ struct Study {
   std::filesystem::path file;
   std::string title;
   Language language = Language::nl;
-  std::string crs;                      ///< empty = the candidates' own
-  std::string date;                     ///< of the study, ISO; empty = none
+  std::string crs;   ///< empty = the candidates' own
+  std::string date;  ///< of the study, ISO; empty = none
   double max_crs_error_m = 0.5;
   Duplicates duplicates = Duplicates::stop;
   bool allow_approximate = false;
-  std::string candidates;               ///< key of a layer
+  std::string candidates;  ///< key of a layer
   AreaConfig area;
-  std::vector<LayerConfig> layers;      ///< in the order of the file
+  std::vector<LayerConfig> layers;  ///< in the order of the file
   std::vector<CriterionSpec> criteria;
   std::vector<RuleSpec> rules;
   std::map<std::string, CutSpec> cuts;  ///< by key of a rule whose effect is cut
@@ -113,8 +113,8 @@ struct DataFolders {
 /// $TERREIN_DATA, else beside the installed program, else the source tree it was built from. Throws `Error{config}`.
 [[nodiscard]] DataFolders data_folders();
 
-/// Reads and checks a study. `overrides` are "name=value" (a variable) or "table.key=value" (any key). All faults of the
-/// file are reported in one `Error{config}`, a line each, with line number, key and allowed values.
+/// Reads and checks a study. `overrides` are "name=value" (a variable) or "table.key=value" (any key). All faults of
+/// the file are reported in one `Error{config}`, a line each, with line number, key and allowed values.
 [[nodiscard]] Study load_study(std::filesystem::path const& file, std::vector<std::string> const& overrides,
                                DataFolders const& data);
 

@@ -11,8 +11,8 @@ namespace terrein {
 struct CsvTable {
   std::string file;
   std::vector<std::string> header;
-  std::vector<std::vector<std::string>> rows;   ///< as many cells as the header
-  std::vector<std::size_t> line;                ///< line number of each row, for messages
+  std::vector<std::vector<std::string>> rows;  ///< as many cells as the header
+  std::vector<std::size_t> line;               ///< line number of each row, for messages
   /// Position of a column. Throws `Error{config}` naming the file when it is absent.
   [[nodiscard]] std::size_t column(std::string_view name) const;
 };

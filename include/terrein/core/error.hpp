@@ -36,13 +36,17 @@ class Error : public std::runtime_error {
 [[nodiscard]] constexpr int exit_code(ErrorKind kind) noexcept {
   switch (kind) {
     case ErrorKind::usage:
-    case ErrorKind::config: return 2;
+    case ErrorKind::config:
+      return 2;
     case ErrorKind::input:
-    case ErrorKind::crs: return 3;
-    case ErrorKind::interrupted: return 130;
+    case ErrorKind::crs:
+      return 3;
+    case ErrorKind::interrupted:
+      return 130;
     case ErrorKind::output:
     case ErrorKind::geometry:
-    case ErrorKind::internal: return 1;
+    case ErrorKind::internal:
+      return 1;
   }
   return 1;
 }

@@ -21,7 +21,7 @@ struct Issue {
   Severity severity = Severity::warning;
   double x = std::numeric_limits<double>::quiet_NaN();  ///< place in the CRS of the layer it was found in, or NaN
   double y = std::numeric_limits<double>::quiet_NaN();
-  std::string text{};     ///< one sentence for a person
+  std::string text{};       ///< one sentence for a person
   bool source_crs = false;  ///< x, y are in the layer's own CRS, not yet in the study's
 
   [[nodiscard]] bool has_place() const noexcept { return std::isfinite(x) && std::isfinite(y); }

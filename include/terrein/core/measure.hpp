@@ -16,8 +16,8 @@ struct Reason {
 /// What a criterion measured for every candidate: a number or a class, what is known about it when it is not known,
 /// and which source feature decided.
 struct Measure {
-  std::string key;    ///< of the criterion in the study
-  std::string unit;   ///< "m", "m2", "share", "min", "n", "class" …
+  std::string key;   ///< of the criterion in the study
+  std::string unit;  ///< "m", "m2", "share", "min", "n", "class" …
   bool is_class = false;
   Column<double> value;  ///< numbers; empty (size 0) for a class
   TextColumn text;       ///< classes; empty (size 0) for a number
@@ -25,7 +25,7 @@ struct Measure {
   Column<double> low, high;
   std::vector<Row> by;   ///< row of the layer `by_layer` that decided, `no_row` for none
   std::string by_layer;  ///< empty when no layer decides (shape, own attribute)
-  Reason why_unknown;         ///< set when nothing could be measured at all
+  Reason why_unknown;    ///< set when nothing could be measured at all
 
   [[nodiscard]] std::size_t size() const noexcept { return is_class ? text.size() : value.size(); }
   [[nodiscard]] bool is_known(std::size_t row) const noexcept {
@@ -34,7 +34,6 @@ struct Measure {
 };
 
 /// A measure of which nothing is known, with the reason.
-[[nodiscard]] Measure unknown_measure(std::string key, std::string unit, bool is_class, std::size_t rows,
-                                      Reason why);
+[[nodiscard]] Measure unknown_measure(std::string key, std::string unit, bool is_class, std::size_t rows, Reason why);
 
 }  // namespace terrein

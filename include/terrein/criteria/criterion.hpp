@@ -69,8 +69,8 @@ struct CriterionKind {
 /// lengths, one cut for equal lists of cuts. All specs are checked before the first is measured.
 [[nodiscard]] std::vector<Measure> measure_all(std::span<CriterionSpec const> specs, Inputs const& inputs);
 
-/// The rows of a cut's layer that are surely cut, as `Cut::selected` takes them; classes that are not known are left out.
-/// Throws `Error{config}` when classes are asked of a layer that has none. Precondition: the study has the layer.
+/// The rows of a cut's layer that are surely cut, as `Cut::selected` takes them; classes that are not known are left
+/// out. Throws `Error{config}` when classes are asked of a layer that has none. Precondition: the study has the layer.
 [[nodiscard]] std::vector<std::uint8_t> cut_rows(CutSpec const& cut, Inputs const& inputs);
 
 }  // namespace terrein

@@ -18,12 +18,12 @@ enum class GeometryKind : std::uint8_t { null, empty, point, line, polygon };
 /// closed (first vertex repeated), shells run counter-clockwise, holes clockwise. Null and empty rows have no parts
 /// and an empty box. Two dimensions; Z and M are dropped when reading.
 struct GeometryColumn {
-  std::vector<double> xy;                     ///< x, y, x, y …
-  std::vector<std::uint32_t> path_begin{0};   ///< first vertex of a path; paths + 1 entries
-  std::vector<std::uint32_t> part_begin{0};   ///< first path of a part; parts + 1 entries
-  std::vector<std::uint32_t> row_begin{0};    ///< first part of a row; rows + 1 entries
-  std::vector<GeometryKind> kind;             ///< one per row
-  std::vector<Box> box;                       ///< one per row
+  std::vector<double> xy;                    ///< x, y, x, y …
+  std::vector<std::uint32_t> path_begin{0};  ///< first vertex of a path; paths + 1 entries
+  std::vector<std::uint32_t> part_begin{0};  ///< first path of a part; parts + 1 entries
+  std::vector<std::uint32_t> row_begin{0};   ///< first part of a row; rows + 1 entries
+  std::vector<GeometryKind> kind;            ///< one per row
+  std::vector<Box> box;                      ///< one per row
 
   [[nodiscard]] std::size_t size() const noexcept { return kind.size(); }
   [[nodiscard]] bool has_shape(std::size_t row) const noexcept { return row_begin[row] != row_begin[row + 1]; }

@@ -13,12 +13,12 @@ namespace terrein {
 /// A table of shapes and attributes: the one thing that rooms pass to each other. Row i is the same feature from the
 /// first read to the last write.
 struct Layer {
-  std::string name;          ///< key of the layer in the study
+  std::string name;  ///< key of the layer in the study
   Crs crs;
   GeometryColumn geometry;
   Table attributes;
-  std::vector<std::string> id;        ///< source feature id as text; unique once prepared
-  std::vector<std::uint32_t> id_rank; ///< position of the id in the order of ids: the key of every tie
+  std::vector<std::string> id;         ///< source feature id as text; unique once prepared
+  std::vector<std::uint32_t> id_rank;  ///< position of the id in the order of ids: the key of every tie
 
   [[nodiscard]] std::size_t size() const noexcept { return geometry.size(); }
 };

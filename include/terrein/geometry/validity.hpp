@@ -10,7 +10,7 @@ namespace terrein {
 
 /// Why a row is not valid (OGC Simple Features), and where.
 struct Invalid {
-  std::string code;    ///< ring_self_intersection, self_intersection, too_few_points, hole_outside_shell, nested_shells …
+  std::string code;  ///< ring_self_intersection, self_intersection, too_few_points, hole_outside_shell, nested_shells …
   std::string reason;  ///< as GEOS says it
   double x = 0, y = 0;
 };

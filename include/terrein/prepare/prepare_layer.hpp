@@ -15,15 +15,15 @@ enum class Duplicates { stop, suffix, first, quarantine };
 
 struct PrepareOptions {
   Duplicates duplicates = Duplicates::stop;
-  bool ids_matter = true;     ///< false for layers that are only measured against and have no id field
-  Crs crs;                    ///< of the study
+  bool ids_matter = true;  ///< false for layers that are only measured against and have no id field
+  Crs crs;                 ///< of the study
   double max_crs_error_m = 0.5;
   unsigned workers = 1;
 };
 
 /// What happened to a layer between its source and the computation.
 struct PrepareReport {
-  TransformInfo transform;    ///< name empty when the CRS was the study's already
+  TransformInfo transform;  ///< name empty when the CRS was the study's already
   std::size_t repaired = 0;
   std::size_t quarantined = 0;
   std::size_t null_geometry = 0;
@@ -31,10 +31,10 @@ struct PrepareReport {
   std::size_t duplicate_ids = 0;
 };
 
-/// Settles ids, repairs invalid shapes (in the source CRS) and brings the layer to the study's CRS. Repaired, quarantined,
-/// null and empty rows become issues; rows stay rows: a quarantined shape is emptied, its row and attributes kept
-/// (except with `Duplicates::first`, which drops the later rows). Ranks of ids are filled in.
-/// Throws `Error{input}` for null or repeated ids under `stop`, `Error{crs}` when no operation is accurate enough.
+/// Settles ids, repairs invalid shapes (in the source CRS) and brings the layer to the study's CRS. Repaired,
+/// quarantined, null and empty rows become issues; rows stay rows: a quarantined shape is emptied, its row and
+/// attributes kept (except with `Duplicates::first`, which drops the later rows). Ranks of ids are filled in. Throws
+/// `Error{input}` for null or repeated ids under `stop`, `Error{crs}` when no operation is accurate enough.
 [[nodiscard]] PrepareReport prepare_layer(Layer& layer, std::vector<std::uint8_t> const& id_known,
                                           PrepareOptions const& options, Issues& issues);
 

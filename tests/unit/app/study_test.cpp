@@ -57,7 +57,9 @@ TEST_CASE("paths are relative to the study and take variables", "[app][unit]") {
 }
 
 TEST_CASE("an unset variable is named with the way to set it", "[app][unit]") {
-  StudyFile const file("[candidates]\nlayer = \"p\"\n[layers.p]\nsource = \"${imput}\"\n[variables]\ninput = \"x\"\n[output]\nfile = \"r.gpkg\"\n");
+  StudyFile const file(
+      "[candidates]\nlayer = \"p\"\n[layers.p]\nsource = \"${imput}\"\n[variables]\ninput = \"x\"\n[output]\nfile = "
+      "\"r.gpkg\"\n");
   std::string const text = file.fault();
   CHECK(has(text, ":4: layers.p.source: variable '${imput}' has no value"));
   CHECK(has(text, "--set imput=VALUE"));
@@ -95,16 +97,18 @@ file = "r.tif"
 }
 
 TEST_CASE("a rule or criterion of the study on a missing layer is a fault", "[app][unit]") {
-  StudyFile const file(base + "[criteria.wet]\nmeasure = \"area_share\"\nlayer = \"floods\"\n"
-                              "[rules.cut]\neffect = \"cut\"\nlayer = \"natuur\"\n");
+  StudyFile const file(base +
+                       "[criteria.wet]\nmeasure = \"area_share\"\nlayer = \"floods\"\n"
+                       "[rules.cut]\neffect = \"cut\"\nlayer = \"natuur\"\n");
   std::string const text = file.fault();
   CHECK(has(text, "criteria.wet.layer: the study has no layer 'floods'. Did you mean 'flood'?"));
   CHECK(has(text, "rules.cut.layer: the study has no layer 'natuur'."));
 }
 
 TEST_CASE("a rule that no model uses is a fault, not a silent gap", "[app][unit]") {
-  std::string const text = base + "[criteria.size]\nmeasure = \"gross_area\"\n[rules.big]\ncriterion = \"size\"\n"
-                                  "when = \">1\"\n[models.business_park]\n";
+  std::string const text = base +
+                           "[criteria.size]\nmeasure = \"gross_area\"\n[rules.big]\ncriterion = \"size\"\n"
+                           "when = \">1\"\n[models.business_park]\n";
   CHECK(has(StudyFile(text).fault(), "rules.big: no model uses this rule"));
 }
 
@@ -141,15 +145,18 @@ flood_share = 30
 
 TEST_CASE("weights must have a meaning", "[app][unit]") {
   CHECK(has(StudyFile(base + "[models.business_park.weights]\nflood_share = -1\n").fault(), "-1"));
-  std::string zero = base + "[criteria.size]\nmeasure = \"gross_area\"\n[models.own]\n[models.own.weights]\nsize = 0\n"
-                            "[models.own.values.size]\npoints = \"0:0|1:1\"\n";
+  std::string zero = base +
+                     "[criteria.size]\nmeasure = \"gross_area\"\n[models.own]\n[models.own.weights]\nsize = 0\n"
+                     "[models.own.values.size]\npoints = \"0:0|1:1\"\n";
   CHECK(has(StudyFile(zero).fault(), "models.own.weights"));
-  CHECK(has(StudyFile(base + "[models.business_park.weights]\nflood_shar = 3\n").fault(), "Did you mean 'flood_share'?"));
+  CHECK(
+      has(StudyFile(base + "[models.business_park.weights]\nflood_shar = 3\n").fault(), "Did you mean 'flood_share'?"));
 }
 
 TEST_CASE("a value function with lo = hi is a fault of the study", "[app][unit]") {
-  std::string const text = base + "[criteria.size]\nmeasure = \"gross_area\"\n[models.own]\n[models.own.weights]\nsize = 1\n"
-                                  "[models.own.values.size]\nkind = \"linear\"\npoints = \"lo=5|hi=5\"\n";
+  std::string const text = base +
+                           "[criteria.size]\nmeasure = \"gross_area\"\n[models.own]\n[models.own.weights]\nsize = 1\n"
+                           "[models.own.values.size]\nkind = \"linear\"\npoints = \"lo=5|hi=5\"\n";
   CHECK(has(StudyFile(text).fault(), "models.own.values.size.points"));
 }
 

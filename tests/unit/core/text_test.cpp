@@ -1,5 +1,5 @@
-#include "support/catch.hpp"
 #include "terrein/core/text.hpp"
+#include "support/catch.hpp"
 
 using namespace terrein;
 
@@ -30,8 +30,8 @@ TEST_CASE("UTF-8 is told from other encodings", "[core][unit]") {
   CHECK(is_utf8("industrieën"));
   CHECK(is_utf8(""));
   CHECK(is_utf8("a€𝄞"));
-  CHECK_FALSE(is_utf8("industrie\xebn"));      // Latin-1
-  CHECK_FALSE(is_utf8("\xc0\xaf"));            // overlong
-  CHECK_FALSE(is_utf8("\xed\xa0\x80"));        // surrogate
+  CHECK_FALSE(is_utf8("industrie\xebn"));  // Latin-1
+  CHECK_FALSE(is_utf8("\xc0\xaf"));        // overlong
+  CHECK_FALSE(is_utf8("\xed\xa0\x80"));    // surrogate
   CHECK_FALSE(is_utf8("cut off \xe2\x82"));
 }
