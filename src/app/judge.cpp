@@ -15,7 +15,7 @@ CriterionSpec left_by(CutSpec const& cut, std::string const& key) {
   spec.key = key;
   spec.measure = "net_share";
   spec.cuts = {cut};
-  spec.shipped = true;
+  spec.shipped = cut.shipped;
   return spec;
 }
 
@@ -58,38 +58,64 @@ void measure_and_test(Study const& study, Inputs const& inputs, Judgement& out) 
   out.measures.resize(study.criteria.size());
 }
 
-/// Areas that the ledger adds up: gross, net of the model's cuts, and each cut's own and marginal part.
-LedgerInput ledger_input(Study const& study, ModelConfig const& model, Inputs const& inputs) {
-  LedgerInput out;
-  GeometryColumn const& shapes = inputs.candidates->layer.geometry;
-  for (std::size_t row = 0; row < shapes.size(); ++row) out.gross_m2.push_back(area(shapes, row));
-  std::vector<Cut> cuts;
-  std::vector<std::size_t> position;  // of each cut among the model's rules
-  for (std::size_t i = 0; i < model.rules.size(); ++i) {
-    auto const cut = study.cuts.find(model.rules[i]);
-    if (cut == study.cuts.end()) continue;
-    MeasuringLayer const* layer = inputs.find(cut->second.layer);
-    if (layer == nullptr) continue;
-    cuts.push_back({&layer->layer, cut_rows(cut->second, inputs), cut->second.buffer_m});
-    position.push_back(i);
+/// Areas that the ledger adds up: gross, net of a model's cuts, and each cut's own and marginal part. Models with the same
+/// cuts share the work.
+class CutAreas {
+ public:
+  CutAreas(Study const& study, Inputs const& inputs) : study_(study), inputs_(inputs) {
+    GeometryColumn const& shapes = inputs.candidates->layer.geometry;
+    for (std::size_t row = 0; row < shapes.size(); ++row) gross_m2_.push_back(area(shapes, row));
   }
-  out.cut_own_m2.resize(model.rules.size());
-  out.cut_marginal_m2.resize(model.rules.size());
-  if (cuts.empty()) {
-    out.net_m2 = out.gross_m2;
+
+  LedgerInput of(ModelConfig const& model) {
+    LedgerInput out{gross_m2_, gross_m2_, {}, {}};
+    out.cut_own_m2.resize(model.rules.size());
+    out.cut_marginal_m2.resize(model.rules.size());
+    std::vector<std::string> keys;
+    for (std::string const& key : model.rules)
+      if (is_possible(key)) keys.push_back(key);
+    if (keys.empty()) return out;
+    CutResult const& result = cut(keys);
+    out.net_m2 = result.net_m2;
+    for (std::size_t i = 0, k = 0; i < model.rules.size() && k < keys.size(); ++i) {
+      if (model.rules[i] != keys[k]) continue;
+      out.cut_own_m2[i] = result.own_m2[k];
+      out.cut_marginal_m2[i] = result.marginal_m2[k];
+      ++k;
+    }
     return out;
   }
-  CutResult result = cut_out(shapes, cuts, inputs.workers);
-  out.net_m2 = std::move(result.net_m2);
-  for (std::size_t k = 0; k < cuts.size(); ++k) {
-    out.cut_own_m2[position[k]] = std::move(result.own_m2[k]);
-    out.cut_marginal_m2[position[k]] = std::move(result.marginal_m2[k]);
+
+ private:
+  /// A cut whose layer, or whose classes, the study has.
+  [[nodiscard]] bool is_possible(std::string const& key) const {
+    auto const it = study_.cuts.find(key);
+    if (it == study_.cuts.end()) return false;
+    MeasuringLayer const* layer = inputs_.find(it->second.layer);
+    return layer != nullptr && (it->second.classes.empty() || layer->class_of.size() > 0);
   }
-  return out;
-}
+
+  CutResult const& cut(std::vector<std::string> const& keys) {
+    auto const [it, fresh] = done_.try_emplace(keys);
+    if (!fresh) return it->second;
+    std::vector<Cut> cuts;
+    for (std::string const& key : keys) {
+      CutSpec const& spec = study_.cuts.at(key);
+      cuts.push_back({&inputs_.find(spec.layer)->layer, cut_rows(spec, inputs_), spec.buffer_m});
+    }
+    it->second = cut_out(inputs_.candidates->layer.geometry, cuts, inputs_.workers);
+    return it->second;
+  }
+
+  Study const& study_;
+  Inputs const& inputs_;
+  std::vector<double> gross_m2_;
+  std::map<std::vector<std::string>, CutResult> done_;
+};
 
 ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs const& inputs,
-                        std::vector<Measure> const& measures, std::map<std::string, RuleOutcome> const& rules) {
+                        std::vector<Measure> const& measures, std::map<std::string, RuleOutcome> const& rules,
+                        CutAreas& areas) {
   ModelResult out;
   out.model = &model;
   std::size_t const rows = inputs.candidates->layer.size();
@@ -100,7 +126,7 @@ ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs con
     specs.push_back(*out.rules.back());
   }
   out.outcome = outcomes(specs, out.rule_outcomes, rows);
-  out.ledger = ledger(specs, out.rule_outcomes, ledger_input(study, model, inputs));
+  out.ledger = ledger(specs, out.rule_outcomes, areas.of(model));
   std::vector<double> weights;
   for (ModelCriterion const& one : model.criteria) {
     weights.push_back(one.weight);
@@ -136,8 +162,9 @@ ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs con
 Judgement judge(Study const& study, Inputs const& inputs) {
   Judgement out;
   measure_and_test(study, inputs, out);
+  CutAreas areas(study, inputs);
   for (ModelConfig const& model : study.models)
-    out.models.push_back(judge_model(study, model, inputs, out.measures, out.rules));
+    out.models.push_back(judge_model(study, model, inputs, out.measures, out.rules, areas));
   return out;
 }
 

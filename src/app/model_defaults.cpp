@@ -87,7 +87,7 @@ RuleSpec rule_of(DefaultsRow const& row, std::map<std::string, CutSpec>& cuts) {
   else
     row.fail("unknown ground '" + row.get("ground") + "'.");
   if (rule.effect == RuleEffect::cut) {
-    CutSpec cut{row.get("layer"), row.list("classes"), 0};
+    CutSpec cut{row.get("layer"), row.list("classes"), 0, true};
     for (auto const& [name, value] : params_of(row)) {
       if (name != "buffer_m") row.fail("unknown parameter '" + name + "'.");
       cut.buffer_m = row.number(value, name);

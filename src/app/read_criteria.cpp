@@ -30,7 +30,7 @@ std::vector<CutSpec> read_cuts(TomlTable& table) {
   TomlTable cuts = table.table("cuts");
   for (std::string const& key : cuts.keys()) {
     TomlTable cut = cuts.table(key);
-    CutSpec spec{cut.text_or("layer", key), cut.texts("classes"), cut.number("buffer_m").value_or(0)};
+    CutSpec spec{cut.text_or("layer", key), cut.texts("classes"), cut.number("buffer_m").value_or(0), false};
     if (spec.buffer_m < 0) cut.problem("buffer_m", "cannot be negative.");
     cut.finish();
     out.push_back(spec);
@@ -95,7 +95,7 @@ RuleSpec read_rule(TomlTable table, std::string const& key, std::map<std::string
   rule.mark = table.text_or("mark", "judgement");
   read_labels(table, rule.label_nl, rule.label_en);
   if (rule.effect == RuleEffect::cut) {
-    CutSpec cut{table.text_or("layer", ""), table.texts("classes"), table.number("buffer_m").value_or(0)};
+    CutSpec cut{table.text_or("layer", ""), table.texts("classes"), table.number("buffer_m").value_or(0), false};
     if (cut.layer.empty()) table.problem("layer", "is missing: a cut names the layer whose land is taken out.");
     if (cut.buffer_m < 0) table.problem("buffer_m", "cannot be negative.");
     cuts[key] = cut;

@@ -61,27 +61,63 @@ void finish_texts(Measure& measure, Workbench const& bench) {
   measure.text = std::move(kept);
 }
 
+Reason no_layer(std::string const& key) {
+  return {fmt::format("the study has no layer '{}'", key), fmt::format("de studie heeft geen laag '{}'", key)};
+}
+
+Reason no_classes(std::string const& key) {
+  return {fmt::format("layer '{}' has no classes", key), fmt::format("laag '{}' heeft geen klassen", key)};
+}
+
+/// Why a shipped cut cannot be made with the data of this study.
+Reason gap_of(CutSpec const& cut, Workbench const& bench) {
+  if (bench.inputs().find(cut.layer) == nullptr) return no_layer(cut.layer);
+  if (!cut.classes.empty() && !has_classes(bench.layer(cut.layer))) return no_classes(cut.layer);
+  return {};
+}
+
 /// Why a shipped criterion cannot be measured with the data of this study, where a study's own one would be at fault.
-std::optional<Reason> shipped_gap(CriterionSpec const& spec, CriterionKind const& kind, Workbench const& bench) {
-  if (!spec.shipped) return std::nullopt;
+Reason shipped_gap(CriterionSpec const& spec, CriterionKind const& kind, Workbench const& bench) {
   MeasuringLayer const& source = kind.needs_layer ? bench.layer(spec.layer) : bench.candidates();
   if (!spec.field.empty() && source.layer.attributes.find(spec.field) == nullptr)
-    return Reason{fmt::format("layer '{}' has no field '{}'", source.layer.name, spec.field),
-                  fmt::format("laag '{}' heeft geen veld '{}'", source.layer.name, spec.field)};
-  if (kind.needs_layer && !spec.classes.empty() && !has_classes(source))
-    return Reason{fmt::format("layer '{}' has no classes", source.layer.name),
-                  fmt::format("laag '{}' heeft geen klassen", source.layer.name)};
-  return std::nullopt;
+    return {fmt::format("layer '{}' has no field '{}'", source.layer.name, spec.field),
+            fmt::format("laag '{}' heeft geen veld '{}'", source.layer.name, spec.field)};
+  if (kind.needs_layer && !spec.classes.empty() && !has_classes(source)) return no_classes(source.layer.name);
+  return {};
+}
+
+/// Net land when some of the shipped cuts cannot be made: what the others leave is the most it can be.
+std::optional<Measure> net_at_most(CriterionSpec const& spec, CriterionKind const& kind, Workbench& bench) {
+  CriterionSpec possible = spec;
+  possible.cuts.clear();
+  Reason why;
+  for (CutSpec const& cut : spec.cuts) {
+    Reason gap = cut.shipped ? gap_of(cut, bench) : Reason{};
+    if (gap.empty()) possible.cuts.push_back(cut);
+    else if (why.empty()) why = std::move(gap);
+  }
+  if (why.empty()) return std::nullopt;
+  if (possible.cuts.empty()) return unknown_measure({}, {}, false, bench.rows(), std::move(why));
+  Measure out = kind.measure(possible, bench);
+  for (std::size_t row = 0; row < bench.rows(); ++row) {
+    auto const most = out.value.is_known(row) ? out.value.at(row) : out.high.at(row);
+    out.value.known[row] = 0;
+    out.value.values[row] = 0;
+    out.low.set(row, 0);
+    if (most) out.high.set(row, *most);
+  }
+  out.why_unknown = std::move(why);
+  return out;
 }
 
 Measure bare(CriterionSpec const& spec, CriterionKind const& kind, Workbench& bench) {
+  if (auto partly = net_at_most(spec, kind, bench)) return std::move(*partly);
   for (std::string const& key : layers_of(spec, kind))
     if (bench.inputs().find(key) == nullptr)
-      return unknown_measure(
-          {}, {}, kind.is_class, bench.rows(),
-          {fmt::format("the study has no layer '{}'", key), fmt::format("de studie heeft geen laag '{}'", key)});
-  if (auto why = shipped_gap(spec, kind, bench))
-    return unknown_measure({}, {}, kind.is_class, bench.rows(), std::move(*why));
+      return unknown_measure({}, {}, kind.is_class, bench.rows(), no_layer(key));
+  if (spec.shipped)
+    if (Reason why = shipped_gap(spec, kind, bench); !why.empty())
+      return unknown_measure({}, {}, kind.is_class, bench.rows(), std::move(why));
   return kind.measure(spec, bench);
 }
 

@@ -25,10 +25,17 @@ class Demo {
   RunResult result_;
 };
 
+/// The study as it is shipped, run once for all tests.
+Demo const& standard() {
+  static Demo const demo("--workers 2");
+  return demo;
+}
+
 }  // namespace
 
 TEST_CASE("the bundled study gives the same bytes for 1, 2 and 7 workers", "[pipeline][demo]") {
-  Demo const one("--workers 1"), two("--workers 2"), seven("--workers 7");
+  Demo const one("--workers 1"), seven("--workers 7");
+  Demo const& two = standard();
   INFO(one.result().err);
   REQUIRE(one.result().exit_code == 0);
   REQUIRE(two.result().exit_code == 0);
@@ -42,7 +49,8 @@ TEST_CASE("the bundled study gives the same bytes for 1, 2 and 7 workers", "[pip
 }
 
 TEST_CASE("a part of the municipality gets the values and scores of the whole", "[pipeline][demo]") {
-  Demo const whole, part("--set area.box='[113000,189000,114500,190500]'");
+  Demo const& whole = standard();
+  Demo const part("--set area.box='[113000,189000,114500,190500]'");
   INFO(part.result().err);
   REQUIRE(whole.result().exit_code == 0);
   REQUIRE(part.result().exit_code == 0);
@@ -64,7 +72,7 @@ TEST_CASE("a part of the municipality gets the values and scores of the whole", 
 }
 
 TEST_CASE("faults planted in the parcels are shown and lose nothing", "[pipeline][demo]") {
-  Demo const demo;
+  Demo const& demo = standard();
   REQUIRE(demo.result().exit_code == 0);
   Database const db(demo.file());
   CHECK(db.one("SELECT count(*) FROM issues WHERE layer = 'parcels' AND code = 'self_intersection'") == "1");
@@ -77,7 +85,8 @@ TEST_CASE("faults planted in the parcels are shown and lose nothing", "[pipeline
 }
 
 TEST_CASE("approximate terminals do not count as destinations until the study allows it", "[pipeline][demo]") {
-  Demo const strict, loose("--set study.allow_approximate=true");
+  Demo const& strict = standard();
+  Demo const loose("--set study.allow_approximate=true");
   REQUIRE(strict.result().exit_code == 0);
   REQUIRE(loose.result().exit_code == 0);
   CHECK(Database(strict.file()).one("SELECT count(*) FROM candidates WHERE val_rail_min IS NOT NULL") == "0");
@@ -116,7 +125,7 @@ constexpr Planted planted[] = {
 }  // namespace
 
 TEST_CASE("planted cases come out as a planner sees them on the map", "[pipeline][demo]") {
-  Demo const demo;
+  Demo const& demo = standard();
   REQUIRE(demo.result().exit_code == 0);
   Database const db(demo.file());
   for (Planted const& one : planted) {
@@ -167,7 +176,7 @@ TEST_CASE("planted cases come out as a planner sees them on the map", "[pipeline
 }
 
 TEST_CASE("points of the criteria add up to the score", "[pipeline][demo]") {
-  Demo const demo;
+  Demo const& demo = standard();
   REQUIRE(demo.result().exit_code == 0);
   Database const db(demo.file());
   for (char const* model : {"business_park", "brownfield", "multimodal"}) {

@@ -15,6 +15,7 @@ struct CutSpec {
   std::string layer;
   std::vector<std::string> classes;  ///< empty = all
   double buffer_m = 0;
+  bool shipped = false;  ///< from the shipped tables: without its layer or classes the cut is unknown, no fault
 };
 
 /// A criterion as a study or a shipped model writes it. Which members count depends on the kind of measure.

@@ -72,3 +72,13 @@ TEST_CASE("A cut of a layer that is not in the study makes the net area unknown"
   CHECK(measure.why_unknown.en == "the study has no layer 'forest'");
   CHECK(shown(measure, 0) == "- -..-");
 }
+
+TEST_CASE("Without the layer of a shipped cut, the other cuts still bound the net area from above") {
+  Study study(1);
+  study.add("flood", {box_wkt(0, 0, 2, 10)});
+  auto const measure = study.measure(net({{"flood", {}, 0, true}, {"forest", {}, 0, true}}));
+  CHECK(measure.why_unknown.en == "the study has no layer 'forest'");
+  CHECK_FALSE(measure.value.is_known(0));
+  CHECK(measure.low.at(0) == 0.0);
+  CHECK(measure.high.at(0) == Approx(80));  // 100 m² minus the 20 m² in the flood zone
+}
