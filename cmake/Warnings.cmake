@@ -6,7 +6,10 @@ target_compile_options(terrein_warnings INTERFACE
   -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wdouble-promotion -Wold-style-cast -Wnon-virtual-dtor
   -ffp-contract=off)  # fused multiply-add would make values depend on the processor
 if(TERREIN_WERROR)
-  target_compile_options(terrein_warnings INTERFACE -Werror)
+  # GCC 12 sees faults that are none inside std::string and <regex> at -O1 and -O2: shown, but no errors.
+  target_compile_options(terrein_warnings INTERFACE -Werror
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-error=array-bounds -Wno-error=stringop-overflow -Wno-error=restrict
+                             -Wno-error=maybe-uninitialized>)
 endif()
 if(TERREIN_SANITIZE)
   target_compile_options(terrein_warnings INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined

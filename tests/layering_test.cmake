@@ -1,5 +1,5 @@
-# Reads every #include of the project and fails where a room includes a room it may not know, or a foreign header
-# stands outside its home. Run: cmake -DROOT=<project> -P tests/layering_test.cmake
+# Reads every #include of the project and fails where a room includes a room it may not know or another room's private
+# header, or a foreign header stands outside its home; and where anything but the command line prints or ends the program. Run: cmake -DROOT=<project> -P tests/layering_test.cmake
 cmake_policy(VERSION 3.25)
 set(may_core "core")
 set(may_geometry "core;geometry")
@@ -19,6 +19,9 @@ set(homes
   "(gdal|ogr_|cpl_)[a-z_]*\\.h=>src/io/" "sqlite3\\.h=>src/io/" "zlib\\.h=>src/io/"
   "toml\\+\\+/=>src/app/toml_table" "CLI/=>src/cli/" "boost/=>none/" "openssl/=>src/core/hash")
 
+set(printing
+  "v?f?printf|f?puts|f?putc|putchar|perror|fmt::print|std::print|exit|_exit|_Exit|quick_exit|abort|terminate")
+
 set(faults 0)
 set(files_read 0)
 foreach(room IN LISTS rooms)
@@ -34,6 +37,14 @@ foreach(room IN LISTS rooms)
           math(EXPR faults "${faults}+1")
         endif()
       endif()
+      if(line MATCHES "^#include +\"([a-z_]+)/" AND CMAKE_MATCH_1 IN_LIST rooms AND NOT CMAKE_MATCH_1 STREQUAL room)
+        message("${shown}: ${room} may not include a private header of ${CMAKE_MATCH_1}: ${line}")
+        math(EXPR faults "${faults}+1")
+      endif()
+      if(line MATCHES "\"[^\"]*\\.\\./")
+        message("${shown}: a header is named from the root, without '..': ${line}")
+        math(EXPR faults "${faults}+1")
+      endif()
       foreach(entry IN LISTS homes)
         string(REPLACE "=>" ";" entry "${entry}")
         list(GET entry 0 pattern)
@@ -44,7 +55,7 @@ foreach(room IN LISTS rooms)
         endif()
       endforeach()
     endforeach()
-    file(STRINGS ${file} output REGEX "std::(cout|cerr|exit)")
+    file(STRINGS ${file} output REGEX "std::(cout|cerr|clog)|(^|[^A-Za-z0-9_.>])(${printing})[ ]*\\(")
     if(output AND NOT room STREQUAL cli)
       message("${shown}: only the command line prints or ends the program: ${output}")
       math(EXPR faults "${faults}+1")

@@ -57,17 +57,28 @@ class CandidateTableBuilder {
 
   void add_own() {
     LayerConfig const& config = *study_.find_layer(study_.candidates);
+    AnyColumn const* id_source = config.id.empty() ? nullptr : candidates_.layer.attributes.find(config.id);
     for (AnyColumn const& column : candidates_.layer.attributes.columns()) {
       std::string const& name = name_of(column);
-      if (lower(name) == lower(config.id)) continue;
+      if (&column == id_source) continue;
       auto const wanted = [&](std::string const& keep) { return lower(keep) == lower(name); };
       if (!study_.output.keep_all && std::none_of(study_.output.keep.begin(), study_.output.keep.end(), wanted))
         continue;
       AnyColumn copy = column;
-      std::string const free = free_name(name, out_.table);
+      std::string const free = free_name(is_reserved(name) ? name + "_src" : name, out_.table);
       std::visit([&](auto& c) { c.name = free; }, copy);
       add(std::move(copy), {labels_.get("column", free), "", ""});
     }
+  }
+
+  /// Names that the result gives to its own columns: an earlier result may be the input of a new one.
+  [[nodiscard]] bool is_reserved(std::string const& name) const {
+    std::string const small = lower(name);
+    for (char const* prefix : {"val_", "by_", "rule_", "m_"})
+      if (small.starts_with(prefix)) return true;
+    return small == "excluded_by" ||
+           std::any_of(study_.models.begin(), study_.models.end(),
+                       [&](ModelConfig const& model) { return small.starts_with(lower(model.key) + "_"); });
   }
 
   void add_measure(CriterionSpec const& spec, Measure const& measure) {
@@ -82,8 +93,13 @@ class CandidateTableBuilder {
       value.name = name;
       add(std::move(value), {label, meaning(spec), ""});
     }
+    add_decided_by("by_" + spec.key, label, measure);
+  }
+
+  /// Which feature decided; nothing where no layer does.
+  void add_decided_by(std::string const& name, std::string const& label, Measure const& measure) {
     if (measure.by_layer.empty()) return;
-    TextColumn by("by_" + spec.key);
+    TextColumn by(name);
     Layer const& source = layers_.layers.at(measure.by_layer).layer;
     for (std::size_t row = 0; row < rows_; ++row) {
       if (measure.by[row] == no_row)
@@ -109,6 +125,8 @@ class CandidateTableBuilder {
     Column<double> margin = outcome.margin;
     margin.name = "m_" + rule.key;
     add(std::move(margin), {labels_.get("term", "margin") + ": " + label, labels_.get("term", "margin_help"), ""});
+    if (auto const cut = judgement_.cuts.find(rule.key); cut != judgement_.cuts.end())
+      add_decided_by("by_" + rule.key, label, cut->second);
   }
 
   void add_numbers(ModelConfig const& model, std::string const& suffix, Column<double> column) {

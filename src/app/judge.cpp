@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
 #include "terrein/geometry/measures.hpp"
 #include "terrein/geometry/overlay.hpp"
 
 namespace terrein {
 namespace {
+
+constexpr double nothing_left = 1e-9;  ///< share of the land below which only rounding is left; as `whole_land_cut`
 
 /// A cut is tested by the share of the candidate that it takes: one minus the net share it leaves alone.
 CriterionSpec left_by(CutSpec const& cut, std::string const& key) {
@@ -32,12 +35,6 @@ bool is_used(Study const& study, RuleSpec const& rule) {
          });
 }
 
-Measure const& measure_of(std::vector<Measure> const& measures, std::string const& key) {
-  auto const it = std::find_if(measures.begin(), measures.end(), [&](Measure const& one) { return one.key == key; });
-  if (it == measures.end()) throw_error(ErrorKind::internal, "Criterion '{}' was not measured.", key);
-  return *it;
-}
-
 /// Measures the criteria of the study and what its cuts take, and applies the rules. One call, so that criteria share
 /// their work.
 void measure_and_test(Study const& study, Inputs const& inputs, Judgement& out) {
@@ -50,7 +47,8 @@ void measure_and_test(Study const& study, Inputs const& inputs, Judgement& out) 
   for (RuleSpec const& rule : study.rules) {
     if (!is_used(study, rule)) continue;
     if (rule.effect == RuleEffect::cut) {
-      out.rules.emplace(rule.key, apply_rule(rule, share_cut(std::move(out.measures[next_cut++]))));
+      Measure const& taken = out.cuts.emplace(rule.key, share_cut(std::move(out.measures[next_cut++]))).first->second;
+      out.rules.emplace(rule.key, apply_rule(rule, taken));
     } else {
       out.rules.emplace(rule.key, apply_rule(rule, measure_of(out.measures, rule.criterion)));
     }
@@ -58,8 +56,8 @@ void measure_and_test(Study const& study, Inputs const& inputs, Judgement& out) 
   out.measures.resize(study.criteria.size());
 }
 
-/// Areas that the ledger adds up: gross, net of a model's cuts, and each cut's own and marginal part. Models with the same
-/// cuts share the work.
+/// Areas that the ledger adds up: gross, net of a model's cuts, and each cut's own and marginal part. Models with the
+/// same cuts share the work.
 class CutAreas {
  public:
   CutAreas(Study const& study, Inputs const& inputs) : study_(study), inputs_(inputs) {
@@ -126,7 +124,14 @@ ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs con
     specs.push_back(*out.rules.back());
   }
   out.outcome = outcomes(specs, out.rule_outcomes, rows);
-  out.ledger = ledger(specs, out.rule_outcomes, areas.of(model));
+  LedgerInput const land = areas.of(model);
+  out.all_cut.assign(rows, 0);
+  for (std::size_t row = 0; row < rows; ++row)
+    if (land.gross_m2[row] > 0 && land.net_m2[row] <= nothing_left * land.gross_m2[row]) {
+      out.all_cut[row] = 1;
+      out.outcome[row] = Outcome::fails;
+    }
+  out.ledger = ledger(specs, out.rule_outcomes, land);
   std::vector<double> weights;
   for (ModelCriterion const& one : model.criteria) {
     weights.push_back(one.weight);
@@ -159,6 +164,12 @@ ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs con
 
 }  // namespace
 
+Measure const& measure_of(std::vector<Measure> const& measures, std::string const& key) {
+  auto const it = std::find_if(measures.begin(), measures.end(), [&](Measure const& one) { return one.key == key; });
+  if (it == measures.end()) throw_error(ErrorKind::internal, "Criterion '{}' was not measured.", key);
+  return *it;
+}
+
 Judgement judge(Study const& study, Inputs const& inputs) {
   Judgement out;
   measure_and_test(study, inputs, out);
@@ -187,7 +198,12 @@ std::vector<std::string> failures(ModelResult const& result, std::size_t row, La
   std::vector<std::string> out;
   for (std::size_t i = 0; i < result.rules.size(); ++i)
     if (result.rule_outcomes[i]->result[row] == RuleResult::fail) out.push_back(rule_label(*result.rules[i], labels));
-  return out;
+  if (!out.empty() || result.all_cut[row] == 0) return out;
+  for (std::size_t i = 0; i < result.rules.size(); ++i)
+    if (result.rules[i]->effect == RuleEffect::cut && result.rule_outcomes[i]->margin.is_known(row) &&
+        result.rule_outcomes[i]->margin.values[row] < 1 - nothing_left)
+      out.push_back(rule_label(*result.rules[i], labels));
+  return {labels.get("term", "together") + ": " + join(out, " + ")};
 }
 
 }  // namespace terrein

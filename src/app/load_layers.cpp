@@ -48,7 +48,7 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
 }
 
 /// Classes in terrein's vocabulary. Values that the study's table does not list are unknown, and counted as one issue
-/// each.
+/// each. Of several classes those that are listed are kept, with an empty word for the rest ("rail;").
 TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& issues) {
   TextColumn out("class");
   AnyColumn const& source = *layer.attributes.find(config.class_field);
@@ -61,20 +61,26 @@ TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& is
       continue;
     }
     std::vector<std::string> classes;
+    bool any_unlisted = false;
     auto const words = separator == '\0' ? std::vector<std::string>{*value} : split(*value, separator);
     for (std::string const& word : words) {
       std::string const one(trim(word));
-      if (config.classes.empty())
+      if (one.empty()) continue;
+      if (config.classes.empty()) {
         classes.push_back(one);
-      else if (auto const it = config.classes.find(one); it != config.classes.end())
+      } else if (auto const it = config.classes.find(one); it != config.classes.end()) {
         classes.push_back(it->second);
-      else
+      } else {
         ++unmatched[one];
+        any_unlisted = true;
+      }
     }
-    if (classes.empty())
+    if (classes.empty()) {
       out.push(std::nullopt);
-    else
+    } else {
+      if (any_unlisted) classes.emplace_back();
       out.push(join(classes, std::string(1, separator)));
+    }
   }
   for (auto const& [value, count] : unmatched)
     issues.add({.layer = config.key,
@@ -150,6 +156,39 @@ MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& i
   return out;
 }
 
+/// Candidates are land: rows that are points or lines keep their attributes but not their shape, and become issues.
+void keep_polygons(Layer& layer, Issues& issues) {
+  GeometryColumn const& all = layer.geometry;
+  auto const is_land = [](GeometryKind kind) { return kind != GeometryKind::point && kind != GeometryKind::line; };
+  if (std::all_of(all.kind.begin(), all.kind.end(), is_land)) return;
+  if (std::find(all.kind.begin(), all.kind.end(), GeometryKind::polygon) == all.kind.end())
+    throw_error(
+        ErrorKind::input,
+        "Layer '{}' holds points or lines; candidates must be polygons. Join them to their parcels first, or name "
+        "a layer of polygons in [candidates].",
+        layer.name);
+  GeometryColumn kept;
+  GeometryBuilder builder(kept);
+  for (Row row = 0; row < all.size(); ++row) {
+    if (is_land(all.kind[row])) {
+      builder.copy_row(all, row);
+      continue;
+    }
+    Point const place = all.box[row].centre();
+    issues.add({.layer = layer.name,
+                .feature_id = layer.id[row],
+                .stage = "read",
+                .code = "not_a_polygon",
+                .severity = Severity::error,
+                .x = place.x,
+                .y = place.y,
+                .text = fmt::format("A {} is no land: it is kept without shape, and everything about it is unknown.",
+                                    to_string(all.kind[row]))});
+    builder.end_row(GeometryKind::empty);
+  }
+  layer.geometry = std::move(kept);
+}
+
 void add_coverages(Study const& study, StudyLayers& all) {
   for (LayerConfig const& config : study.layers) {
     Coverage& coverage = all.layers.at(config.key).coverage;
@@ -185,6 +224,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     options.max_crs_error_m = study.max_crs_error_m;
     options.workers = workers;
     report.prepared = prepare_layer(read.layer, read.id_known, options, issues);
+    if (config.key == study.candidates) keep_polygons(read.layer, issues);
     std::string const moved = transformation_text(report.prepared.transform);
     note(fmt::format("{}: {} rows{}{}", config.key, report.rows_read, moved.empty() ? "" : ", " + moved,
                      report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired)));

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <cstdlib>
+#include <set>
 
 #include "study_parts.hpp"
 #include "terrein/app/study.hpp"
@@ -23,7 +23,7 @@ void read_study_table(TomlTable& root, Study& study) {
     study.language = Language::en;
   else if (language != "nl")
     table.problem("language", "'" + language + "' is neither nl nor en.");
-  study.crs = table.text_or("crs", "");
+  study.crs = read_crs(table);
   study.date = table.date("date").value_or("");
   study.max_crs_error_m = table.number("max_crs_error_m").value_or(study.max_crs_error_m);
   if (study.max_crs_error_m <= 0) table.problem("max_crs_error_m", "must be above 0.");
@@ -93,6 +93,39 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
   }
 }
 
+/// Names of all columns the result will have; nothing when own attributes are kept without naming them.
+std::optional<std::vector<std::string>> result_columns(Study const& study) {
+  if (study.output.keep_all) return std::nullopt;
+  LayerConfig const* candidates = study.find_layer(study.candidates);
+  if (candidates == nullptr) return std::nullopt;
+  std::vector<std::string> out{candidates->id.empty() ? "id" : lower(candidates->id)};
+  out.insert(out.end(), study.output.keep.begin(), study.output.keep.end());
+  for (CriterionSpec const& spec : study.criteria)
+    for (char const* prefix : {"val_", "by_"}) out.push_back(prefix + spec.key);
+  for (RuleSpec const& rule : study.rules)
+    for (char const* prefix : {"rule_", "m_", "by_"}) out.push_back(prefix + rule.key);
+  for (ModelConfig const& model : study.models) {
+    for (char const* suffix : {"outcome", "duties", "score", "low", "high", "completeness", "rank"})
+      out.push_back(model.key + "_" + suffix);
+    for (ModelCriterion const& one : model.criteria) out.push_back(model.key + "_v_" + one.criterion);
+  }
+  return out;
+}
+
+void check_columns(TomlTable& output, Study const& study) {
+  auto const known = result_columns(study);
+  std::set<std::string> names;
+  for (ColumnChoice const& choice : study.output.columns) {
+    auto const is_same = [&choice](std::string const& name) { return lower(name) == lower(choice.from); };
+    if (known && std::none_of(known->begin(), known->end(), is_same))
+      output.problem("columns", "the result has no column '" + choice.from + "'." + suggestion(choice.from, *known));
+    if (choice.name.empty() || lower(choice.name) == "fid" || lower(choice.name) == "geom")
+      output.problem("columns", "'" + choice.name + "' is no free name for a column.");
+    if (!names.insert(lower(choice.name)).second)
+      output.problem("columns", "two columns are named '" + choice.name + "'; rename one with 'as'.");
+  }
+}
+
 void check_output(TomlTable& root, Study const& study) {
   TomlTable output = root.table("output");
   std::vector<std::string> layers, models;
@@ -104,11 +137,31 @@ void check_output(TomlTable& root, Study const& study) {
   for (std::string const& key : study.output.leave_out)
     if (find_key(study.models, key) == nullptr)
       output.problem("leave_out", "the study has no model '" + key + "'." + suggestion(key, models));
-  std::vector<std::string> written{study.output.layer, "excluded", "issues"};
+  check_columns(output, study);
+  std::set<std::string> tables;
+  std::vector<std::string> fixed{study.output.layer, "excluded", "issues", "ledger", "models", "layer_styles"};
+  fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
+  for (std::string const& name : fixed)
+    if (!tables.insert(lower(name)).second)
+      output.problem("", "two layers of the result would be named '" + name + "'; rename [output] layer or the key.");
+  for (char const* prefix : {"gpkg_", "rtree_", "sqlite_"})
+    if (study.output.layer.starts_with(prefix))
+      output.problem("layer", "names that start with '" + std::string(prefix) + "' belong to the file format.");
+  std::vector<std::string> written{study.output.layer, "issues"};
+  bool const any_model = study.models.size() > study.output.leave_out.size();
+  if (any_model) written.push_back("excluded");
   written.insert(written.end(), study.output.context.begin(), study.output.context.end());
   for (std::string const& name : study.output.geojson)
     if (std::find(written.begin(), written.end(), name) == written.end())
       output.problem("geojson", "'" + name + "' is not a layer of the output." + suggestion(name, written));
+}
+
+/// A variable that nothing uses is most often misspelt, in the file or after --set.
+void check_variables(TomlTable& variables, StudyContext const& context) {
+  std::vector<std::string> const known(context.used_variables.begin(), context.used_variables.end());
+  for (auto const& [name, value] : context.variables)
+    if (!context.used_variables.contains(name))
+      variables.problem(name, "nothing in this study uses '${" + name + "}'." + suggestion(name, known));
 }
 
 std::vector<std::pair<std::string, std::string>> split_overrides(std::vector<std::string> const& overrides) {
@@ -137,6 +190,7 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context) {
   if (!file.empty() && out.file.extension() != ".gpkg")
     table.problem("file", "'" + file + "' does not end in .gpkg; results are written as GeoPackage.");
   out.layer = table.text_or("layer", out.layer);
+  check_key(table, out.layer);
   for (std::string const& text : table.texts("columns")) {
     auto const as = lower(text).find(" as ");
     std::string const from(trim(text.substr(0, as)));
@@ -159,7 +213,8 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   TomlFile const toml(file, split_overrides(overrides));
   Problems problems;
   TomlTable root(toml, problems);
-  StudyContext context{std::filesystem::absolute(file).parent_path(), {}, data, problems};
+  std::set<std::string> used_variables;
+  StudyContext context{std::filesystem::absolute(file).parent_path(), {}, used_variables, data, problems};
   TomlTable variables = root.table("variables");
   for (std::string const& key : variables.keys())
     if (auto const value = variables.any_text(key)) context.variables[key] = *value;
@@ -173,12 +228,15 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   study.area = read_area(root, context, study.layers);
   read_candidates(root, study);
   TomlTable criteria = root.table("criteria");
-  for (std::string const& key : criteria.keys()) study.criteria.push_back(read_criterion(criteria.table(key), key));
   TomlTable rules = root.table("rules");
+  for (TomlTable* table : {&criteria, &rules})
+    for (std::string const& key : table->keys()) check_key(*table, key);
+  for (std::string const& key : criteria.keys()) study.criteria.push_back(read_criterion(criteria.table(key), key));
   for (std::string const& key : rules.keys()) study.rules.push_back(read_rule(rules.table(key), key, study.cuts));
   read_models(root, context, study);
   check_own(criteria, rules, study);
   check_output(root, study);
+  check_variables(variables, context);
   root.finish();
   problems.throw_if_any();
   return study;

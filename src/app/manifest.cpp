@@ -14,6 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Indented by one; bytes that are no UTF-8 (of a file name, say) become the replacement character.
+std::string text_of(Json const& json) { return json.dump(1, ' ', false, Json::error_handler_t::replace); }
+
 Json transform_json(TransformInfo const& info) {
   Json out{{"operation", info.name}, {"pipeline", info.pipeline}};
   if (info.accuracy_m >= 0)
@@ -27,7 +30,7 @@ Json transform_json(TransformInfo const& info) {
 Json layer_json(LayerReport const& report) {
   LayerConfig const& config = *report.config;
   Json out{{"key", config.key},
-           {"source", config.written},
+           {"source", config.raw},
            {"layer", report.source_layer},
            {"driver", report.driver},
            {"where", config.where},
@@ -56,7 +59,7 @@ std::string processor() {
 
 }  // namespace
 
-std::string inner_manifest(Study const& study, StudyLayers const& layers, std::size_t candidates,
+std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFacts const& facts, std::size_t candidates,
                            Issues const& issues) {
   Json out;
   out["manifest_version"] = 1;
@@ -70,10 +73,8 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, std::s
                      {"epsg", epsg_version()}};
   out["processor"] = processor();
   out["crs"] = {{"code", layers.crs.authority}, {"name", layers.crs.name}};
-  Box const extent = layers.layers.at(study.candidates).layer.geometry.extent();
-  if (!extent.empty()) out["crs"]["planar_over_ellipsoidal_area"] = areal_scale(layers.crs, extent.centre());
-  if (!study.output.geojson.empty() && !extent.empty())
-    out["geojson_transformation"] = transform_json(Transform(layers.crs, crs_from("EPSG:4326"), extent).info());
+  out["crs"]["planar_over_ellipsoidal_area"] = facts.area_ratio;
+  if (facts.geojson) out["geojson_transformation"] = transform_json(*facts.geojson);
   out["candidates"] = candidates;
   for (LayerReport const& report : layers.reports) out["layers"].push_back(layer_json(report));
   Json models = Json::array();
@@ -96,7 +97,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, std::s
   for (auto const& count : issues.counts())
     out["issues"].push_back({{"layer", count.layer}, {"code", count.code}, {"count", count.count}});
   out["settings"] = study.settings;
-  return out.dump(1);
+  return text_of(out);
 }
 
 std::string outer_manifest(std::string const& inner, Study const& study, RunOptions const& options, Stats const& stats,
@@ -112,7 +113,7 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
   out["workers"] = options.workers;
   out["peak_memory_bytes"] = peak_memory_bytes();
   for (Stats::Stage const& stage : stats.stages()) out["seconds"][stage.name] = stage.seconds;
-  return out.dump(1) + "\n";
+  return text_of(out) + "\n";
 }
 
 std::string run_time(Study const& study) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,15 @@
 
 namespace terrein {
 
+/// What the coordinates of a run are worth.
+struct CrsFacts {
+  double area_ratio = 1;                 ///< planar / ellipsoidal area at the middle of the candidates
+  std::optional<TransformInfo> geojson;  ///< how coordinates leave as longitude and latitude; none without GeoJSON
+};
+
 /// What the run did, as JSON that depends only on inputs and settings: kept inside the GeoPackage.
-std::string inner_manifest(Study const& study, StudyLayers const& layers, std::size_t candidates, Issues const& issues);
+std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFacts const& facts, std::size_t candidates,
+                           Issues const& issues);
 /// The same with timings, workers, absolute paths and hashes of the outputs: the file beside the GeoPackage.
 std::string outer_manifest(std::string const& inner, Study const& study, RunOptions const& options, Stats const& stats,
                            std::vector<std::pair<std::filesystem::path, std::filesystem::path>> const& outputs);

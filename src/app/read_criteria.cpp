@@ -38,6 +38,19 @@ std::vector<CutSpec> read_cuts(TomlTable& table) {
   return out;
 }
 
+/// What a measure cannot do without; a missing number must not silently be zero.
+void check_parameters(TomlTable& table, CriterionSpec const& spec) {
+  auto const need = [&](std::string_view measures, std::string_view key, std::string const& why) {
+    auto const names = split(measures, ' ');
+    if (std::find(names.begin(), names.end(), spec.measure) != names.end() && !table.has(key))
+      table.problem(key, "is missing: " + why);
+  };
+  need("count_within sum_within", "radius_m", "the distance from the candidate within which features count.");
+  need("perimeter_share", "distance_m", "how far from the layer the boundary may lie.");
+  need("sum_within own_attribute in_attribute", "field", "the attribute with the number.");
+  need("net_area net_share", "cuts", "the layers to take out, cuts.<name> = { layer, classes, buffer_m }.");
+}
+
 }  // namespace
 
 CriterionSpec read_criterion(TomlTable table, std::string const& key) {
@@ -71,6 +84,7 @@ CriterionSpec read_criterion(TomlTable table, std::string const& key) {
   spec.of_site = read_level(table);
   spec.cuts = read_cuts(table);
   read_labels(table, spec.label_nl, spec.label_en);
+  check_parameters(table, spec);
   table.finish();
   return spec;
 }

@@ -52,10 +52,32 @@ std::optional<ApproximateConfig> read_approximate(TomlTable table) {
   return out;
 }
 
+}  // namespace
+
+std::string read_crs(TomlTable& table) {
+  std::string const text = table.text_or("crs", "");
+  if (text.empty()) return text;
+  try {
+    (void)crs_from(text);
+  } catch (Error const& error) {
+    table.problem("crs", error.what());
+  }
+  return text;
+}
+
+void check_key(TomlTable& table, std::string const& key) {
+  auto const is_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+  if (key.empty() || !std::all_of(key.begin(), key.end(), is_word))
+    table.problem(key, "keys become names of columns and layers: use lower-case letters, digits and '_'.");
+}
+
+namespace {
+
 LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyContext const& context) {
   LayerConfig out;
   out.key = key;
-  out.written = fill_variables(table.text_or("source", ""), table, "source", context);
+  out.raw = table.text_or("source", "");
+  out.written = fill_variables(out.raw, table, "source", context);
   if (out.written.empty()) table.problem("source", "is missing: name the file that holds the layer.");
   out.path = resolve_path(out.written, context);
   out.layer = fill_variables(table.text_or("layer", ""), table, "layer", context);
@@ -63,13 +85,15 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
   out.id = table.text_or("id", "");
   out.class_field = table.text_or("class", "");
   out.class_separator = table.text_or("class_separator", "");
+  if (!out.class_separator.empty() && (out.class_separator.size() > 1 || !is_utf8(out.class_separator)))
+    table.problem("class_separator", "expected one character like \";\", found '" + out.class_separator + "'.");
   TomlTable classes = table.table("classes");
   for (std::string const& value : classes.keys())
     if (auto const name = classes.text(value)) out.classes[value] = *name;
   if (classes.exists() && out.class_field.empty())
     table.problem("classes", "needs `class`, the attribute whose values are mapped.");
   out.coverage = table.text_or("coverage", "extent");
-  out.crs = table.text_or("crs", "");
+  out.crs = read_crs(table);
   out.approximate = read_approximate(table.table("approximate"));
   out.graph = read_graph(table.table("graph"));
   out.label_nl = table.text_or("label_nl", "");
@@ -91,6 +115,7 @@ std::string fill_variables(std::string const& text, TomlTable& table, std::strin
     if (end == std::string::npos) return out + text.substr(at);
     out += text.substr(at, begin - at);
     std::string const name = text.substr(begin + 2, end - begin - 2);
+    context.used_variables.insert(name);
     if (auto const it = context.variables.find(name); it != context.variables.end()) {
       out += it->second;
     } else {
@@ -115,6 +140,7 @@ std::string resolve_path(std::string const& written, StudyContext const& context
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context) {
   std::vector<LayerConfig> out;
   TomlTable layers = root.table("layers");
+  for (std::string const& key : layers.keys()) check_key(layers, key);
   for (std::string const& key : layers.keys()) out.push_back(read_layer_config(layers.table(key), key, context));
   std::vector<std::string> known{"extent", "everywhere"};
   for (LayerConfig const& layer : out) known.push_back(layer.key);
@@ -148,6 +174,7 @@ AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<L
   if (!source.empty()) {  // a file of its own becomes a layer like any other
     LayerConfig layer;
     layer.key = "area";
+    layer.raw = source;
     layer.written = fill_variables(source, area, "source", context);
     layer.path = resolve_path(layer.written, context);
     layer.layer = out.layer;

@@ -156,11 +156,21 @@ class ModelReader {
   }
 
   void add_shipped_rules() {
-    for (RuleSpec const& rule : defaults_.rules)
-      if (contains(model_.rules, rule.key) && study_.find_rule(rule.key) == nullptr) {
+    for (RuleSpec const& rule : defaults_.rules) {
+      if (!contains(model_.rules, rule.key)) continue;
+      RuleSpec const* other = study_.find_rule(rule.key);
+      auto const cut = defaults_.cuts.find(rule.key);
+      if (other == nullptr) {
         study_.rules.push_back(rule);
-        if (rule.effect == RuleEffect::cut) study_.cuts[rule.key] = defaults_.cuts.at(rule.key);
+        if (cut != defaults_.cuts.end()) study_.cuts[rule.key] = cut->second;
+      } else if (!contains(own_rules_, rule.key) &&
+                 (other->criterion != rule.criterion || other->effect != rule.effect ||
+                  to_text(other->test) != to_text(rule.test) ||
+                  (cut != defaults_.cuts.end() && !same_cut(cut->second, study_.cuts.at(rule.key))))) {
+        table_.problem("",
+                       "rule '" + rule.key + "' would mean something else here than in another model of this study.");
       }
+    }
   }
 
   /// Shipped criteria that are scored or that a rule of the model tests.
@@ -183,12 +193,21 @@ class ModelReader {
       }
   }
 
-  void add_criterion(CriterionSpec const& spec) {
+  /// Land left by other cuts than in another model is a measure of its own, named after this model; any other
+  /// difference is a fault.
+  void add_criterion(CriterionSpec spec) {
     CriterionSpec const* other = study_.find_criterion(spec.key);
+    bool const own = contains(own_criteria(), spec.key);
+    if (other != nullptr && !own && !same_measure(*other, spec) && spec.measure.starts_with("net_")) {
+      std::string const name = spec.key + "_" + model_.key;
+      for (ModelCriterion& one : model_.criteria)
+        if (one.criterion == spec.key) one.criterion = name;
+      spec.key = name;
+      other = study_.find_criterion(name);
+    }
     if (other == nullptr) {
       study_.criteria.push_back(spec);
-      shipped_.push_back(spec.key);
-    } else if (!contains(own_criteria(), spec.key) && !same_measure(*other, spec)) {
+    } else if (!own && !same_measure(*other, spec)) {
       table_.problem("", "criterion '" + spec.key +
                              "' would mean something else here than in another model of this study; define it "
                              "under its own name in [criteria] and use that.");
@@ -218,9 +237,9 @@ class ModelReader {
   Study& study_;
   ModelDefaults defaults_;
   ModelConfig model_;
-  std::vector<std::string> shipped_;
 
  public:
+  std::vector<std::string> own_rules_;  ///< rules the study defines itself
   std::vector<std::string> study_own_;  ///< criteria the study defines itself; they win over shipped ones
 };
 
@@ -229,9 +248,12 @@ class ModelReader {
 void read_models(TomlTable& root, StudyContext const& context, Study& study) {
   TomlTable models = root.table("models");
   auto const own = keys_of(study.criteria);
+  auto const own_rules = keys_of(study.rules);
   for (std::string const& key : models.keys()) {
+    check_key(models, key);
     ModelReader reader(models.table(key), key, context, study);
     reader.study_own_ = own;
+    reader.own_rules_ = own_rules;
     study.models.push_back(reader.read());
   }
 }

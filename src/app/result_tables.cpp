@@ -10,14 +10,29 @@
 namespace terrein {
 namespace {
 
-ShapeType shape_of(GeometryColumn const& column) {
-  ShapeType out = ShapeType::none;
-  for (GeometryKind const kind : column.kind) {
-    if (kind == GeometryKind::polygon) return ShapeType::polygon;
-    if (kind == GeometryKind::line) out = ShapeType::line;
-    if (kind == GeometryKind::point && out == ShapeType::none) out = ShapeType::point;
+/// A layer in a GeoPackage holds shapes of one kind: polygons if there are any, else lines, else points.
+GeometryKind main_kind(GeometryColumn const& column) {
+  for (GeometryKind const kind : {GeometryKind::polygon, GeometryKind::line, GeometryKind::point})
+    if (std::find(column.kind.begin(), column.kind.end(), kind) != column.kind.end()) return kind;
+  return GeometryKind::polygon;
+}
+
+ShapeType shape_of(GeometryKind kind) {
+  if (kind == GeometryKind::point) return ShapeType::point;
+  return kind == GeometryKind::line ? ShapeType::line : ShapeType::polygon;
+}
+
+/// The column with shapes of one kind; rows of another kind are left without shape.
+GeometryColumn of_kind(GeometryColumn const& column, GeometryKind wanted) {
+  GeometryColumn out;
+  GeometryBuilder builder(out);
+  for (Row row = 0; row < column.size(); ++row) {
+    if (column.has_shape(row) && column.kind[row] != wanted)
+      builder.end_row(GeometryKind::null);
+    else
+      builder.copy_row(column, row);
   }
-  return out == ShapeType::none ? ShapeType::polygon : out;
+  return out;
 }
 
 /// A style name as layer_styles takes it: at most 30 bytes, no character cut in half.
@@ -53,6 +68,9 @@ class ContentBuilder {
     CandidateTable const full = candidate_table(study_, layers_, candidates_, judgement_, labels_);
     out_.id_column = full.id_column;
     Split const split = split_candidates();
+    AnyColumn const& ids = *full.table.find(full.id_column);
+    for (Row const row : split.candidates) out_.ids[study_.output.layer].push_back(*text_at(ids, row));
+    for (Row const row : split.excluded) out_.ids["excluded"].push_back(*text_at(ids, row));
     add_candidates(full, split.candidates);
     if (!models_.empty()) add_excluded(full, split.excluded);
     add_issues();
@@ -100,10 +118,7 @@ class ContentBuilder {
     OutputLayer layer =
         new_layer(study_.output.layer, "candidates", take(candidates_.layer.geometry, rows), ShapeType::polygon);
     fill_columns(layer, full, rows, study_.output.columns);
-    std::vector<std::string> notes;
-    for (ModelResult const* model : models_)
-      notes.push_back(model_label(*model->model, labels_) + ": " + weights_note(*model->model, labels_) + ".");
-    layer.description = join(notes, " ");
+    layer.description = weights_notes();
     std::string const first =
         models_.empty() || !has_column(layer, models_[0]->model->key + "_score") ? "" : models_[0]->model->key;
     layer.qml = candidates_qml(data_.styles, first, layer, labels_);
@@ -119,6 +134,14 @@ class ContentBuilder {
     }
     layer.extra_styles = extra_candidates_styles(data_.styles, scored, layer, labels_);
     out_.package.layers.push_back(std::move(layer));
+  }
+
+  /// Who adopted the weights, per model: stands with every layer and table that rests on them.
+  [[nodiscard]] std::string weights_notes() const {
+    std::vector<std::string> notes;
+    for (ModelResult const* model : models_)
+      notes.push_back(model_label(*model->model, labels_) + ": " + weights_note(*model->model, labels_) + ".");
+    return join(notes, " ");
   }
 
   static bool has_column(OutputLayer const& layer, std::string const& name) {
@@ -157,6 +180,7 @@ class ContentBuilder {
       why.push(join(parts, "; "));
     }
     layer.table.add(std::move(why));
+    layer.description = weights_notes();
     layer.fields["excluded_by"] = {labels_.get("column", "excluded_by"), "", ""};
     layer.qml = excluded_qml(data_.styles, layer, labels_);
     layer.style_name = style_name(layer.title);
@@ -207,10 +231,17 @@ class ContentBuilder {
     // Of a layer of all municipalities only those of the study are shown.
     Layer const source = key == study_.area.layer ? take(whole, area_rows(study_, whole)) : whole;
     LayerConfig const& config = *study_.find_layer(key);
-    OutputLayer layer = new_layer(key, key, source.geometry, shape_of(source.geometry));
+    GeometryKind const kind = main_kind(source.geometry);
+    OutputLayer layer = new_layer(key, key, of_kind(source.geometry, kind), shape_of(kind));
     if (std::string const label = labels_.pick(config.label_nl, config.label_en); !label.empty()) layer.title = label;
     layer.licence = config.licence;
     layer.table = Table(source.size());
+    if (config.id.empty()) {  // what by_… columns name; an id field is among the attributes already
+      TextColumn id("source_id");
+      for (std::string const& text : source.id) id.push(text);
+      add_labelled(layer, std::move(id));
+    }
+    out_.ids[key] = source.id;
     for (AnyColumn const& column : source.attributes.columns()) {
       AnyColumn copy = column;
       std::string const name = free_name(name_of(column), layer.table);
@@ -225,6 +256,7 @@ class ContentBuilder {
 
   void add_ledger() {
     OutputLayer layer = new_layer("ledger", "ledger", {}, ShapeType::none);
+    layer.description = weights_notes();
     TextColumn model("model"), rule("rule"), label("label"), effect("effect"), grounds("ground"),
         reference("reference"), date("date"), mark("mark"), test("test"), duty("duty");
     std::vector<Column<std::int64_t>> counts;
@@ -269,21 +301,23 @@ class ContentBuilder {
 
   void add_models() {
     OutputLayer layer = new_layer("models", "models", {}, ShapeType::none);
+    layer.description = weights_notes();
     TextColumn model("model"), label("label"), criterion("criterion"), name("criterion_label"), unit("unit"),
         function("value_function"), points("points"), mark("mark"), why("why"), adopted("adopted"),
-        missing("unmeasured");
+        missing("unmeasured"), level("level");
     Column<double> weight("weight", 0), share("weight_share", 0), least("min_completeness", 0);
     for (ModelResult const* result : models_)
       for (std::size_t i = 0; i < result->model->criteria.size(); ++i) {
         ModelConfig const& config = *result->model;
         ModelCriterion const& one = config.criteria[i];
         CriterionSpec const& spec = *study_.find_criterion(one.criterion);
-        Measure const& measure = judgement_.measures[static_cast<std::size_t>(&spec - study_.criteria.data())];
+        Measure const& measure = measure_of(judgement_.measures, spec.key);
         model.push(config.key);
         label.push(model_label(config, labels_));
         criterion.push(one.criterion);
         name.push(criterion_label(spec, labels_));
         unit.push(measure.unit);
+        level.push(spec.of_site ? "site" : "parcel");
         function.push(to_string(one.function.kind));
         points.push(to_text(one.function));
         mark.push(one.mark);
@@ -298,7 +332,8 @@ class ContentBuilder {
         least.push(config.min_completeness);
       }
     layer.table = Table(model.size());
-    for (TextColumn* column : {&model, &label, &criterion, &name, &unit}) add_labelled(layer, std::move(*column));
+    for (TextColumn* column : {&model, &label, &criterion, &name, &level, &unit})
+      add_labelled(layer, std::move(*column));
     for (Column<double>* column : {&weight, &share, &least}) add_labelled(layer, std::move(*column));
     for (TextColumn* column : {&function, &points, &mark, &why, &adopted, &missing})
       add_labelled(layer, std::move(*column));

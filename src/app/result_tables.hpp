@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,7 @@ struct ResultContent {
   std::vector<std::unique_ptr<GeometryColumn>> shapes;
   std::vector<ProjectModel> models;
   std::string id_column;
+  std::map<std::string, std::vector<std::string>> ids;  ///< feature ids by layer name, whatever columns were chosen
   std::string source_line;
 };
 

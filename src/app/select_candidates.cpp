@@ -29,6 +29,13 @@ std::vector<Row> area_rows(Study const& study, Layer const& layer) {
   return out;
 }
 
+/// A point on the border of two areas belongs to the one north-east of it, so that no candidate is in both.
+static bool belongs(GeometryColumn const& areas, Row row, Point point) {
+  constexpr double step_m = 1e-6;
+  int const place = locate(areas, row, point);
+  return place > 0 || (place == 0 && locate(areas, row, {point.x + step_m, point.y + step_m}) > 0);
+}
+
 std::vector<Row> select_candidates(Study const& study, StudyLayers const& all, Issues& issues) {
   Layer const& candidates = all.layers.at(study.candidates).layer;
   std::vector<Row> out;
@@ -61,7 +68,7 @@ std::vector<Row> select_candidates(Study const& study, StudyLayers const& all, I
       hits.clear();
       index.query({centre.x, centre.y, centre.x, centre.y}, hits);
       if (std::none_of(hits.begin(), hits.end(),
-                       [&](std::uint32_t hit) { return locate(area->geometry, rows[hit], centre) >= 0; }))
+                       [&](std::uint32_t hit) { return belongs(area->geometry, rows[hit], centre); }))
         continue;
     }
     out.push_back(row);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace terrein {
 struct StudyContext {
   std::filesystem::path folder;  ///< of the study file
   std::map<std::string, std::string> variables;
+  std::set<std::string>& used_variables;
   DataFolders const& data;
   Problems& problems;
 };
@@ -23,6 +25,11 @@ std::string fill_variables(std::string const& text, TomlTable& table, std::strin
 /// A path as GDAL opens it: absolute files, connection texts ("PG:…", "/vsi…") and URLs as they are, else relative to
 /// the study's folder.
 std::string resolve_path(std::string const& written, StudyContext const& context);
+
+/// The key `crs`, checked: a definition that PROJ does not know is a problem with its line.
+std::string read_crs(TomlTable& table);
+/// Keys of layers, criteria, rules and models become parts of column and table names.
+void check_key(TomlTable& table, std::string const& key);
 
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);
 AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers);

@@ -22,7 +22,7 @@ std::string number(double value, int decimals, Language language) {
 std::string reason(Study const& study, ModelResult const& result, Judgement const& judgement, std::size_t i,
                    std::size_t row, double points, Labels const& labels) {
   CriterionSpec const& spec = *study.find_criterion(result.model->criteria[i].criterion);
-  Measure const& measure = judgement.measures[static_cast<std::size_t>(&spec - study.criteria.data())];
+  Measure const& measure = measure_of(judgement.measures, spec.key);
   Language const language = labels.language();
   std::string const value = measure.is_class
                                 ? std::string(measure.text.text(row))
@@ -54,6 +54,7 @@ BestCandidate describe(Study const& study, MeasuringLayer const& candidates, Jud
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return points[a] > points[b]; });
   for (std::size_t k = 0; k < order.size() && k < 3 && points[order[k]] > 0; ++k)
     out.strengths.push_back(reason(study, result, judgement, order[k], row, points[order[k]], labels));
+  order.erase(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(out.strengths.size()));
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return lost(a) > lost(b); });
   for (std::size_t k = 0; k < order.size() && k < 2 && lost(order[k]) > 0.05; ++k)
     out.weaknesses.push_back(reason(study, result, judgement, order[k], row, points[order[k]], labels));
@@ -77,7 +78,7 @@ ModelSummary summarise(Study const& study, MeasuringLayer const& candidates, Jud
   out.ranked = static_cast<std::size_t>(std::count(result.ranked.begin(), result.ranked.end(), 1));
   for (ModelCriterion const& one : result.model->criteria) {
     CriterionSpec const& spec = *study.find_criterion(one.criterion);
-    Measure const& measure = judgement.measures[static_cast<std::size_t>(&spec - study.criteria.data())];
+    Measure const& measure = measure_of(judgement.measures, spec.key);
     if (!measure.why_unknown.empty())
       out.not_measured.push_back(criterion_label(spec, labels) + ": " +
                                  labels.pick(measure.why_unknown.nl, measure.why_unknown.en));

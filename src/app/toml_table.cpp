@@ -4,6 +4,8 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <fstream>
 #include <sstream>
 
@@ -43,6 +45,21 @@ void set_key(toml::table& root, std::string const& key, std::string const& value
 }
 
 toml::table const* as_table(void const* node) { return static_cast<toml::table const*>(node); }
+
+/// "2026-01-31", a day that exists.
+bool is_date(std::string const& text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  auto const number = [&text](std::size_t at, std::size_t digits) {
+    int value = 0;
+    auto const [end, code] = std::from_chars(text.data() + at, text.data() + at + digits, value);
+    return code == std::errc{} && end == text.data() + at + digits ? value : -1;
+  };
+  int const year = number(0, 4), month = number(5, 2), day = number(8, 2);
+  return year > 0 && month > 0 && day > 0 &&
+         std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                     std::chrono::day(static_cast<unsigned>(day)))
+             .ok();
+}
 
 std::string type_name(toml::node const& node) {
   switch (node.type()) {
@@ -114,8 +131,6 @@ void const* TomlTable::find(std::string_view key) {
 
 bool TomlTable::has(std::string_view key) const { return node_ != nullptr && as_table(node_)->contains(key); }
 
-bool TomlTable::is_table(std::string_view key) const { return has(key) && as_table(node_)->get(key)->is_table(); }
-
 std::string TomlTable::place(std::string_view key) const {
   std::string dotted = name_;
   if (!key.empty()) dotted += (dotted.empty() ? "" : ".") + std::string(key);
@@ -166,7 +181,7 @@ std::optional<std::string> TomlTable::date(std::string_view key) {
   if (node == nullptr) return std::nullopt;
   if (auto const value = node->value_exact<toml::date>())
     return fmt::format("{:04}-{:02}-{:02}", int{value->year}, unsigned{value->month}, unsigned{value->day});
-  if (auto const value = node->value_exact<std::string>(); value && value->size() == 10) return value;
+  if (auto const value = node->value_exact<std::string>(); value && is_date(*value)) return value;
   problem(key, "expected a date like 2026-01-31, found " + type_name(*node) + ".");
   return std::nullopt;
 }

@@ -14,7 +14,6 @@ namespace terrein {
 class Problems {
  public:
   void add(std::string text) { texts_.push_back(std::move(text)); }
-  [[nodiscard]] bool empty() const noexcept { return texts_.empty(); }
   /// Throws `Error{config}` with one line per fault, if there is any.
   void throw_if_any() const;
 
@@ -57,8 +56,6 @@ class TomlTable {
   [[nodiscard]] std::vector<double> numbers(std::string_view key);
   /// A table below this one; one that does not exist reads as empty.
   [[nodiscard]] TomlTable table(std::string_view key);
-  /// Whether the key holds a table (and not a value).
-  [[nodiscard]] bool is_table(std::string_view key) const;
   /// Keys in the order of the file.
   [[nodiscard]] std::vector<std::string> keys() const;
   /// Any scalar as text, for tables of free keys.

@@ -16,7 +16,7 @@ struct RunCommand {
   bool fail_empty = false;
   int workers = 0;
   std::size_t best = 3;
-  int verbosity = 0;  ///< -1 errors only, 0 one line per stage, 1 layers and transformations as well
+  int verbosity = 0;  ///< -1 errors only, 0 the summary, 1 layers and transformations as they are read, too
 };
 int run(RunCommand const& command);
 

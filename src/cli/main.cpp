@@ -1,5 +1,6 @@
 #include <csignal>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 
 #include "commands.hpp"
@@ -23,6 +24,9 @@ int main(int argc, char** argv) {
   } catch (terrein::Error const& error) {
     std::cerr << "terrein: " << error.what() << '\n';
     return terrein::exit_code(error.kind());
+  } catch (std::filesystem::filesystem_error const& error) {
+    std::cerr << "terrein: " << error.what() << ". Check that the path exists, is not too long, and may be used.\n";
+    return 1;
   } catch (std::bad_alloc const&) {
     std::cerr << "terrein: out of memory. Limit the study with [area], or use a machine with more memory.\n";
     return 1;

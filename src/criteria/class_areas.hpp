@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,11 +11,13 @@
 namespace terrein {
 
 /// Per candidate: area under polygons of the classes asked for, the row with the largest part, and the area under
-/// polygons whose class is not known (empty = there are none).
+/// polygons that may be of the classes (empty = there are none).
 struct ClassAreas {
   std::vector<double> area;
   std::vector<Row> by;
   std::vector<double> unlabelled;
+  bool any_shapeless = false;  ///< a polygon without usable shape may lie anywhere
+  Reason why_unknown;          ///< when all have no usable shape
 };
 
 /// Areas under several class filters of one layer, from as few overlays as their overlaps allow.
@@ -27,23 +30,32 @@ class LayerAreas {
 
  private:
   using Filter = std::vector<std::string>;  // sorted, each class once; empty = all rows
-  /// Filters that choose different rows, so that one overlay serves them all.
+  using Rows = std::vector<std::uint8_t>;   // byte per row of the layer
+  /// Sets that have no row in common, so that one overlay serves them all.
   struct Pass {
-    std::vector<Filter> filters;
+    std::vector<std::size_t> sets;
     std::vector<std::uint32_t> group;  // per row of the layer
-    bool unlabelled = false;           // the last group holds the rows without class
-    [[nodiscard]] bool fits(std::vector<std::uint8_t> const& rows) const;
-    void put(std::vector<std::uint8_t> const& rows, std::uint32_t number);
+    [[nodiscard]] bool fits(Rows const& rows) const;
+    void put(Rows const& rows, std::size_t set);
+  };
+  /// Areas under one set of rows.
+  struct Areas {
+    std::vector<double> area;
+    std::vector<Row> by;
+    std::size_t users = 0;  // criteria that have not taken it yet
+  };
+  /// The sets of a filter.
+  struct Entry {
+    std::size_t chosen = 0;
+    std::optional<std::size_t> unlabelled;
+    bool any_shapeless = false;
+    Reason why_unknown;
   };
   [[nodiscard]] static Filter filter_of(CriterionSpec const& spec);
   void overlay(Pass const& pass, std::string const& layer, Inputs const& inputs);
 
-  struct Entry {
-    ClassAreas areas;
-    std::size_t users = 0;
-  };
   std::map<Filter, Entry> entries_;
-  std::vector<double> unlabelled_;
+  std::vector<Areas> sets_;
 };
 
 }  // namespace terrein

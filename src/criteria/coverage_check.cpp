@@ -66,6 +66,11 @@ double CoverageCheck::reach(std::size_t row, double limit) const {
   return near_boundary_->nearest(candidates_, row, limit).distance;
 }
 
+double CoverageCheck::reach(Point point, double limit) const {
+  if (everywhere_) return std::numeric_limits<double>::infinity();
+  return contains(point) ? near_boundary_->nearest(point, limit).distance : 0;
+}
+
 bool CoverageCheck::contains(Point point) const {
   return everywhere_ || (in_area_ && in_area_->nearest(point, 0).row != no_row);
 }

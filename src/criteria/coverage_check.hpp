@@ -24,6 +24,8 @@ class CoverageCheck {
   /// How far a candidate can look around before it sees anything outside the coverage: 0 when it is not wholly inside.
   /// Infinite when that is beyond `limit`.
   [[nodiscard]] double reach(std::size_t row, double limit) const;
+  /// The same for a place.
+  [[nodiscard]] double reach(Point point, double limit) const;
   /// Inside or on the boundary of the coverage.
   [[nodiscard]] bool contains(Point point) const;
 

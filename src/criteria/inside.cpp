@@ -11,6 +11,7 @@ namespace {
 struct Hosts {
   std::vector<Row> row;
   std::vector<std::uint8_t> known;
+  Reason why_unknown{};
 };
 
 /// Area of every listed candidate under its own host alone.
@@ -29,7 +30,8 @@ std::vector<double> host_areas(Workbench const& bench, Layer const& cover, std::
   return out;
 }
 
-/// A host is not known when the part that is not known (no class, or outside the coverage) could be a larger one.
+/// A host is not known when the part that is not known (no class, or outside the coverage) could be a larger one, nor
+/// when it has no more than half and there is a feature without usable shape.
 Hosts hosts_of(CriterionSpec const& spec, Workbench& bench, Selection const& selection) {
   Layer const& cover = bench.layer(spec.layer).layer;
   CoverageCheck const& coverage = bench.coverage(spec.layer);
@@ -45,12 +47,14 @@ Hosts hosts_of(CriterionSpec const& spec, Workbench& bench, Selection const& sel
   for (Row row = 0; row < bench.rows(); ++row) {
     double const unlabelled = areas.area[1][row];
     open[row] = (unlabelled > negligible_share * bench.area(row) ? unlabelled : 0) + coverage.outside_m2(row);
-    if (open[row] > 0 && out.row[row] == no_row) out.known[row] = 0;
-    if (open[row] > 0 && out.row[row] != no_row) doubtful.push_back(row);
+    if (!(open[row] > 0) && !selection.any_shapeless) continue;
+    if (out.row[row] == no_row) out.known[row] = 0;
+    if (out.row[row] != no_row) doubtful.push_back(row);
   }
   auto const held = host_areas(bench, cover, doubtful, out.row);
   for (Row const row : doubtful)
-    if (open[row] >= held[row]) out.known[row] = 0;
+    if (open[row] >= held[row] || (selection.any_shapeless && !(held[row] > bench.area(row) / 2))) out.known[row] = 0;
+  out.why_unknown = all_shapeless(spec.layer, spec.classes, selection);
   return out;
 }
 
@@ -71,6 +75,7 @@ Measure measure_in_attribute(CriterionSpec const& spec, Workbench& bench) {
     out.by[row] = hosts.row[row];
     if (auto const number = numbers.at(hosts.row[row])) out.value.set(row, *number);
   }
+  out.why_unknown = hosts.why_unknown;
   return out;
 }
 
@@ -80,7 +85,7 @@ Measure measure_in_class(CriterionSpec const& spec, Workbench& bench) {
   AnyColumn const* const field = spec.field.empty() ? nullptr : &field_of(spec, source.layer);
   if (field == nullptr) require_classes(spec, source);
   auto const hosts = checked_hosts(spec, bench);
-  Measure out = unknown_measure({}, {}, true, 0, {});
+  Measure out = unknown_measure({}, {}, true, 0, hosts.why_unknown);
   out.by_layer = spec.layer;
   out.by.assign(bench.rows(), no_row);
   for (std::size_t row = 0; row < bench.rows(); ++row) {

@@ -34,8 +34,8 @@ Leader leader_of(CoverAreas const& areas, std::size_t classes, std::size_t candi
 
 }  // namespace
 
-/// The class with the most area. Not known when what is not known (no class, or outside the coverage) could make
-/// another class the largest.
+/// The class with the most area. Not known when what is not known (no class, no shape, or outside the coverage) could
+/// make another class the largest.
 Measure measure_largest_class(CriterionSpec const& spec, Workbench& bench) {
   MeasuringLayer const& source = bench.layer(spec.layer);
   require_polygons(spec, source);
@@ -45,8 +45,10 @@ Measure measure_largest_class(CriterionSpec const& spec, Workbench& bench) {
   auto const selection = select(spec, bench.inputs(), spec.layer, spec.classes);
   std::vector<std::uint32_t> group(source.layer.size(), no_row);
   for (std::size_t row = 0; row < group.size(); ++row) {
-    if (selection.chosen[row] != 0 || selection.unlabelled[row] != 0)
-      group[row] = source.class_of.is_known(row) ? source.class_of.code(row) : static_cast<std::uint32_t>(words.size());
+    bool const has_class = selection.chosen[row] != 0 && source.class_of.is_known(row);
+    if (has_class) group[row] = source.class_of.code(row);
+    if (!has_class && (selection.chosen[row] != 0 || selection.unlabelled[row] != 0))
+      group[row] = static_cast<std::uint32_t>(words.size());
   }
   auto const areas = cover_areas(bench.shapes(), source.layer, group, words.size() + 1, bench.workers());
   Measure out = unknown_measure({}, {}, true, 0, {});
@@ -56,13 +58,15 @@ Measure measure_largest_class(CriterionSpec const& spec, Workbench& bench) {
     auto const leader = leader_of(areas, words.size(), row, source.layer.id_rank);
     double const unlabelled = areas.area[words.size()][row];
     double const open = (unlabelled > negligible_share * bench.area(row) ? unlabelled : 0) + coverage.outside_m2(row);
-    if (open > 0 && leader.next + open >= leader.area) {
+    bool const hidden = selection.any_shapeless && !(leader.area > bench.area(row) / 2);
+    if (hidden || (open > 0 && leader.next + open >= leader.area)) {
       out.text.push(std::nullopt);
     } else {
       out.text.push(leader.by == no_row ? std::string_view("none") : std::string_view(words[leader.group]));
       out.by[row] = leader.by;
     }
   }
+  out.why_unknown = all_shapeless(spec.layer, spec.classes, selection);
   return out;
 }
 

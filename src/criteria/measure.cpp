@@ -86,35 +86,38 @@ Reason shipped_gap(CriterionSpec const& spec, CriterionKind const& kind, Workben
   return {};
 }
 
-/// Net land when some of the shipped cuts cannot be made: what the others leave is the most it can be.
+/// Net land when some of the shipped cuts cannot be made: what the others leave is the most it can be, and known when
+/// that is nothing.
 std::optional<Measure> net_at_most(CriterionSpec const& spec, CriterionKind const& kind, Workbench& bench) {
   CriterionSpec possible = spec;
   possible.cuts.clear();
   Reason why;
   for (CutSpec const& cut : spec.cuts) {
     Reason gap = cut.shipped ? gap_of(cut, bench) : Reason{};
-    if (gap.empty()) possible.cuts.push_back(cut);
-    else if (why.empty()) why = std::move(gap);
+    if (gap.empty())
+      possible.cuts.push_back(cut);
+    else if (why.empty())
+      why = std::move(gap);
   }
   if (why.empty()) return std::nullopt;
   if (possible.cuts.empty()) return unknown_measure({}, {}, false, bench.rows(), std::move(why));
   Measure out = kind.measure(possible, bench);
+  bool any_open = false;
   for (std::size_t row = 0; row < bench.rows(); ++row) {
     auto const most = out.value.is_known(row) ? out.value.at(row) : out.high.at(row);
-    out.value.known[row] = 0;
-    out.value.values[row] = 0;
-    out.low.set(row, 0);
-    if (most) out.high.set(row, *most);
+    forget(out, row);
+    if (!most) continue;
+    settle(out, row, 0, *most, kind.name == "net_share" ? negligible_share : negligible_share * bench.area(row));
+    any_open |= !out.value.is_known(row);
   }
-  out.why_unknown = std::move(why);
+  out.why_unknown = any_open ? std::move(why) : Reason{};
   return out;
 }
 
 Measure bare(CriterionSpec const& spec, CriterionKind const& kind, Workbench& bench) {
   if (auto partly = net_at_most(spec, kind, bench)) return std::move(*partly);
   for (std::string const& key : layers_of(spec, kind))
-    if (bench.inputs().find(key) == nullptr)
-      return unknown_measure({}, {}, kind.is_class, bench.rows(), no_layer(key));
+    if (bench.inputs().find(key) == nullptr) return unknown_measure({}, {}, kind.is_class, bench.rows(), no_layer(key));
   if (spec.shipped)
     if (Reason why = shipped_gap(spec, kind, bench); !why.empty())
       return unknown_measure({}, {}, kind.is_class, bench.rows(), std::move(why));
@@ -127,6 +130,9 @@ Measure measured(CriterionSpec const& spec, Workbench& bench) {
   out.key = spec.key;
   out.unit = spec.unit.empty() ? std::string(kind.unit) : spec.unit;
   out.is_class = kind.is_class;
+  if (MeasuringLayer const* source = kind.needs_layer ? bench.inputs().find(spec.layer) : &bench.candidates();
+      kind.is_class && spec.field.empty() && source != nullptr)
+    out.separator = source->class_separator;
   if (kind.is_class) {
     finish_texts(out, bench);
   } else {

@@ -9,9 +9,6 @@ namespace terrein {
 namespace {
 
 void check(CriterionSpec const& spec, Workbench const& bench) {
-  if (spec.cuts.empty())
-    throw_error(ErrorKind::config, "Criterion '{}' ({}) names no layers to cut out of the candidates.", spec.key,
-                spec.measure);
   for (CutSpec const& cut : spec.cuts) {
     if (!(cut.buffer_m >= 0) || !std::isfinite(cut.buffer_m))
       throw_error(ErrorKind::config, "Criterion '{}' ({}) cuts out layer '{}' with buffer '{}'; give 0 m or more.",
@@ -22,20 +19,22 @@ void check(CriterionSpec const& spec, Workbench const& bench) {
 }
 
 /// What could be cut out beyond what is known to be, per candidate: all of it where a buffer can reach in from outside
-/// the coverage, else the part outside.
+/// the coverage, else the part outside. Layers with the same coverage have the same part outside.
 double hidden_m2(CriterionSpec const& spec, std::vector<CoverageCheck const*> const& coverage, std::size_t row,
                  double whole) {
   double hidden = 0;
   for (std::size_t i = 0; i < spec.cuts.size(); ++i) {
     double const buffer = spec.cuts[i].buffer_m;
     if (buffer > 0 && coverage[i]->reach(row, buffer) < buffer) return whole;
-    hidden += coverage[i]->outside_m2(row);
+    auto const same = coverage.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(coverage.begin(), same, coverage[i]) == same) hidden += coverage[i]->outside_m2(row);
   }
   return hidden;
 }
 
 /// The row that takes most, when all cuts are of one layer.
 void name_largest(CriterionSpec const& spec, Workbench const& bench, CutResult const& result, Measure& out) {
+  if (spec.cuts.empty()) return;
   std::string const& layer = spec.cuts.front().layer;
   for (CutSpec const& cut : spec.cuts)
     if (cut.layer != layer) return;
@@ -54,13 +53,19 @@ void name_largest(CriterionSpec const& spec, Workbench const& bench, CutResult c
   }
 }
 
+/// Without cuts the whole candidate is left. A cut without usable shape could take all of it.
 Measure net_m2(CriterionSpec const& spec, Workbench& bench) {
   std::vector<Cut> sure, possible;
   std::vector<CoverageCheck const*> coverage;
-  bool any_unlabelled = false;
+  bool any_unlabelled = false, any_shapeless = false, all_hidden = true;
+  Reason why;
   for (CutSpec const& cut : spec.cuts) {
     auto selection = select(spec, bench.inputs(), cut.layer, cut.classes);
     any_unlabelled |= selection.any_unlabelled;
+    any_shapeless |= selection.any_shapeless;
+    Reason reason = all_shapeless(cut.layer, cut.classes, selection);
+    all_hidden &= !reason.empty();
+    if (why.empty()) why = std::move(reason);
     possible.push_back({&bench.layer(cut.layer).layer, either(selection), cut.buffer_m});
     sure.push_back({&bench.layer(cut.layer).layer, std::move(selection.chosen), cut.buffer_m});
     coverage.push_back(&bench.coverage(cut.layer));
@@ -71,13 +76,15 @@ Measure net_m2(CriterionSpec const& spec, Workbench& bench) {
   Measure out = bench.numbers();
   bench.each([&](std::size_t row) {
     double const whole = bench.area(row), high = result.net_m2[row];
-    double const low = std::clamp(least[row] - hidden_m2(spec, coverage, row, whole), 0.0, high);
+    double const hidden = any_shapeless ? whole : hidden_m2(spec, coverage, row, whole);
+    double const low = std::clamp(least[row] - hidden, 0.0, high);
     if (high - low <= negligible_share * whole) {
       out.value.set(row, high);
     } else {
       bound(out, row, low, high);
     }
   });
+  if (all_hidden) out.why_unknown = std::move(why);
   name_largest(spec, bench, result, out);
   return out;
 }

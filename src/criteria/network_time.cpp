@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -22,30 +23,36 @@ void check(CriterionSpec const& spec, Inputs const& inputs) {
 
 }  // namespace
 
-/// Known where the centroid lies inside the coverage of the roads and no destination without class is quicker to
-/// reach. No road to any destination: unknown, without bounds.
+/// Known where the centroid lies inside the coverage of the roads and no destination that is not known can be quicker:
+/// none without class or shape, and none outside the coverage of the destinations, to which no path is quicker than the
+/// straight line at the highest speed of all. No road to any destination: unknown.
 Measure measure_network_time(CriterionSpec const& spec, Workbench& bench) {
   check(spec, bench.inputs());
   Layer const& features = bench.layer(spec.layer).layer;
   auto const selection = select(spec, bench.inputs(), spec.layer, spec.classes);
-  CoverageCheck const& coverage = bench.coverage(spec.roads);
+  CoverageCheck const &roads = bench.coverage(spec.roads), &destinations = bench.coverage(spec.layer);
   CentroidSearch const& search = bench.centroid_search(spec.roads);
+  double const fastest = std::max(search.fastest_mps(), spec.access_kmh / 3.6);
   auto const times = search.times(features, selection.chosen, spec.access_kmh);
   CentroidTimes possible;
   if (selection.any_unlabelled) possible = search.times(features, either(selection), spec.access_kmh);
   Measure out = bench.numbers(spec.layer);
-  if (!selection.any_chosen) out.why_unknown = nothing_to_reach(spec);
   bench.each([&](std::size_t row) {
     double const seconds = times.seconds[row];
     bool const found = std::isfinite(seconds);
-    if (!coverage.contains(centroid(bench.shapes(), row))) return;
+    Point const start = centroid(bench.shapes(), row);
+    if (!roads.contains(start)) return;
     out.by[row] = times.feature[row];
-    if (selection.any_unlabelled && possible.seconds[row] < seconds) {
-      bound(out, row, possible.seconds[row], found ? std::optional(seconds) : std::nullopt);
+    double low = selection.any_shapeless ? 0 : seconds;
+    if (selection.any_unlabelled) low = std::min(low, possible.seconds[row]);
+    if (low > 0) low = std::min(low, destinations.reach(start, low * fastest) / fastest);
+    if (low < seconds) {
+      bound(out, row, low, found ? std::optional(seconds) : std::nullopt);
     } else if (found) {
       out.value.set(row, seconds);
     }
   });
+  out.why_unknown = nothing_to_reach(spec, selection);
   return out;
 }
 

@@ -9,7 +9,7 @@
 
 namespace terrein {
 
-/// Known when no feature without class, and nothing outside the coverage, can be within the distance.
+/// Known when no feature without class or shape, and nothing outside the coverage, can be within the distance.
 Measure measure_perimeter_share(CriterionSpec const& spec, Workbench& bench) {
   if (!(spec.distance_m >= 0) || !std::isfinite(spec.distance_m))
     throw_error(ErrorKind::config, "Criterion '{}' ({}) has distance '{}'; give a number of metres, 0 or more.",
@@ -29,10 +29,13 @@ Measure measure_perimeter_share(CriterionSpec const& spec, Workbench& bench) {
     double high = low;
     if (possible)
       high = std::clamp(possible->frontage(bench.shapes(), row, spec.distance_m).length / perimeter, low, 1.0);
-    if (coverage.reach(row, spec.distance_m) < spec.distance_m || coverage.outside_m2(row) > 0) high = 1;
+    if (selection.any_shapeless || coverage.reach(row, spec.distance_m) < spec.distance_m ||
+        coverage.outside_m2(row) > 0)
+      high = 1;
     settle(out, row, low, high, negligible_share);
     out.by[row] = front.row;
   });
+  out.why_unknown = all_shapeless(spec.layer, spec.classes, selection);
   return out;
 }
 

@@ -10,17 +10,30 @@ namespace terrein {
 
 namespace {
 
-/// Byte per word of the layer's classes: whether it is, or holds, one of the classes asked for.
-std::vector<std::uint8_t> wanted_words(MeasuringLayer const& source, std::vector<std::string> const& classes) {
-  std::vector<std::uint8_t> wanted;
+/// Byte per word of the layer's classes: whether one of its parts (itself, without separator) passes the test.
+template <class Test>
+std::vector<std::uint8_t> words_with(MeasuringLayer const& source, Test const& test) {
+  std::vector<std::uint8_t> out;
   for (std::string const& word : source.class_of.words()) {
     auto const parts =
         source.class_separator == '\0' ? std::vector<std::string>{word} : split(word, source.class_separator);
-    wanted.push_back(std::any_of(parts.begin(), parts.end(), [&](std::string const& part) {
-      return std::find(classes.begin(), classes.end(), trim(part)) != classes.end();
-    }));
+    out.push_back(
+        std::any_of(parts.begin(), parts.end(), [&](std::string const& part) { return test(trim(part)); }) ? 1 : 0);
   }
-  return wanted;
+  return out;
+}
+
+/// Words of which a part is not known: "rail;".
+std::vector<std::uint8_t> partial_words(MeasuringLayer const& source) {
+  if (source.class_separator == '\0') return std::vector<std::uint8_t>(source.class_of.words().size(), 0);
+  return words_with(source, [](std::string_view part) { return part.empty(); });
+}
+
+/// " of class 'rail'"; nothing when all rows count.
+Reason of_classes(std::vector<std::string> const& classes) {
+  if (classes.empty()) return {};
+  std::string const words = join(classes, "', '");
+  return {fmt::format(" of class '{}'", words), fmt::format(" van klasse '{}'", words)};
 }
 
 }  // namespace
@@ -30,17 +43,26 @@ Selection select(CriterionSpec const& spec, Inputs const& inputs, std::string co
   MeasuringLayer const& source = inputs.layers->at(layer_key);
   std::size_t const rows = source.layer.size();
   if (!classes.empty()) require_classes(spec, source);
-  auto const wanted = wanted_words(source, classes);
-  Selection out{std::vector<std::uint8_t>(rows, 0), std::vector<std::uint8_t>(rows, 0)};
+  auto const wanted = words_with(
+      source, [&](std::string_view part) { return std::find(classes.begin(), classes.end(), part) != classes.end(); });
+  auto const partial = partial_words(source);
+  std::vector<std::uint8_t> const none(rows, 0);
+  Selection out{none, none, none};
   for (std::size_t row = 0; row < rows; ++row) {
-    bool const vague = !source.approximate.empty() && source.approximate[row] != 0 && !inputs.allow_approximate;
-    if (vague || !source.layer.geometry.has_shape(row)) continue;
-    bool const labelled = classes.empty() || source.class_of.is_known(row);
-    bool const chosen = classes.empty() || (labelled && wanted[source.class_of.code(row)] != 0);
-    out.chosen[row] = chosen ? 1 : 0;
-    out.unlabelled[row] = labelled ? 0 : 1;
-    out.any_chosen |= chosen;
-    out.any_unlabelled |= !labelled;
+    bool const has_class = !classes.empty() && source.class_of.is_known(row);
+    bool const chosen = classes.empty() || (has_class && wanted[source.class_of.code(row)] != 0);
+    bool const unlabelled = !chosen && (!has_class || partial[source.class_of.code(row)] != 0);
+    if (!source.approximate.empty() && source.approximate[row] != 0 && !inputs.allow_approximate) {
+      out.any_approximate |= chosen;
+    } else if (source.layer.geometry.has_shape(row)) {
+      out.chosen[row] = chosen ? 1 : 0;
+      out.unlabelled[row] = unlabelled ? 1 : 0;
+      out.any_chosen |= chosen;
+      out.any_unlabelled |= unlabelled;
+    } else if (chosen || (unlabelled && source.layer.geometry.kind[row] != GeometryKind::null)) {
+      out.shapeless[row] = 1;
+      out.any_shapeless = true;
+    }
   }
   return out;
 }
@@ -110,13 +132,23 @@ std::optional<std::string> text_of(AnyColumn const& column, std::size_t row) {
   return text;
 }
 
-Reason nothing_to_reach(CriterionSpec const& spec) {
-  if (spec.classes.empty())
-    return {fmt::format("layer '{}' has no feature", spec.layer),
-            fmt::format("laag '{}' heeft geen object", spec.layer)};
-  std::string const classes = join(spec.classes, "', '");
-  return {fmt::format("layer '{}' has no feature of class '{}'", spec.layer, classes),
-          fmt::format("laag '{}' heeft geen object van klasse '{}'", spec.layer, classes)};
+Reason all_shapeless(std::string const& layer_key, std::vector<std::string> const& classes,
+                     Selection const& selection) {
+  if (!selection.any_shapeless || selection.any_chosen || selection.any_unlabelled) return {};
+  Reason const which = of_classes(classes);
+  return {fmt::format("layer '{}' has features{} only without a usable shape", layer_key, which.en),
+          fmt::format("laag '{}' heeft objecten{} alleen zonder bruikbare vorm", layer_key, which.nl)};
+}
+
+Reason nothing_to_reach(CriterionSpec const& spec, Selection const& selection) {
+  if (selection.any_chosen) return {};
+  if (Reason why = all_shapeless(spec.layer, spec.classes, selection); !why.empty()) return why;
+  Reason const which = of_classes(spec.classes);
+  if (selection.any_approximate)
+    return {fmt::format("layer '{}' has features{} only with approximate positions", spec.layer, which.en),
+            fmt::format("laag '{}' heeft objecten{} alleen met een positie bij benadering", spec.layer, which.nl)};
+  return {fmt::format("layer '{}' has no feature{}", spec.layer, which.en),
+          fmt::format("laag '{}' heeft geen object{}", spec.layer, which.nl)};
 }
 
 }  // namespace terrein

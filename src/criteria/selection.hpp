@@ -12,12 +12,16 @@ namespace terrein {
 /// Rows of a layer that count for a criterion, and rows of which it is not known whether they do.
 struct Selection {
   std::vector<std::uint8_t> chosen;      ///< byte per row
-  std::vector<std::uint8_t> unlabelled;  ///< byte per row: a class was asked for and the row has none
+  std::vector<std::uint8_t> unlabelled;  ///< byte per row: a class was asked for and the row may have it
+  std::vector<std::uint8_t> shapeless;   ///< byte per row: would be one of both, but has no usable shape
   bool any_chosen = false;
   bool any_unlabelled = false;
+  bool any_shapeless = false;    ///< such a row may lie anywhere: absence is known nowhere
+  bool any_approximate = false;  ///< a row would be chosen if approximate places were allowed
 };
-/// Without class filter all rows are chosen; a row of several classes is chosen when one of them is asked for. Rows
-/// without shape, and rows whose place is approximate (unless the study allows them), are left out. Throws
+/// Without class filter all rows are chosen; a row of several classes is chosen when one of them is asked for, and is
+/// unlabelled for all others when one of its words is empty (not known). Rows without class that have no geometry in
+/// the source, and rows whose place is approximate (unless the study allows them), are left out. Throws
 /// `Error{config}` when classes are asked of a layer that has none.
 [[nodiscard]] Selection select(CriterionSpec const& spec, Inputs const& inputs, std::string const& layer_key,
                                std::vector<std::string> const& classes);
@@ -41,7 +45,11 @@ void require_classes(CriterionSpec const& spec, MeasuringLayer const& layer);
 /// The value as text; null and blank give nothing.
 [[nodiscard]] std::optional<std::string> text_of(AnyColumn const& column, std::size_t row);
 
-/// "the layer 'rail' has no feature of the classes asked for".
-[[nodiscard]] Reason nothing_to_reach(CriterionSpec const& spec);
+/// Why nothing is known when all rows that count have no usable shape; empty where others are there, or none counts.
+[[nodiscard]] Reason all_shapeless(std::string const& layer_key, std::vector<std::string> const& classes,
+                                   Selection const& selection);
+/// Why there is nothing to go to: no row counts, or only rows without usable shape or exact position. Empty when a row
+/// is chosen.
+[[nodiscard]] Reason nothing_to_reach(CriterionSpec const& spec, Selection const& selection);
 
 }  // namespace terrein

@@ -14,9 +14,12 @@ struct Near {
   SegmentIndex chosen;
   std::optional<SegmentIndex> unlabelled;
   CoverageCheck const& coverage;
+  bool any_shapeless;
 
   Near(CriterionSpec const& spec, Workbench& bench, Selection const& selection)
-      : chosen(bench.layer(spec.layer).layer, selection.chosen), coverage(bench.coverage(spec.layer)) {
+      : chosen(bench.layer(spec.layer).layer, selection.chosen),
+        coverage(bench.coverage(spec.layer)),
+        any_shapeless(selection.any_shapeless) {
     if (!(spec.radius_m >= 0) || !std::isfinite(spec.radius_m))
       throw_error(ErrorKind::config, "Criterion '{}' ({}) has radius '{}'; give a number of metres, 0 or more.",
                   spec.key, spec.measure, spec.radius_m);
@@ -26,8 +29,17 @@ struct Near {
                                                      double radius) const {
     return unlabelled ? unlabelled->within(shapes, row, radius) : std::vector<SegmentIndex::Hit>{};
   }
-  [[nodiscard]] bool complete(std::size_t row, double radius) const { return coverage.reach(row, radius) >= radius; }
+  [[nodiscard]] bool complete(std::size_t row, double radius) const {
+    return !any_shapeless && coverage.reach(row, radius) >= radius;
+  }
 };
+
+/// Rows whose number may be a term.
+std::vector<std::uint8_t> counted(Selection const& selection) {
+  auto out = either(selection);
+  for (std::size_t row = 0; row < out.size(); ++row) out[row] |= selection.shapeless[row];
+  return out;
+}
 
 }  // namespace
 
@@ -48,19 +60,24 @@ Measure measure_count_within(CriterionSpec const& spec, Workbench& bench) {
       bound(out, row, known, std::nullopt);
     }
   });
+  out.why_unknown = all_shapeless(spec.layer, spec.classes, selection);
   return out;
 }
 
 /// Sum of an attribute in the order of the ids. One null among the features makes the sum unknown. What is hidden
-/// outside the coverage is taken to add, not to take away, unless a term of the candidate is itself negative.
+/// outside the coverage is taken to add, not to take away, unless a term of the candidate is itself negative; a feature
+/// without usable shape is a term of every candidate in this.
 Measure measure_sum_within(CriterionSpec const& spec, Workbench& bench) {
   auto const selection = select(spec, bench.inputs(), spec.layer, spec.classes);
-  auto const numbers = numbers_of(spec, bench.layer(spec.layer).layer, either(selection));
+  auto const numbers = numbers_of(spec, bench.layer(spec.layer).layer, counted(selection));
+  bool negative_anywhere = false;
+  for (std::size_t row = 0; row < selection.shapeless.size(); ++row)
+    negative_anywhere |= selection.shapeless[row] != 0 && numbers.at(row).value_or(0) < 0;
   Near const near(spec, bench, selection);
   Measure out = bench.numbers(spec.layer);
   bench.each([&](std::size_t row) {
     double sum = 0, less = 0, more = 0, largest = 0;
-    bool all_known = true, negative = false, more_known = true;
+    bool all_known = true, negative = negative_anywhere, more_known = true;
     for (auto const& hit : near.chosen.within(bench.shapes(), row, spec.radius_m)) {
       auto const number = numbers.at(hit.row);
       if (out.by[row] == no_row || std::abs(number.value_or(0)) > largest) {
@@ -85,6 +102,7 @@ Measure measure_sum_within(CriterionSpec const& spec, Workbench& bench) {
       bound(out, row, sum, std::nullopt);
     }
   });
+  out.why_unknown = all_shapeless(spec.layer, spec.classes, selection);
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "decision/bounds.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
 #include "terrein/decision/value_function.hpp"
 
 namespace terrein {
@@ -76,7 +77,16 @@ Values class_values(ValueFunction const& function, Measure const& measure) {
   };
   ValueRange const missing = find("unknown", {0, 1});
   std::vector<ValueRange> of_word;
-  for (std::string const& word : measure.text.words()) of_word.push_back(find(word, missing));
+  for (std::string const& word : measure.text.words()) {
+    auto own = measure.separator == '\0' ? std::vector<std::string>{word} : split(word, measure.separator);
+    if (own.empty()) own.emplace_back();
+    ValueRange all = find(own.front(), missing);  // a row of several classes is worth any of them
+    for (std::string const& one : own) {
+      ValueRange const range = find(one, missing);
+      all = {std::min(all.low, range.low), std::max(all.high, range.high)};
+    }
+    of_word.push_back(all);
+  }
   Values out = all_missing(measure);
   for (std::size_t row = 0; row < measure.size(); ++row)
     set_range(out, row, measure.text.is_known(row) ? of_word[measure.text.code(row)] : missing);

@@ -5,6 +5,7 @@
 
 #include "decision/bounds.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
 
 namespace terrein {
 
@@ -56,10 +57,17 @@ RuleOutcome apply_to_numbers(RuleSpec const& rule, Measure const& measure) {
 
 RuleOutcome apply_to_classes(RuleSpec const& rule, Measure const& measure) {
   std::vector<RuleResult> of_word;
+  auto const& classes = rule.test.classes;
   for (std::string const& word : measure.text.words()) {
-    auto const& classes = rule.test.classes;
-    bool const named = std::find(classes.begin(), classes.end(), word) != classes.end();
-    of_word.push_back(named == (rule.test.op == RuleTest::Op::in) ? result_where_applies(rule) : RuleResult::pass);
+    auto const own = measure.separator == '\0' ? std::vector<std::string>{word} : split(word, measure.separator);
+    bool const named = std::any_of(own.begin(), own.end(), [&classes](std::string const& one) {
+      return std::find(classes.begin(), classes.end(), one) != classes.end();
+    });
+    bool const partly_unknown = measure.separator != '\0' && std::find(own.begin(), own.end(), "") != own.end();
+    if (!named && partly_unknown)
+      of_word.push_back(RuleResult::unknown);
+    else
+      of_word.push_back(named == (rule.test.op == RuleTest::Op::in) ? result_where_applies(rule) : RuleResult::pass);
   }
   RuleOutcome out{std::vector<RuleResult>(measure.size()), Column<double>("m_" + rule.key, measure.size())};
   for (std::size_t row = 0; row < measure.size(); ++row)

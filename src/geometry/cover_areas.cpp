@@ -2,7 +2,6 @@
 
 #include "geometry/overlay_piece.hpp"
 #include "terrein/core/error.hpp"
-#include "terrein/core/parallel.hpp"
 #include "terrein/geometry/overlay.hpp"
 
 namespace terrein {
@@ -10,9 +9,6 @@ namespace {
 
 using overlay::Candidate;
 using overlay::Cover;
-using overlay::Piece;
-
-constexpr std::size_t chunk = 64;
 
 /// One call of cover_areas.
 struct Job {
@@ -23,8 +19,8 @@ struct Job {
 };
 
 /// Rows of the cover that may touch a candidate, by group and in each group by id: the order of all sums and ties.
-void find_rows(Job const& job, Box const& box, std::vector<std::uint32_t>& rows) {
-  rows.clear();
+std::vector<Row> rows_near(Job const& job, Box const& box) {
+  std::vector<Row> rows;
   job.cover.index.query(box, rows);
   auto const& layer = job.cover.layer;
   std::erase_if(rows,
@@ -32,22 +28,20 @@ void find_rows(Job const& job, Box const& box, std::vector<std::uint32_t>& rows)
   std::sort(rows.begin(), rows.end(), [&](Row a, Row b) {
     return std::pair(job.group[a], layer.id_rank[a]) < std::pair(job.group[b], layer.id_rank[b]);
   });
+  return rows;
 }
 
-void measure(Job const& job, geos::Context const& context, std::size_t row, std::vector<std::uint32_t>& rows) {
+void measure(Job const& job, geos::Context const& context, std::size_t row) {
   if (job.candidates.kind[row] != GeometryKind::polygon) return;
-  find_rows(job, job.candidates.box[row], rows);
+  auto const rows = rows_near(job, job.candidates.box[row]);
   if (rows.empty()) return;
   Candidate candidate(context, job.candidates, row);
   if (candidate.area() == 0) return;
-  std::vector<Piece> pieces;
-  for (std::size_t i = 0; i < rows.size();) {
-    std::uint32_t const group = job.group[rows[i]];
-    pieces.clear();
-    for (; i < rows.size() && job.group[rows[i]] == group; ++i) {
-      Piece piece = overlay::piece_of(candidate, job.cover, rows[i], 0);
-      if (piece.area > 0) pieces.push_back(std::move(piece));
-    }
+  for (auto begin = rows.begin(); begin != rows.end();) {
+    std::uint32_t const group = job.group[*begin];
+    auto const end = std::find_if(begin, rows.end(), [&](Row other) { return job.group[other] != group; });
+    auto pieces = overlay::pieces_of(candidate, job.cover, {begin, end}, 0);
+    begin = end;
     job.out.largest[group][row] = overlay::largest_row(candidate, pieces);
     job.out.area[group][row] = overlay::united_area(candidate, pieces, job.cover.layer.name);
   }
@@ -64,11 +58,8 @@ CoverAreas cover_areas(GeometryColumn const& candidates, Layer const& cover, std
   out.area.assign(groups, std::vector<double>(candidates.size(), 0));
   out.largest.assign(groups, std::vector<Row>(candidates.size(), no_row));
   Job const job{candidates, Cover(cover), group, out};
-  parallel_chunks(candidates.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
-    geos::Context const context;
-    std::vector<std::uint32_t> rows;
-    for (std::size_t row = begin; row < end; ++row) measure(job, context, row, rows);
-  });
+  overlay::for_each_candidate(candidates.size(), workers,
+                              [&job](geos::Context const& context, std::size_t row) { measure(job, context, row); });
   return out;
 }
 

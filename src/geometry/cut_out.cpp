@@ -2,7 +2,6 @@
 
 #include "geometry/overlay_piece.hpp"
 #include "terrein/core/error.hpp"
-#include "terrein/core/parallel.hpp"
 #include "terrein/geometry/overlay.hpp"
 
 namespace terrein {
@@ -11,8 +10,6 @@ namespace {
 using overlay::Candidate;
 using overlay::Cover;
 using overlay::Piece;
-
-constexpr std::size_t chunk = 64;
 
 /// One call of cut_out; `covers` belongs to `cuts`.
 struct Job {
@@ -34,11 +31,8 @@ std::vector<std::uint32_t> rows_near(Cut const& cut, Cover const& cover, Box con
 
 /// What one cut takes of a candidate; notes its area and the row that takes most.
 Piece taken_by(Job const& job, std::size_t k, Candidate& candidate) {
-  std::vector<Piece> pieces;
-  for (Row const row : rows_near(job.cuts[k], job.covers[k], candidate.box())) {
-    Piece piece = overlay::piece_of(candidate, job.covers[k], row, job.cuts[k].buffer_m);
-    if (piece.area > 0) pieces.push_back(std::move(piece));
-  }
+  auto const rows = rows_near(job.cuts[k], job.covers[k], candidate.box());
+  auto pieces = overlay::pieces_of(candidate, job.covers[k], rows, job.cuts[k].buffer_m);
   job.out.largest[k][candidate.row()] = overlay::largest_row(candidate, pieces);
   Piece out = overlay::unite(candidate, pieces, job.covers[k].layer.name);
   job.out.own_m2[k][candidate.row()] = out.area;
@@ -130,10 +124,8 @@ CutResult cut_out(GeometryColumn const& candidates, std::span<Cut const> cuts, u
     check(cut);
     job.covers.emplace_back(*cut.layer);
   }
-  parallel_chunks(n, workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
-    geos::Context const context;
-    for (std::size_t row = begin; row < end; ++row) cut_candidate(job, context, row);
-  });
+  overlay::for_each_candidate(
+      n, workers, [&job](geos::Context const& context, std::size_t row) { cut_candidate(job, context, row); });
   return out;
 }
 

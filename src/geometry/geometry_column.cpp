@@ -1,6 +1,7 @@
 #include "terrein/geometry/geometry_column.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "terrein/core/error.hpp"
 
@@ -93,6 +94,13 @@ std::string_view to_string(GeometryKind kind) {
       return "polygon";
   }
   return "";
+}
+
+bool GeometryColumn::all_finite(std::size_t row) const noexcept {
+  for (std::uint32_t index = first_path(row); index < end_path(row); ++index)
+    for (double const value : path(index))
+      if (!std::isfinite(value)) return false;
+  return true;
 }
 
 Box GeometryColumn::extent() const {

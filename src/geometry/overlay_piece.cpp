@@ -4,6 +4,7 @@
 
 #include "geometry/local_shape.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/parallel.hpp"
 #include "terrein/geometry/measures.hpp"
 
 namespace terrein::overlay {
@@ -50,29 +51,7 @@ Piece measured(Candidate const& candidate, geos::Geom shape, Row row) {
   return out;
 }
 
-}  // namespace
-
-Candidate::Candidate(geos::Context const& context, GeometryColumn const& column, std::size_t row)
-    : context_(context),
-      column_(column),
-      row_(row),
-      area_(column.kind[row] == GeometryKind::polygon ? terrein::area(column, row) : 0),
-      noise_(std::max(1e-9, 1e-12 * area_)) {}
-
-GEOSGeometry const* Candidate::shape() {
-  if (!shape_) shape_ = geos::to_geos(context_, column_, row_);
-  if (!shape_) fail("itself");
-  return shape_.get();
-}
-
-double Candidate::clean(double area) const noexcept { return area <= noise_ ? 0 : std::min(area, area_); }
-
-void Candidate::fail(std::string const& with) const {
-  throw_error(ErrorKind::geometry,
-              "The overlay of candidate row {} with {} failed: {}. Repair the shape in the source and run again.",
-              row_ + 1, with, context_.last_error());
-}
-
+/// The part of a candidate that row `row` of a cover takes, grown by `buffer_m`.
 Piece piece_of(Candidate& candidate, Cover const& cover, Row row, double buffer_m) {
   auto const& column = cover.layer.geometry;
   Piece none;
@@ -93,6 +72,47 @@ Piece piece_of(Candidate& candidate, Cover const& cover, Row row, double buffer_
   if (shape) shape = geos::intersection(context, candidate.shape(), shape.get());
   if (!shape) candidate.fail(feature(cover, row));
   return measured(candidate, std::move(shape), row);
+}
+
+}  // namespace
+
+void for_each_candidate(std::size_t candidates, unsigned workers,
+                        std::function<void(geos::Context const& context, std::size_t row)> const& work) {
+  constexpr std::size_t chunk = 64;
+  parallel_chunks(candidates, workers, chunk, [&work](unsigned, std::size_t begin, std::size_t end) {
+    geos::Context const context;
+    for (std::size_t row = begin; row < end; ++row) work(context, row);
+  });
+}
+
+std::vector<Piece> pieces_of(Candidate& candidate, Cover const& cover, std::span<Row const> rows, double buffer_m) {
+  std::vector<Piece> out;
+  for (Row const row : rows) {
+    Piece piece = piece_of(candidate, cover, row, buffer_m);
+    if (piece.area > 0) out.push_back(std::move(piece));
+  }
+  return out;
+}
+
+Candidate::Candidate(geos::Context const& context, GeometryColumn const& column, std::size_t row)
+    : context_(context),
+      column_(column),
+      row_(row),
+      area_(column.kind[row] == GeometryKind::polygon ? terrein::area(column, row) : 0),
+      noise_(std::max(1e-9, 1e-12 * area_)) {}
+
+GEOSGeometry const* Candidate::shape() {
+  if (!shape_) shape_ = geos::to_geos(context_, column_, row_);
+  if (!shape_) fail("itself");
+  return shape_.get();
+}
+
+double Candidate::clean(double area) const noexcept { return area <= noise_ ? 0 : std::min(area, area_); }
+
+void Candidate::fail(std::string const& with) const {
+  throw_error(ErrorKind::geometry,
+              "The overlay of candidate row {} with {} failed: {}. Repair the shape in the source and run again.",
+              row_ + 1, with, context_.last_error());
 }
 
 Piece unite(Candidate& candidate, std::vector<Piece>& pieces, std::string const& layer) {

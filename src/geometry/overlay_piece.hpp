@@ -1,6 +1,8 @@
 #pragma once
 // What cover_areas and cut_out share: the part of one candidate that one feature covers.
 
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -52,8 +54,13 @@ struct Piece {
   Row row = no_row;  ///< of the covering layer
 };
 
-/// The part of a candidate that row `row` of a cover takes, grown by `buffer_m`.
-[[nodiscard]] Piece piece_of(Candidate& candidate, Cover const& cover, Row row, double buffer_m);
+/// Calls `work` for every row of `candidates`, on all workers, with the GEOS context of the calling worker.
+void for_each_candidate(std::size_t candidates, unsigned workers,
+                        std::function<void(geos::Context const& context, std::size_t row)> const& work);
+/// The parts of a candidate that rows of a cover take, grown by `buffer_m`, in the order of `rows`; rows that take
+/// nothing have no piece.
+[[nodiscard]] std::vector<Piece> pieces_of(Candidate& candidate, Cover const& cover, std::span<Row const> rows,
+                                           double buffer_m);
 /// Pieces counted once where they overlap. The list is used up.
 [[nodiscard]] Piece unite(Candidate& candidate, std::vector<Piece>& pieces, std::string const& layer);
 /// Area of pieces counted once where they overlap, without making their union where it is not needed.

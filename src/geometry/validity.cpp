@@ -39,10 +39,6 @@ std::span<double const> vertices_of(GeometryColumn const& column, std::size_t ro
   return {column.xy.data() + 2 * begin, 2 * (end - begin)};
 }
 
-bool all_finite(std::span<double const> values) {
-  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
-}
-
 /// The first vertex with two finite coordinates, or NaN.
 Invalid fault_at_vertex(GeometryColumn const& column, std::size_t row, std::string code, std::string reason) {
   Invalid out{std::move(code), std::move(reason), std::nan(""), std::nan("")};
@@ -67,8 +63,7 @@ bool has_short_path(GeometryColumn const& column, std::size_t row) {
 
 std::optional<Invalid> fault(geos::Context const& context, GeometryColumn const& column, std::size_t row) {
   if (!column.has_shape(row)) return std::nullopt;
-  if (!all_finite(vertices_of(column, row)))
-    return fault_at_vertex(column, row, "invalid_coordinate", "Invalid Coordinate");
+  if (!column.all_finite(row)) return fault_at_vertex(column, row, "invalid_coordinate", "Invalid Coordinate");
   if (has_short_path(column, row))
     return fault_at_vertex(column, row, "too_few_points", "Too few points in geometry component");
   auto const shape = geos::to_geos(context, column, row);
@@ -156,7 +151,7 @@ void copy_clean_lines(GeometryColumn const& column, std::size_t row, GeometryCol
 
 void append_repaired(geos::Context const& context, GeometryColumn const& column, std::size_t row, GeometryColumn& out) {
   GeometryKind const kind = column.kind[row];
-  if (!column.has_shape(row) || !all_finite(vertices_of(column, row))) {
+  if (!column.has_shape(row) || !column.all_finite(row)) {
     GeometryBuilder(out).end_row(GeometryKind::empty);
   } else if (kind == GeometryKind::point) {
     GeometryBuilder(out).copy_row(column, row);

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <optional>
+#include <set>
 
 #include "io/durable.hpp"
 #include "terrein/core/error.hpp"
@@ -98,13 +98,6 @@ struct Degrees {
   TransformInfo how;
 };
 
-bool all_finite(GeometryColumn const& shapes, std::size_t row) {
-  for (std::uint32_t path = shapes.first_path(row); path < shapes.end_path(row); ++path)
-    for (double const value : shapes.path(path))
-      if (!std::isfinite(value)) return false;
-  return true;
-}
-
 void set_box(GeometryColumn& shapes, std::size_t row) {
   Box box;
   for (std::uint32_t path = shapes.first_path(row); path < shapes.end_path(row); ++path) {
@@ -123,10 +116,9 @@ Issue lost_shape(OutputLayer const& layer, std::size_t row, std::string id, std:
 
 class Writer {
  public:
-  Writer(OutputLayer const& layer, std::string const& id_column, Issues& issues) : layer_(layer), issues_(issues) {
-    if (!id_column.empty()) id_ = layer.table.find(id_column);
-    if (!id_column.empty() && id_ == nullptr)
-      throw_error(ErrorKind::internal, "The output layer '{}' has no column '{}' for its ids.", layer.name, id_column);
+  Writer(OutputLayer const& layer, std::vector<std::string> const& ids, Issues& issues)
+      : layer_(layer), ids_(ids), issues_(issues) {
+    if (!ids.empty()) check_ids();
     if (layer.geometry != nullptr && layer.geometry->size() != layer.table.rows())
       throw_error(ErrorKind::internal, "The output layer '{}' has {} rows and {} shapes.", layer.name,
                   layer.table.rows(), layer.geometry->size());
@@ -149,6 +141,7 @@ class Writer {
   std::string text(GeometryColumn const& shapes) const {
     std::string out = R"({"type":"FeatureCollection","name":)" + json_text(layer_.name);
     if (!layer_.title.empty()) out += R"(,"title":)" + json_text(layer_.title);
+    if (!layer_.description.empty()) out += R"(,"description":)" + json_text(layer_.description);
     if (!layer_.licence.empty()) out += R"(,"licence":)" + json_text(layer_.licence);
     if (Box const box = shapes.extent(); !box.empty()) append_bbox(out, box);
     out += ",\"features\":[";
@@ -163,6 +156,16 @@ class Writer {
  private:
   static constexpr std::size_t rows_between_checks = 4096;
 
+  void check_ids() const {
+    if (ids_.size() != layer_.table.rows())
+      throw_error(ErrorKind::internal, "The output layer '{}' has {} rows and {} ids.", layer_.name,
+                  layer_.table.rows(), ids_.size());
+    std::set<std::string_view> seen;
+    for (std::string const& id : ids_)
+      if (!seen.insert(id).second)
+        throw_error(ErrorKind::internal, "The output layer '{}' has the id '{}' twice.", layer_.name, id);
+  }
+
   static void append_bbox(std::string& out, Box const& box) {
     out += ",\"bbox\":[";
     for (double const value : {box.min_x, box.min_y, box.max_x}) {
@@ -175,7 +178,7 @@ class Writer {
 
   void add_on_grid(GeometryColumn& moved, std::size_t row, GeometryColumn& out) {
     bool const had_shape = moved.has_shape(row);
-    if (!had_shape || !all_finite(moved, row)) {
+    if (!had_shape || !moved.all_finite(row)) {
       GeometryBuilder(out).end_row(had_shape ? GeometryKind::empty : moved.kind[row]);
       if (had_shape)
         issues_.add(lost_shape(layer_, row, id_text(row), "not_transformable",
@@ -191,14 +194,11 @@ class Writer {
                              "written without a shape."));
   }
 
-  [[nodiscard]] std::string id_text(std::size_t row) const {
-    return id_ == nullptr ? std::string{} : text_at(*id_, row).value_or("");
-  }
+  [[nodiscard]] std::string id_text(std::size_t row) const { return ids_.empty() ? std::string{} : ids_[row]; }
 
   void append_feature(std::string& out, GeometryColumn const& shapes, std::size_t row) const {
     out += R"({"type":"Feature")";
-    if (id_ != nullptr)
-      if (auto const id = text_at(*id_, row)) out += ",\"id\":" + json_text(*id);
+    if (!ids_.empty()) out += ",\"id\":" + json_text(ids_[row]);
     out += ",\"properties\":{";
     bool first = true;
     for (AnyColumn const& column : layer_.table.columns()) {
@@ -215,15 +215,15 @@ class Writer {
   }
 
   OutputLayer const& layer_;
-  AnyColumn const* id_ = nullptr;
+  std::vector<std::string> const& ids_;
   Issues& issues_;
 };
 
 }  // namespace
 
-TransformInfo write_geojson(std::string const& path, OutputLayer const& layer, std::string const& id_column,
+TransformInfo write_geojson(std::string const& path, OutputLayer const& layer, std::vector<std::string> const& ids,
                             Issues& issues) {
-  Writer writer(layer, id_column, issues);
+  Writer writer(layer, ids, issues);
   Degrees const degrees = writer.to_degrees();
   write_bytes(path, writer.text(degrees.shapes));
   return degrees.how;

@@ -10,6 +10,7 @@
 #include "io/gpkg_tables.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/text.hpp"
 
 namespace terrein {
 namespace {
@@ -215,6 +216,15 @@ class Unfinished {
   bool done_ = false;
 };
 
+/// Two layers of one name cannot stand in one file; SQLite does not tell capitals from small letters.
+void check_names(GeoPackage const& content) {
+  std::set<std::string> names;
+  for (OutputLayer const& layer : content.layers)
+    if (!names.insert(lower(layer.name)).second)
+      throw_error(ErrorKind::internal, "Two layers of the result are called '{}'; each needs a name of its own.",
+                  layer.name);
+}
+
 void write_layers(sqlite::Database& database, GeoPackage const& content) {
   gpkg::SrsTable srs(database);
   std::set<std::string> titles{"layer_styles"};
@@ -230,6 +240,7 @@ void write_layers(sqlite::Database& database, GeoPackage const& content) {
 }  // namespace
 
 void write_geopackage(std::string const& path, GeoPackage const& content) {
+  check_names(content);
   gdal::register_drivers();
   sqlite::Database database(path);
   Unfinished file(path);

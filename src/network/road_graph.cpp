@@ -74,6 +74,19 @@ RoadGraph reversed(RoadGraph const& graph) {
   return compressed(arcs, graph.x, graph.y);
 }
 
+double fastest_mps(RoadGraph const& graph) {
+  constexpr double join_m = 1;  // what ends that meet within a tolerance may lie apart
+  double fastest = 0;
+  for (std::size_t node = 0; node < graph.nodes(); ++node)
+    for (auto arc = graph.first_out[node]; arc < graph.first_out[node + 1]; ++arc) {
+      double const dx = graph.x[graph.head[arc]] - graph.x[node], dy = graph.y[graph.head[arc]] - graph.y[node];
+      double const apart = std::sqrt(dx * dx + dy * dy);
+      double const metres = apart > graph.length_m[arc] + join_m ? apart : graph.length_m[arc];
+      if (metres > 0) fastest = std::max(fastest, metres / graph.seconds[arc]);
+    }
+  return fastest;
+}
+
 void verify(RoadGraph const& graph) {
   std::size_t const nodes = graph.nodes(), arcs = graph.arcs();
   if (graph.y.size() != nodes) broken(fmt::format("{} x but {} y coordinates", nodes, graph.y.size()));

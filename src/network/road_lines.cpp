@@ -1,7 +1,10 @@
 #include "network/road_lines.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -57,6 +60,24 @@ void check(Layer const& roads, GraphOptions const& options) {
 
 }  // namespace
 
+/// Sets of nodes, each known by its smallest.
+class RoadLines::Joined {
+ public:
+  explicit Joined(std::size_t nodes) : parent_(nodes) { std::iota(parent_.begin(), parent_.end(), 0U); }
+  [[nodiscard]] std::uint32_t first(std::uint32_t node) {
+    while (parent_[node] != node) node = parent_[node] = parent_[parent_[node]];
+    return node;
+  }
+  void join(std::uint32_t a, std::uint32_t b) {
+    a = first(a);
+    b = first(b);
+    parent_[std::max(a, b)] = std::min(a, b);
+  }
+
+ private:
+  std::vector<std::uint32_t> parent_;
+};
+
 std::size_t RoadLines::KeyHash::operator()(Key const& key) const noexcept {
   std::uint64_t h = key.a * 0x9e3779b97f4a7c15U ^ std::rotl(key.b * 0xc2b2ae3d27d4eb4fU, 31);
   h ^= h >> 32U;
@@ -91,6 +112,7 @@ RoadLines::RoadLines(Layer const& roads, GraphOptions const& options, Issues& is
         break;
     }
   }
+  if (options.connect == Connect::ends && options.tolerance_m > 0) join_near_nodes();
 }
 
 AnyColumn const* RoadLines::field(std::string const& name, std::string_view purpose) const {
@@ -160,10 +182,7 @@ std::optional<RoadLines::Key> RoadLines::id_key(AnyColumn const& column, Row row
   return Key{it->second, 1};
 }
 
-RoadLines::Key RoadLines::place_key(double x, double y) const {
-  if (options_.connect == Connect::vertices || options_.tolerance_m == 0) return {bits(x), bits(y)};
-  return {bits(std::round(x / options_.tolerance_m)), bits(std::round(y / options_.tolerance_m))};
-}
+RoadLines::Key RoadLines::place_key(double x, double y) { return {bits(x), bits(y)}; }
 
 std::uint32_t RoadLines::node(Key const& key, double x, double y) {
   auto const [it, fresh] = node_of_.try_emplace(key, static_cast<std::uint32_t>(x_.size()));
@@ -202,6 +221,48 @@ void RoadLines::add_between_ends(Row row, Travel const& travel) {
     double const x = xy[xy.size() - 2], y = xy[xy.size() - 1];
     auto const start = node(place_key(xy[0], xy[1]), xy[0], xy[1]);
     add(start, node(place_key(x, y), x, y), path_length(xy), travel);
+  }
+}
+
+/// Makes one node of all that are joined by steps within the tolerance: the first mentioned, at its place.
+void RoadLines::join_near_nodes() {
+  Joined joined(x_.size());
+  // Cells a little larger than the tolerance, so that rounding never puts near places two cells apart.
+  double const cell_m = 1.125 * options_.tolerance_m, limit = options_.tolerance_m * options_.tolerance_m;
+  std::unordered_map<Key, std::uint32_t, KeyHash> last_in_cell;
+  std::vector<std::uint32_t> previous(x_.size(), no_row);
+  for (std::uint32_t node = 0; node < x_.size(); ++node) {
+    double const column = std::floor(x_[node] / cell_m), row = std::floor(y_[node] / cell_m);
+    for (int i = 0; i < 9; ++i) {
+      auto const cell = last_in_cell.find(place_key(column + i % 3 - 1, row + i / 3 - 1));
+      for (auto at = cell == last_in_cell.end() ? no_row : cell->second; at != no_row; at = previous[at]) {
+        double const dx = x_[at] - x_[node], dy = y_[at] - y_[node];
+        if (dx * dx + dy * dy <= limit) joined.join(at, node);
+      }
+    }
+    auto& last = last_in_cell.try_emplace(place_key(column, row), no_row).first->second;
+    previous[node] = std::exchange(last, node);
+  }
+  renumber(joined);
+}
+
+void RoadLines::renumber(Joined& joined) {
+  std::vector<std::uint32_t> number(x_.size());
+  std::uint32_t count = 0;
+  for (std::uint32_t node = 0; node < number.size(); ++node) {
+    if (auto const first = joined.first(node); first != node) {
+      number[node] = number[first];
+      continue;
+    }
+    x_[count] = x_[node];
+    y_[count] = y_[node];
+    number[node] = count++;
+  }
+  x_.resize(count);
+  y_.resize(count);
+  for (Line& line : lines_) {
+    line.from = number[line.from];
+    line.to = number[line.to];
   }
 }
 

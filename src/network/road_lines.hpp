@@ -26,7 +26,7 @@ class RoadLines {
   [[nodiscard]] std::vector<double> const& y() const noexcept { return y_; }
 
  private:
-  /// What makes two ends the same node: a number or the code of a text, a grid cell, or the bits of a coordinate.
+  /// What makes two ends the same node: a number or the code of a text, or the bits of a coordinate.
   struct Key {
     std::uint64_t a, b;
     friend bool operator==(Key const&, Key const&) = default;
@@ -34,6 +34,7 @@ class RoadLines {
   struct KeyHash {
     std::size_t operator()(Key const& key) const noexcept;
   };
+  class Joined;
   struct Travel {
     double metres_per_second;
     Direction direction;
@@ -44,12 +45,14 @@ class RoadLines {
   [[nodiscard]] std::optional<double> speed_kmh(Row row) const;
   [[nodiscard]] Direction direction(Row row) const;
   [[nodiscard]] std::optional<Key> id_key(AnyColumn const& column, Row row);
-  [[nodiscard]] Key place_key(double x, double y) const;
+  [[nodiscard]] static Key place_key(double x, double y);
   std::uint32_t node(Key const& key, double x, double y);
   void add(std::uint32_t from, std::uint32_t to, double length_m, Travel const& travel);
   void add_between_ids(Row row, Travel const& travel, Issues& issues);
   void add_between_ends(Row row, Travel const& travel);
   void add_segments(Row row, Travel const& travel);
+  void join_near_nodes();
+  void renumber(Joined& joined);
 
   Layer const& roads_;
   GraphOptions const& options_;

@@ -84,7 +84,10 @@ Reached shortest_seconds(RoadGraph const& graph, std::vector<Start> const& start
 }
 
 CentroidSearch::CentroidSearch(RoadGraph const& graph, GeometryColumn const& candidates, unsigned workers)
-    : backward_(reversed(graph)), nodes_(node_boxes(graph)), access_(candidates.size()) {
+    : backward_(reversed(graph)),
+      fastest_mps_(terrein::fastest_mps(graph)),
+      nodes_(node_boxes(graph)),
+      access_(candidates.size()) {
   parallel_chunks(candidates.size(), workers, 512, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row)
       if (candidates.has_shape(row)) access_[row] = nearest_node(centroid(candidates, row));

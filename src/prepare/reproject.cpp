@@ -44,13 +44,6 @@ void transform_vertices(Layer& layer, Crs const& to, Box const& area, unsigned w
   });
 }
 
-bool finite(GeometryColumn const& column, std::size_t row) {
-  std::size_t const begin = column.path_begin[column.first_path(row)], end = column.path_begin[column.end_path(row)];
-  return std::all_of(column.xy.begin() + static_cast<std::ptrdiff_t>(2 * begin),
-                     column.xy.begin() + static_cast<std::ptrdiff_t>(2 * end),
-                     [](double value) { return std::isfinite(value); });
-}
-
 /// Rows again from their vertices: boxes and orientation in the new system, and nothing of what lies outside it.
 void rebuild(Layer& layer, std::vector<Box> const& before, std::vector<Issue>& outside) {
   GeometryColumn const& moved = layer.geometry;
@@ -61,7 +54,7 @@ void rebuild(Layer& layer, std::vector<Box> const& before, std::vector<Issue>& o
       builder.end_row(moved.kind[row]);
       continue;
     }
-    if (!finite(moved, row)) {
+    if (!moved.all_finite(row)) {
       Issue issue = issue_at(layer, row, "reproject", "outside_crs", Severity::error,
                              "Part of the shape lies where the study's coordinate system has no coordinates; the shape "
                              "is not used.");

@@ -14,7 +14,13 @@ namespace terrein {
 std::string xml_escape(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
-  for (char const c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char const c = text[i];
+    // U+FFFE and U+FFFF are no characters in XML 1.0
+    if (std::string_view const three = text.substr(i, 3); three == "\xef\xbf\xbe" || three == "\xef\xbf\xbf") {
+      i += 2;
+      continue;
+    }
     switch (c) {
       case '&':
         out += "&amp;";

@@ -118,3 +118,38 @@ TEST_CASE("--fail-empty tells by exit code that nothing passes", "[cli][golden]"
   CHECK(world.terrein().exit_code == 0);
   CHECK(world.terrein("--overwrite --fail-empty").exit_code == 4);
 }
+
+TEST_CASE("points are no land", "[cli][golden]") {
+  SmallWorld world;
+  write_file(world.path("parcels.geojson"),
+             SmallWorld::collection(R"({"type":"Feature","properties":{"key":"P1"},"geometry":{"type":"Point",)"
+                                    R"("coordinates":[100050,200050]}})"));
+  refused(world, 3, {"parcels", "points", "polygons"});
+}
+
+TEST_CASE("no input is ever overwritten", "[cli][golden]") {
+  SmallWorld world;
+  std::filesystem::rename(world.path("rail.geojson"), world.path("result.candidates.geojson"));
+  world.edit("study.toml", "rail.geojson", "result.candidates.geojson");
+  std::string const before = read_file(world.path("result.candidates.geojson"));
+  RunResult const result = world.terrein("--overwrite --set output.geojson='[\"candidates\"]'");
+  CHECK(result.exit_code == 2);
+  CHECK(result.err.find("never overwritten") != std::string::npos);
+  CHECK((read_file(world.path("result.candidates.geojson")) == before));
+}
+
+TEST_CASE("what cannot be written is refused before any work", "[cli][golden]") {
+  SmallWorld const world;
+  refused(world, 2, {"excluded"}, "--set output.leave_out='[\"own\"]' --set output.geojson='[\"excluded\"]'");
+  refused(world, 2, {"no column 'val_rail'", "val_rail_m"}, "--set output.columns='[\"key\", \"val_rail\"]'");
+  refused(world, 2, {"two layers", "issues"}, "--set output.layer=issues");
+  refused(world, 2, {"study.date"}, "--set study.date=2026-02-30");
+  refused(world, 2, {"nothing in this study uses '${inptu}'"}, "--set inptu=x");
+  refused(world, 2, {"study.crs", "EPSG:99999"}, "--set study.crs=EPSG:99999");
+}
+
+TEST_CASE("a missing radius is not zero", "[cli][golden]") {
+  SmallWorld world;
+  world.edit("study.toml", "[rules.dry]", "[criteria.near]\nmeasure = \"count_within\"\nlayer = \"rail\"\n[rules.dry]");
+  refused(world, 2, {"criteria.near.radius_m", "is missing"});
+}

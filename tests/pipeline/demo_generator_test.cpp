@@ -19,7 +19,8 @@ TEST_CASE("the generator makes the bundled data", "[pipeline][demo]") {
     std::string const name = *table.at("table_name");
     std::string columns;
     for (auto const& column : kept.rows("PRAGMA table_info(\"" + name + "\")"))
-      columns += (columns.empty() ? "hex(\"" : ", hex(\"") + *column.at("name") + "\") AS \"" + *column.at("name") + "\"";
+      columns +=
+          (columns.empty() ? "hex(\"" : ", hex(\"") + *column.at("name") + "\") AS \"" + *column.at("name") + "\"";
     std::string const query = "SELECT " + columns + " FROM \"" + name + "\"";
     INFO(name);
     CHECK((fresh.rows(query) == kept.rows(query)));

@@ -130,3 +130,60 @@ TEST_CASE("a broken parcel is repaired or put aside and shown", "[pipeline]") {
   CHECK(db.one("SELECT count(*) FROM issues WHERE layer = 'parcels' AND feature_id = 'B2'") != "0");
   CHECK(db.one("SELECT count(*) FROM candidates WHERE key = 'B2'") == "1");
 }
+
+TEST_CASE("land that cuts take together is no candidate, and the features that took it are named", "[pipeline]") {
+  SmallWorld world;
+  // Two halves of B2: neither takes all of it, together they do. Rail with 20 m takes a strip of column C.
+  write_file(
+      world.path("halves.geojson"),
+      SmallWorld::collection(
+          R"({"type":"Feature","properties":{"nr":"west"},"geometry":{"type":"Polygon","coordinates":[[[100100,200100],)"
+          R"([100150,200100],[100150,200200],[100100,200200],[100100,200100]]]}},)"
+          R"({"type":"Feature","properties":{"nr":"east"},"geometry":{"type":"Polygon","coordinates":[[[100150,200100],)"
+          R"([100200,200100],[100200,200200],[100150,200200],[100150,200100]]]}})"));
+  world.edit("study.toml", "[criteria.wet]",
+             "[layers.halves]\nsource = \"halves.geojson\"\nid = \"nr\"\nclass = \"nr\"\ncoverage = \"everywhere\"\n"
+             "[rules.west]\neffect = \"cut\"\nlayer = \"halves\"\nclasses = [\"west\"]\n"
+             "[rules.east]\neffect = \"cut\"\nlayer = \"halves\"\nclasses = [\"east\"]\n"
+             "[rules.track]\neffect = \"cut\"\nlayer = \"rail\"\nbuffer_m = 20\n[criteria.wet]");
+  world.edit("study.toml", "rules = [\"dry\"]", "rules = [\"dry\", \"west\", \"east\", \"track\"]");
+  RunResult const result = world.terrein("--set output.context='[\"rail\"]'");
+  INFO(result.err);
+  REQUIRE(result.exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  CHECK(db.one("SELECT own_outcome FROM excluded WHERE key = 'B2'") == "voldoet niet");
+  CHECK(db.one("SELECT rule_west || ' ' || rule_east FROM excluded WHERE key = 'B2'") == "pass pass");
+  CHECK(db.number("SELECT m_west FROM excluded WHERE key = 'B2'") == Approx(0.5));
+  CHECK(db.one("SELECT by_west || ' ' || by_east FROM excluded WHERE key = 'B2'") == "west east");
+  CHECK(db.one("SELECT excluded_by FROM excluded WHERE key = 'B2'") ==
+        "Eigen model: samen geen grond over: west + east");
+  // 20 m of each hectare of column C lies along the track: 0.2 ha each.
+  CHECK(db.number("SELECT applies_ha FROM ledger WHERE rule = 'track'") == Approx(0.6));
+  // What by_… names can be looked up in the context layer.
+  CHECK(db.one("SELECT by_rail_m = (SELECT source_id FROM rail) FROM candidates WHERE key = 'C1'") == "1");
+}
+
+TEST_CASE("an earlier result can be the input of a new one", "[pipeline]") {
+  SmallWorld world;
+  REQUIRE(world.terrein().exit_code == 0);
+  std::filesystem::rename(world.path("result.gpkg"), world.path("first.gpkg"));
+  world.edit("study.toml", "source = \"parcels.geojson\"", "source = \"first.gpkg\"\nlayer = \"candidates\"");
+  world.edit("study.toml", "layer = \"parcels\"\n[layers", "layer = \"parcels\"\nkeep = [\"*\"]\n[layers");
+  RunResult const again = world.terrein("--overwrite");
+  INFO(again.err);
+  REQUIRE(again.exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  CHECK(db.one("SELECT count(*) FROM candidates WHERE val_rail_m = val_rail_m_src") == "6");
+}
+
+TEST_CASE("every layer that rests on weights says who adopted them", "[pipeline]") {
+  SmallWorld const world;
+  REQUIRE(world.terrein("--set output.geojson='[\"candidates\", \"excluded\"]'").exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  std::string const note = "startgewichten, niet bestuurlijk vastgesteld";
+  for (char const* table : {"candidates", "excluded", "ledger", "models"})
+    CHECK(db.one(std::string("SELECT description FROM gpkg_contents WHERE table_name = '") + table + "'").find(note) !=
+          std::string::npos);
+  for (char const* name : {"result.candidates.geojson", "result.excluded.geojson"})
+    CHECK(read_file(world.path(name)).find(note) != std::string::npos);
+}

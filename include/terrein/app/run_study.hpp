@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,9 @@ namespace terrein {
 struct RunOptions {
   unsigned workers = 1;
   bool overwrite = false;
-  std::size_t best = 10;             ///< candidates per model in `RunSummary::best`
-  std::vector<Row> only_candidates;  ///< rows of the candidate layer to run over; empty = all (large runs cut in parts)
+  std::size_t best = 10;  ///< candidates per model in `RunSummary::best`
+  std::optional<std::vector<Row>>
+      only_candidates;                           ///< rows of the candidate layer to run over (large runs cut in parts)
   std::function<void(std::string const&)> note;  ///< one line per stage; may be empty
 };
 

@@ -17,7 +17,7 @@
 
 namespace terrein {
 
-/// Keeps only rows that mark their position as approximate when their text starts with `prefix`.
+/// Rows whose text in `field` starts with `prefix` have an approximate position; all rows are kept.
 struct ApproximateConfig {
   std::string field, prefix;
 };
@@ -25,7 +25,8 @@ struct ApproximateConfig {
 /// [layers.<key>]: where a layer comes from and what its attributes mean.
 struct LayerConfig {
   std::string key;
-  std::string written;  ///< source as the study writes it, variables filled in
+  std::string raw;      ///< source as the study writes it
+  std::string written;  ///< the same with variables filled in
   std::string path;     ///< what is opened: relative files are taken from the folder of the study
   std::string layer;    ///< inside the source
   std::string where;

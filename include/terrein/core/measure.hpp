@@ -19,8 +19,9 @@ struct Measure {
   std::string key;   ///< of the criterion in the study
   std::string unit;  ///< "m", "m2", "share", "min", "n", "class" …
   bool is_class = false;
-  Column<double> value;  ///< numbers; empty (size 0) for a class
-  TextColumn text;       ///< classes; empty (size 0) for a number
+  Column<double> value;   ///< numbers; empty (size 0) for a class
+  TextColumn text;        ///< classes; empty (size 0) for a number
+  char separator = '\0';  ///< between the classes of a row that may have several; 0 = one class
   /// Bounds of the number where it is not known; null = no bound on that side. Same size as `value`.
   Column<double> low, high;
   std::vector<Row> by;   ///< row of the layer `by_layer` that decided, `no_row` for none

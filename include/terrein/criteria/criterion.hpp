@@ -43,7 +43,7 @@ enum class Better { more, less, neither };
 
 class Workbench;  // what the criteria of one run share; private to the room
 
-/// A kind of measure. The registry drives checks of the study, `criteria --list`, and the manual.
+/// A kind of measure. The registry drives the checks of the study and the columns of the result.
 struct CriterionKind {
   std::string_view name;  ///< area_share, distance …
   std::string_view unit;  ///< of the bare result

@@ -22,7 +22,8 @@ struct Coverage {
 struct MeasuringLayer {
   Layer layer;
   TextColumn class_of;          ///< class in terrein's vocabulary per row, null = not known; empty = no classes
-  char class_separator = '\0';  ///< a row may have several classes ("rail;barge"); 0 = one
+  char class_separator = '\0';  ///< a row may have several classes ("rail;barge"); 0 = one. An empty word ("rail;")
+                                ///< stands for classes that are not known
   Coverage coverage;
   std::vector<std::uint8_t> approximate;  ///< 1 = position only approximate; empty = none is
   std::optional<GraphOptions> graph;      ///< how its lines join to a network

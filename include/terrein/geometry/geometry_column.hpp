@@ -37,6 +37,8 @@ struct GeometryColumn {
   [[nodiscard]] std::size_t vertices(std::size_t row) const noexcept {
     return path_begin[end_path(row)] - path_begin[first_path(row)];
   }
+  /// Whether every coordinate of a row is a finite number; true for a row without shape.
+  [[nodiscard]] bool all_finite(std::size_t row) const noexcept;
   /// Box of all rows.
   [[nodiscard]] Box extent() const;
 };

@@ -17,7 +17,6 @@ struct Invalid {
 /// Per row the fault, or nothing. Null and empty rows are valid; coordinates that are not finite are not.
 [[nodiscard]] std::vector<std::optional<Invalid>> validity(GeometryColumn const& column, unsigned workers);
 
-enum class RepairMethod { keep, structure };
 struct Repair {
   bool repaired = false;   ///< false: give up, the row must be put in quarantine
   double area_before = 0;  ///< of the faulty rings, absolute shoelace sums with holes subtracted

@@ -56,9 +56,10 @@ struct GeoPackage {
   std::string time;      ///< every time stamp in the file, "2026-01-31T12:00:00.000Z"
 };
 
-/// Writes a GeoPackage 1.2 in EPSG order of conventions: spatial indexes, layer_styles registered as attributes, field
+/// Writes a GeoPackage 1.2, x before y in every CRS: spatial indexes, layer_styles registered as attributes, field
 /// domains and aliases, layer metadata that QGIS reads. The same content gives the same bytes. The file must not
-/// exist. Throws `Error{output}`.
+/// exist. Throws `Error{output}`, and `Error{internal}` before anything is written when two layers share a name
+/// (capitals and small letters are the same).
 void write_geopackage(std::string const& path, GeoPackage const& content);
 
 }  // namespace terrein

@@ -21,7 +21,7 @@ enum class Connect {
 struct GraphOptions {
   Connect connect = Connect::ends;
   std::string from_field, to_field;  ///< node_ids
-  double tolerance_m = 0.01;         ///< ends: coordinates are snapped to a grid of this size (absolute origin)
+  double tolerance_m = 0.01;         ///< ends: two that are no further apart are one node, and so are chains of them
   std::string speed_field;           ///< km/h; empty, or a line without a usable speed = by class or default
   std::string class_field;           ///< field of `speed_by_class`
   std::map<std::string, double> speed_by_class;  ///< km/h; 0 = closed, whatever the line's own speed. A class not
@@ -50,6 +50,10 @@ struct RoadGraph {
 [[nodiscard]] RoadGraph build_road_graph(Layer const& roads, GraphOptions const& options, Issues& issues);
 /// The same graph with every arc turned round.
 [[nodiscard]] RoadGraph reversed(RoadGraph const& graph);
+/// Highest speed of the arcs in m/s, 0 without arcs: no path gets from node to node quicker than the straight line at
+/// this speed. An arc counts with the distance between its nodes where that is more than a metre longer than its line
+/// (node ids that join places far apart); infinite when such an arc takes no time.
+[[nodiscard]] double fastest_mps(RoadGraph const& graph);
 /// Throws `Error{internal}` with the first broken invariant.
 void verify(RoadGraph const& graph);
 

@@ -44,6 +44,8 @@ class CentroidSearch {
   /// left every candidate is unreachable. One search over the reversed graph from all features at once.
   [[nodiscard]] CentroidTimes times(Layer const& features, std::vector<std::uint8_t> const& selected,
                                     double access_kmh) const;
+  /// `terrein::fastest_mps` of the graph.
+  [[nodiscard]] double fastest_mps() const noexcept { return fastest_mps_; }
 
  private:
   struct Access {
@@ -53,6 +55,7 @@ class CentroidSearch {
   [[nodiscard]] Access nearest_node(Point point) const;
 
   RoadGraph backward_;
+  double fastest_mps_;
   SpatialIndex nodes_;
   std::vector<Access> access_;  // per candidate
 };

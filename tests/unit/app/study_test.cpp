@@ -169,7 +169,7 @@ TEST_CASE("adopted weights need a name and a date", "[app][unit]") {
 
 TEST_CASE("columns may be chosen and renamed", "[app][unit]") {
   std::string text = base;
-  text += "columns = [\"capakey\", \"val_area as area\"]\n";
+  text += "columns = [\"capakey\", \"val_area as area\"]\n[criteria.area]\nmeasure = \"gross_area\"\n";
   Study const study = StudyFile(text).load();
   REQUIRE(study.output.columns.size() == 2);
   CHECK(study.output.columns[1].name == "area");
@@ -189,93 +189,4 @@ TEST_CASE("the study shown in the README is a study", "[app][docs]") {
   Study const study = StudyFile(text).load();
   CHECK(study.models.size() == 1);
   CHECK(study.layers.size() == 2);
-}
-
-TEST_CASE("every key in the manual of the study file is read", "[app][docs]") {
-  // A study that uses each documented key of [study], [layers] and [output] must load without unknown keys.
-  StudyFile const file(R"([study]
-title = "t"
-language = "en"
-crs = "EPSG:31370"
-max_crs_error_m = 1
-date = 2026-01-31
-duplicates = "first"
-allow_approximate = true
-[area]
-box = [0, 0, 1, 1]
-[candidates]
-layer = "p"
-keep = ["*"]
-[layers.p]
-source = "p.gpkg"
-layer = "x"
-where = "a = 1"
-id = "k"
-class = "c"
-class_separator = ";"
-coverage = "everywhere"
-crs = "EPSG:31370"
-approximate = { field = "q", prefix = "approx" }
-graph = { connect = "ends", tolerance_m = 0.1, speed = "s", class = "c", speeds = { a = 3 }, default_speed_kmh = 30, oneway = "o" }
-label_nl = "x"
-label_en = "x"
-licence = "x"
-date = 2026-01-01
-[layers.p.classes]
-a = "b"
-[criteria.c]
-measure = "distance"
-layer = "p"
-classes = ["b"]
-field = ""
-radius_m = 1
-distance_m = 1
-tolerance_m = 1
-min_shared_m = 1
-access_kmh = 1
-per = 2
-unit = "m"
-level = "site"
-label_nl = "x"
-label_en = "x"
-[rules.r]
-criterion = "c"
-when = ">1"
-effect = "condition"
-level = "parcel"
-ground = "beleid"
-reference = "x"
-date = 2026-01-01
-duty = "x"
-mark = "judgement"
-label_nl = "x"
-label_en = "x"
-[models.m]
-defaults = "none"
-label_nl = "x"
-label_en = "x"
-adopted_by = "x"
-adopted_on = 2026-01-01
-min_completeness = 0.5
-rules = ["r"]
-without_rules = []
-without_criteria = []
-[models.m.weights]
-c = 1
-[models.m.values.c]
-kind = "piecewise"
-points = "0:0|1:1"
-outside = "clip"
-why = "x"
-mark = "x"
-[output]
-file = "r.gpkg"
-layer = "l"
-columns = ["val_c as c"]
-context = ["p"]
-geojson = ["l"]
-leave_out = []
-project = false
-)");
-  CHECK(file.fault().empty());
 }

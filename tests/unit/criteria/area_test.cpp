@@ -159,3 +159,80 @@ TEST_CASE("Area measures on points end the run, an empty layer does not") {
   CHECK(shown(study.measure(spec_of("area_share", "nothing")), 0) == known(0));
   CHECK(shown(study.measure(spec_of("area_share", "nothing", {"x"})), 0) == known(0));
 }
+
+TEST_CASE("A class that no row has, measured beside all rows, still knows the rows without class") {
+  Study study(2);
+  study.add("zoning", {box_wkt(0, 0, 3, 10), box_wkt(3, 0, 5, 10)}, {"a", nullptr});
+  std::vector<CriterionSpec> specs{spec_of("area_share", "zoning"), spec_of("area_share", "zoning", {"nobody"})};
+  for (bool const turned : {false, true}) {
+    if (turned) std::swap(specs[0], specs[1]);
+    auto const both = measure_all(specs, study.inputs());
+    CHECK(shown(both[turned ? 1 : 0], 0) == known(0.5));
+    CHECK(shown(both[turned ? 0 : 1], 0) == "- 0..0.2");
+    for (auto const& measure : both) CHECK(shown(measure, 1) == known(0));
+  }
+}
+
+TEST_CASE("A row of which one class is not known may have any class it does not hold") {
+  Study study(2);
+  study
+      .add("use", {box_wkt(0, 0, 4, 10), box_wkt(4, 0, 7, 10), box_wkt(7, 0, 8, 10), box_wkt(10, 0, 20, 10)},
+           {"rail; ", "barge", nullptr, "rail;barge"})
+      .class_separator = ';';
+  std::vector<CriterionSpec> const specs{spec_of("area_share", "use", {"rail"}),
+                                         spec_of("area_share", "use", {"barge"}),
+                                         spec_of("area_share", "use", {"rail", "barge"}), spec_of("area_share", "use")};
+  auto const all = measure_all(specs, study.inputs());
+  CHECK(shown(all[0], 0) == "- 0.4..0.5");  // only the row without class could be rail too
+  CHECK(shown(all[1], 0) == "- 0.3..0.8");  // both it and the first
+  CHECK(shown(all[2], 0) == "- 0.7..0.8");
+  CHECK(shown(all[3], 0) == known(0.8));
+  for (auto const& measure : all) CHECK(shown(measure, 1) == known(1));
+  CHECK(text(study.measure(spec_of("in_class", "use")), 0) == "rail; ");  // the first row is the largest
+  CHECK(text(study.measure(spec_of("in_class", "use")), 1) == "rail;barge");
+  CHECK(text(study.measure(spec_of("largest_class", "use", {"barge"})), 0) == "-");  // it may be barge, and is larger
+  study.layers.at("use").class_separator = '\0';
+  CHECK(shown(study.measure(spec_of("area_share", "use", {"barge"})), 0) == "- 0.3..0.4");
+}
+
+TEST_CASE("A feature without usable shape could lie anywhere") {
+  Study study(3);
+  // Parcel 1: a 60. Parcel 2: a 50, b 30. Parcel 3: nothing.
+  study.add("zoning", {box_wkt(0, 0, 6, 10), box_wkt(10, 0, 15, 10), box_wkt(15, 0, 18, 10), "POLYGON EMPTY"},
+            {"a", "a", "b", "b"});
+  auto const a = study.measure(spec_of("area_share", "zoning", {"a"}));
+  CHECK(shown(a, 0) == known(0.6));  // the row without shape is b
+  auto const b = study.measure(spec_of("area_share", "zoning", {"b"}));
+  CHECK(shown(b, 0) == "- 0..1");
+  CHECK(shown(b, 1) == "- 0.3..1");
+  CHECK(b.why_unknown.empty());
+  CHECK(shown(study.measure(spec_of("cover_area", "zoning")), 1) == "- 80..100");
+  for (char const* name : {"largest_class", "in_class"}) {
+    auto const measure = study.measure(spec_of(name, "zoning"));
+    CHECK(text(measure, 0) == "a");  // more than half
+    CHECK(text(measure, 1) == "-");
+    CHECK(text(measure, 2) == "-");
+  }
+  study.layers.at("zoning").class_of = text_column("class", {"a", "a", "b", nullptr});
+  CHECK(shown(study.measure(spec_of("area_share", "zoning", {"b"})), 1) == "- 0.3..1");
+  study.layers.at("zoning").class_of = text_column("class", {"a", "a", "a", "b"});
+  auto const nowhere = study.measure(spec_of("area_share", "zoning", {"b"}));
+  CHECK(shown(nowhere, 0) == "- 0..1");
+  CHECK(nowhere.why_unknown.en == "layer 'zoning' has features of class 'b' only without a usable shape");
+  CHECK(nowhere.why_unknown.nl == "laag 'zoning' heeft objecten van klasse 'b' alleen zonder bruikbare vorm");
+}
+
+TEST_CASE("A row without geometry in the source counts when it has the class asked for, or none is asked for") {
+  Study study(1);
+  auto& flood = study.add("flood", {box_wkt(0, 0, 5, 10)});
+  GeometryBuilder(flood.layer.geometry).end_row(GeometryKind::null);
+  flood.layer.id.push_back("2");
+  flood.layer.id_rank = rank_ids(flood.layer.id);
+  flood.layer.attributes = Table(2);
+  flood.class_of = text_column("class", {"often", nullptr});
+  CHECK(shown(study.measure(spec_of("area_share", "flood", {"often"})), 0) == known(0.5));
+  CHECK(shown(study.measure(spec_of("area_share", "flood")), 0) == "- 0.5..1");
+  flood.class_of = text_column("class", {"often", "rare"});
+  CHECK(shown(study.measure(spec_of("area_share", "flood", {"often"})), 0) == known(0.5));
+  CHECK(shown(study.measure(spec_of("area_share", "flood", {"rare"})), 0) == "- 0..1");
+}

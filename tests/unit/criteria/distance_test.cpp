@@ -75,9 +75,12 @@ TEST_CASE("Without any feature a distance is unknown, with the reach of the cove
   auto const measure = study.measure(near("distance", 0, {"b"}));
   CHECK(shown(measure, 0) == "- 20..-");
   CHECK(measure.by[0] == no_row);
-  CHECK(measure.why_unknown.en == "layer 'poi' has no feature of class 'b'");
+  CHECK(measure.why_unknown.empty());  // the bound is something
   study.layers.at("poi").coverage.everywhere = true;
-  CHECK(shown(study.measure(near("distance", 0, {"b"})), 0) == "- -..-");
+  auto const nothing = study.measure(near("distance", 0, {"b"}));
+  CHECK(shown(nothing, 0) == "- -..-");
+  CHECK(nothing.why_unknown.en == "layer 'poi' has no feature of class 'b'");
+  CHECK(nothing.why_unknown.nl == "laag 'poi' heeft geen object van klasse 'b'");
 }
 
 TEST_CASE("Count and sum take features within the radius, the radius included") {
@@ -176,4 +179,44 @@ TEST_CASE("A radius below zero ends the run") {
             study.layers.at("poi").layer.attributes.add(number_column("x", {1}));
             (void)study.measure(spec);
           }).kind == ErrorKind::config);
+}
+
+TEST_CASE("The reason says when features are there with approximate positions only") {
+  Study study(1);
+  study.add("poi", {"POINT(3 3)", "POINT(5 20)"}, {"a", "b"}).approximate = {1, 0};
+  auto const measure = study.measure(near("distance", 0, {"a"}));
+  CHECK(measure.why_unknown.en == "layer 'poi' has features of class 'a' only with approximate positions");
+  CHECK(measure.why_unknown.nl == "laag 'poi' heeft objecten van klasse 'a' alleen met een positie bij benadering");
+  CHECK(study.measure(near("distance", 0, {"b"})).why_unknown.empty());
+  study.layers.at("poi").approximate = {1, 1};
+  CHECK(study.measure(near("distance", 0)).why_unknown.en ==
+        "layer 'poi' has features only with approximate positions");
+}
+
+TEST_CASE("A feature without usable shape could be near every candidate") {
+  Study study(2);
+  auto& poi = study.add("poi", {"POINT(-8 5)", "POINT(10 5)", "POINT EMPTY"}, {"a", "b", "a"});
+  poi.layer.attributes.add(number_column("jobs", {3, 4, 5}));
+  CHECK(shown(study.measure(near("distance", 0, {"a"})), 0) == "- 0..8");
+  CHECK(shown(study.measure(near("distance", 0, {"b"})), 0) == known(0));
+  CHECK(shown(study.measure(near("distance", 0)), 0) == known(0));  // nothing is nearer than what touches
+  CHECK(shown(study.measure(near("count_within", 9, {"a"})), 0) == "- 1..-");
+  CHECK(shown(study.measure(near("count_within", 9, {"a"})), 1) == "- 0..-");
+  CHECK(shown(study.measure(near("count_within", 9, {"b"})), 0) == known(1));
+  auto spec = near("sum_within", 9, {"a"});
+  spec.field = "jobs";
+  CHECK(shown(study.measure(spec), 0) == "- 3..-");
+  poi.layer.attributes = Table(3);
+  poi.layer.attributes.add(number_column("jobs", {3, 4, -5}));
+  CHECK(shown(study.measure(spec), 0) == "- -..-");  // it could take away
+  study.layers["shore"] = poi;
+  study.layers["shore"].layer.geometry = layer_of({"LINESTRING(0 0,0 10)", "POINT(99 99)", "POINT EMPTY"}).geometry;
+  auto shore = spec_of("perimeter_share", "shore", {"a"});
+  CHECK(shown(study.measure(shore), 0) == "- 0.25..1");
+  poi.class_of = text_column("class", {"b", "b", "a"});
+  for (char const* name : {"distance", "count_within"}) {
+    auto const nowhere = study.measure(near(name, 9, {"a"}));
+    CHECK(shown(nowhere, 0) == "- 0..-");
+    CHECK(nowhere.why_unknown.en == "layer 'poi' has features of class 'a' only without a usable shape");
+  }
 }

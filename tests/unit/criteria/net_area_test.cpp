@@ -38,7 +38,6 @@ TEST_CASE("A line cuts by its buffer") {
   CHECK(shown(study.measure(net({{"pipe", {}, 2}})), 1) == known(60));  // a band of 4 m over 10 m
   CHECK(error_of([&] { (void)study.measure(net({{"pipe", {}, 0}})); }).kind == ErrorKind::input);
   CHECK(error_of([&] { (void)study.measure(net({{"pipe", {}, -1}})); }).kind == ErrorKind::config);
-  CHECK(error_of([&] { (void)study.measure(net({})); }).kind == ErrorKind::config);
 }
 
 TEST_CASE("Cuts without class and land outside the coverage bound the net area") {
@@ -81,4 +80,48 @@ TEST_CASE("Without the layer of a shipped cut, the other cuts still bound the ne
   CHECK_FALSE(measure.value.is_known(0));
   CHECK(measure.low.at(0) == 0.0);
   CHECK(measure.high.at(0) == Approx(80));  // 100 m² minus the 20 m² in the flood zone
+}
+
+TEST_CASE("Without cuts the whole candidate is left") {
+  Study study(2);
+  CHECK(shown(study.measure(net({})), 1) == known(100));
+  CHECK(shown(study.measure(net({}, "net_share")), 1) == known(1));
+  CHECK(study.measure(net({})).by == std::vector<Row>{no_row, no_row});
+}
+
+TEST_CASE("Layers with the same coverage hide the same land, once") {
+  Study study(1);
+  for (char const* key : {"flood", "forest", "slope"}) {
+    study.add(key, {box_wkt(0, 0, 1, 10)});
+    study.cover(key, box_wkt(-100, -100, 8, 100));
+  }
+  // 10 are cut; 20 of the remaining 90 lie outside the coverage.
+  CHECK(shown(study.measure(net({{"flood", {}, 0}, {"forest", {}, 0}})), 0) == "- 70..90");
+  study.cover("slope", box_wkt(-100, -100, 100, 9));  // 10 more outside
+  CHECK(shown(study.measure(net({{"flood", {}, 0}, {"slope", {}, 0}, {"forest", {}, 0}})), 0) == "- 60..90");
+}
+
+TEST_CASE("A cut without usable shape could take all") {
+  Study study(1);
+  study.add("flood", {box_wkt(0, 0, 2, 10), "POLYGON EMPTY"}, {"often", "rare"});
+  CHECK(shown(study.measure(net({{"flood", {"often"}, 0}})), 0) == known(80));
+  auto const both = study.measure(net({{"flood", {}, 0}}));
+  CHECK(shown(both, 0) == "- 0..80");
+  CHECK(both.why_unknown.empty());
+  auto const rare = study.measure(net({{"flood", {"rare"}, 0}}));
+  CHECK(shown(rare, 0) == "- 0..100");
+  CHECK(rare.why_unknown.en == "layer 'flood' has features of class 'rare' only without a usable shape");
+}
+
+TEST_CASE("Where the cuts that can be made leave nothing, the net area is known") {
+  Study study(2);
+  study.add("flood", {box_wkt(-1, -1, 10, 11)});
+  for (char const* name : {"net_area", "net_share"}) {
+    auto const measure = study.measure(net({{"flood", {}, 0, true}, {"forest", {}, 0, true}}, name));
+    CHECK(shown(measure, 0) == known(0));
+    CHECK(shown(measure, 1) == (std::string(name) == "net_area" ? "- 0..100" : "- 0..1"));
+    CHECK(measure.why_unknown.en == "the study has no layer 'forest'");
+  }
+  study.layers["flood"] = Study(1).add("flood", {box_wkt(-1, -1, 30, 11)});
+  CHECK(study.measure(net({{"flood", {}, 0, true}, {"forest", {}, 0, true}})).why_unknown.empty());
 }

@@ -46,7 +46,6 @@ TEST_CASE("Network time adds access and road, to the nearest destination") {
 
 TEST_CASE("Network time is known where the centroid lies inside the coverage of the roads") {
   Study study = with_road();
-  study.cover("terminals", box_wkt(900, 900, 901, 901));  // the coverage of the destinations does not matter
   study.cover("roads", box_wkt(-100, -100, 16, 100));
   auto const measure = study.measure(time_to({}));
   CHECK(shown(measure, 0) == known(2));
@@ -94,4 +93,55 @@ TEST_CASE("Network time needs a road network and a speed") {
   spec = time_to({});
   spec.access_kmh = 0;
   CHECK(error_of([&] { (void)study.measure(spec); }).kind == ErrorKind::config);
+}
+
+TEST_CASE("A time is known when no destination outside the coverage can be quicker") {
+  Study study = with_road();
+  // Centroids (5, 5), (15, 5), (25, 5); times 2, 3 and 4 s; 10 m/s is the highest speed.
+  study.cover("terminals", box_wkt(-1000, -1000, 47, 1000));
+  auto const measure = study.measure(time_to({}));
+  CHECK(shown(measure, 0) == known(2));  // 42 m to the border: 4.2 s
+  CHECK(shown(measure, 1) == known(3));  // 32 m: 3.2 s
+  CHECK(shown(measure, 2) == "- 2.2..4");
+  CHECK(measure.by == std::vector<Row>{1, 1, 1});
+  study.cover("terminals", box_wkt(-1000, -1000, 20, 1000));
+  CHECK(shown(study.measure(time_to({})), 2) == "- 0..4");  // outside
+  CHECK(shown(study.measure(time_to({"sea"})), 1) == "- 0.5..-");
+  CHECK(study.measure(time_to({"sea"})).why_unknown.en == "layer 'terminals' has no feature of class 'sea'");
+  study.cover("terminals", "");
+  CHECK(shown(study.measure(time_to({})), 0) == "- 0..2");
+}
+
+TEST_CASE("Where access is quicker than the road, it sets the quickest time to the border of the coverage") {
+  Study study = with_road();
+  study.cover("terminals", box_wkt(-1000, -1000, 65, 1000));
+  auto spec = time_to({"rail"});
+  spec.access_kmh = 72;  // 20 m/s: 60 m from (5, 5) to the border take 3 s
+  CHECK(shown(study.measure(spec), 0) == "- 3..102.5");
+}
+
+TEST_CASE("A destination without usable shape could be quicker than any other") {
+  Study study = with_road();
+  auto& terminals = study.layers.at("terminals");
+  terminals.layer = layer_of({"POINT(1025 -5)", "POINT EMPTY"}, "terminals");
+  CHECK(shown(study.measure(time_to({})), 0) == "- 0..104");
+  CHECK(shown(study.measure(time_to({"rail"})), 0) == known(104));
+  auto const barge = study.measure(time_to({"barge"}));
+  CHECK(shown(barge, 0) == "- 0..-");
+  CHECK(barge.why_unknown.en == "layer 'terminals' has features of class 'barge' only without a usable shape");
+}
+
+TEST_CASE("A destination of which one class is not known may be of the class asked for") {
+  Study study = with_road();
+  study.layers.at("terminals").class_of = text_column("class", {"barge", "rail;"});
+  study.layers.at("terminals").class_separator = ';';
+  CHECK(shown(study.measure(time_to({"barge"})), 0) == "- 2..104");
+  CHECK(shown(study.measure(time_to({"rail"})), 0) == known(2));
+}
+
+TEST_CASE("Destinations whose positions are approximate only are the reason that no time is known") {
+  Study study = with_road();
+  study.layers.at("terminals").approximate = {1, 0};
+  CHECK(study.measure(time_to({"rail"})).why_unknown.en ==
+        "layer 'terminals' has features of class 'rail' only with approximate positions");
 }

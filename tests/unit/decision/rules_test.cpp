@@ -194,3 +194,18 @@ TEST_CASE("names of effects, grounds and outcomes", "[decision][unit]") {
   CHECK(to_string(Outcome::conditional) == "onder voorwaarden");
   CHECK(to_string(R::unknown) == "unknown");
 }
+
+TEST_CASE("a row of several classes is tested by each of them", "[decision][unit]") {
+  Measure measure = unknown_measure("zone", "class", true, 0, {});
+  measure.separator = ';';
+  for (char const* text : {"a;b", "b", "a", "a;"}) measure.text.push(text);
+  measure.by.assign(4, no_row);
+  RuleSpec rule;
+  rule.key = "no_b";
+  rule.test = parse_rule_test("in b");
+  auto const outcome = apply_rule(rule, measure);
+  CHECK(outcome.result[0] == RuleResult::fail);
+  CHECK(outcome.result[1] == RuleResult::fail);
+  CHECK(outcome.result[2] == RuleResult::pass);
+  CHECK(outcome.result[3] == RuleResult::unknown);  // the empty word is a class that the study does not list
+}

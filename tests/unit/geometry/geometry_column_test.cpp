@@ -1,5 +1,7 @@
 #include "terrein/geometry/geometry_column.hpp"
 
+#include <limits>
+
 #include "support/catch.hpp"
 #include "support/support.hpp"
 
@@ -80,6 +82,23 @@ TEST_CASE("text that is no well-known text is refused with the place, and the co
   CHECK(column.xy.size() == 2);
   CHECK(test::error_of([&] { append_wkt(column, "POINT(1 b)"); }).text.find("at character 9") != std::string::npos);
   CHECK(test::error_of([&] { append_wkt(column, "POLYGN((0 0))"); }).text.find("polygon") != std::string::npos);
+}
+
+TEST_CASE("one coordinate that is no finite number makes its row not finite, and no other row") {
+  GeometryColumn column = column_of("POINT(1 2)");
+  append_wkt(column, "MULTILINESTRING((0 0,1 1),(2 2,3 3))");
+  append_wkt(column, "POINT(5 6)");
+  GeometryBuilder(column).end_row(GeometryKind::null);
+  for (std::size_t row = 0; row < 4; ++row) CHECK(column.all_finite(row));
+  for (double const bad : {std::numeric_limits<double>::quiet_NaN(), -std::numeric_limits<double>::infinity()})
+    for (std::size_t const at : {2U, 9U}) {  // the first and the last number of row 1
+      GeometryColumn broken = column;
+      broken.xy[at] = bad;
+      CHECK(broken.all_finite(0));
+      CHECK_FALSE(broken.all_finite(1));
+      CHECK(broken.all_finite(2));
+      CHECK(broken.all_finite(3));
+    }
 }
 
 TEST_CASE("taken rows are the same shapes in the asked order") {

@@ -25,8 +25,15 @@ OutputLayer output_of(Layer const& layer, ShapeType shape) {
   return out;
 }
 
-nlohmann::json written(fs::path const& path, OutputLayer const& layer, Issues& issues) {
-  write_geojson(path.string(), layer, "site_id", issues);
+/// The ids of `output_of`, as the layer of a result has them beside its table.
+std::vector<std::string> ids_of(Layer const& layer) {
+  std::vector<std::string> out;
+  for (std::string const& text : layer.id) out.push_back("S" + text);
+  return out;
+}
+
+nlohmann::json written(fs::path const& path, Layer const& layer, OutputLayer const& out, Issues& issues) {
+  write_geojson(path.string(), out, ids_of(layer), issues);
   return nlohmann::json::parse(read_file(path));
 }
 
@@ -48,7 +55,7 @@ TEST_CASE("GeoJSON lies where it must, within a centimetre, with ids, bbox and p
   text.push("\"a\"\n\x01 é\\ \xff");
   for (AnyColumn const& column : std::vector<AnyColumn>{score, unknown, nan, count, text}) out.table.add(column);
   Issues issues;
-  auto const json = written(dir.path() / "a.geojson", out, issues);
+  auto const json = written(dir.path() / "a.geojson", layer, out, issues);
   CHECK(issues.size() == 0);
   CHECK(json["features"].size() == 1);
   auto const feature = json["features"][0];
@@ -79,7 +86,7 @@ TEST_CASE("All shapes are multi-types; null shapes are null; rows keep their ord
   GeometryBuilder(layer.geometry).end_row(GeometryKind::empty);
   layer.id = {"b", "a", "d", "c"};
   Issues issues;
-  auto const json = written(dir.path() / "a.geojson", output_of(layer, ShapeType::point), issues);
+  auto const json = written(dir.path() / "a.geojson", layer, output_of(layer, ShapeType::point), issues);
   CHECK(json["features"][0]["geometry"]["type"] == "MultiPoint");
   CHECK(json["features"][1]["geometry"]["coordinates"].size() == 2);
   CHECK(json["features"][2]["geometry"].is_null());
@@ -87,8 +94,52 @@ TEST_CASE("All shapes are multi-types; null shapes are null; rows keep their ord
   CHECK(json["features"][0]["id"] == "Sb");
   CHECK(issues.size() == 0);
   Layer const lines = layer_of({"LINESTRING(150000 170000,150010 170000)"}, "lines");
-  CHECK(written(dir.path() / "b.geojson", output_of(lines, ShapeType::line),
+  CHECK(written(dir.path() / "b.geojson", lines, output_of(lines, ShapeType::line),
                 issues)["features"][0]["geometry"]["type"] == "MultiLineString");
+}
+
+TEST_CASE("Feature ids do not depend on which columns are written") {
+  TempDir const dir;
+  Layer const layer = layer_of({"POINT(150000 170000)", "POINT(150010 170000)"}, "points");
+  OutputLayer out = output_of(layer, ShapeType::point);
+  out.table = Table(2);  // no column is left of the two points
+  Issues issues;
+  auto const json = written(dir.path() / "a.geojson", layer, out, issues);
+  CHECK(json["features"][0]["id"] == "S1");
+  CHECK(json["features"][1]["id"] == "S2");
+  CHECK(json["features"][1]["properties"].empty());
+}
+
+TEST_CASE("Ids that do not fit the rows, or stand twice, are refused before anything is written") {
+  TempDir const dir;
+  Layer const layer = layer_of({"POINT(150000 170000)", "POINT(150010 170000)"}, "points");
+  OutputLayer const out = output_of(layer, ShapeType::point);
+  auto const fault = [&](std::vector<std::string> const& ids) {
+    Issues issues;
+    return error_of([&] { write_geojson((dir.path() / "a.geojson").string(), out, ids, issues); });
+  };
+  auto const few = fault({"a"}), twice = fault({"a", "a"});
+  CHECK(few.kind == ErrorKind::internal);
+  CHECK(has_text(few.text, "'points' has 2 rows and 1 ids"));
+  CHECK(twice.kind == ErrorKind::internal);
+  CHECK(has_text(twice.text, "has the id 'a' twice"));
+  CHECK_FALSE(fs::exists(dir.path() / "a.geojson"));
+}
+
+TEST_CASE("Title, description and licence are members of the collection, and absent when empty") {
+  TempDir const dir;
+  Layer const layer = layer_of({"POINT(150000 170000)"}, "points");
+  OutputLayer out = output_of(layer, ShapeType::point);
+  Issues issues;
+  auto const bare = written(dir.path() / "a.geojson", layer, out, issues);
+  CHECK_FALSE(bare.contains("description"));
+  CHECK_FALSE(bare.contains("licence"));
+  out.description = "Startgewichten, \"niet\" vastgesteld.";
+  out.licence = "© Someone";
+  auto const full = written(dir.path() / "b.geojson", layer, out, issues);
+  CHECK(full["title"] == "Sites \"here\"");
+  CHECK(full["description"] == "Startgewichten, \"niet\" vastgesteld.");
+  CHECK(full["licence"] == "© Someone");
 }
 
 TEST_CASE("A shape smaller than the grid is written as null with an issue") {
@@ -97,7 +148,7 @@ TEST_CASE("A shape smaller than the grid is written as null with an issue") {
                                 "POLYGON((150000 170000,150010 170000,150000 170010,150000 170000))"},
                                "sites");
   Issues issues;
-  auto const json = written(dir.path() / "a.geojson", output_of(layer, ShapeType::polygon), issues);
+  auto const json = written(dir.path() / "a.geojson", layer, output_of(layer, ShapeType::polygon), issues);
   CHECK(json["features"][0]["geometry"].is_null());
   CHECK_FALSE(json["features"][1]["geometry"].is_null());
   REQUIRE(codes(issues) == std::vector<std::string>{"vanished_shape"});
@@ -108,13 +159,13 @@ TEST_CASE("A layer without shapes, without rows or without ids is still GeoJSON"
   TempDir const dir;
   Layer const none = layer_of({}, "none");
   Issues issues;
-  auto const json = written(dir.path() / "a.geojson", output_of(none, ShapeType::polygon), issues);
+  auto const json = written(dir.path() / "a.geojson", none, output_of(none, ShapeType::polygon), issues);
   CHECK(json["features"].empty());
   CHECK_FALSE(json.contains("bbox"));
   OutputLayer table;
   table.name = "table";
   table.table = Table(1);
-  write_geojson((dir.path() / "b.geojson").string(), table, "", issues);
+  write_geojson((dir.path() / "b.geojson").string(), table, {}, issues);
   auto const plain = nlohmann::json::parse(read_file(dir.path() / "b.geojson"));
   CHECK(plain["features"][0]["geometry"].is_null());
   CHECK_FALSE(plain["features"][0].contains("id"));
@@ -126,16 +177,18 @@ TEST_CASE("The checker finds no fault in GeoJSON of ours") {
   append_wkt(layer.geometry, "POLYGON((100400 200000,100500 200000,100500 200100,100400.01 200000.02,100400 200000))");
   layer.id.push_back("x");
   layer.name = "sites";
-  OutputLayer const out = output_of(layer, ShapeType::polygon);
+  OutputLayer out = output_of(layer, ShapeType::polygon);
+  out.description = "Starting weights";
+  out.licence = "© Someone";
   Issues issues;
   auto const path = dir.path() / "a.geojson";
-  TransformInfo const info = write_geojson(path.string(), out, "site_id", issues);
+  TransformInfo const info = write_geojson(path.string(), out, ids_of(layer), issues);
   CHECK_FALSE(info.name.empty());
   check_with("geojson_rfc7946.py",
              "--strict --validity --require-id --require-bbox --same-properties --within "
              "2.5,49.4,6.5,51.6 " +
                  path.string());
-  write_geojson((dir.path() / "b.geojson").string(), out, "site_id", issues);
+  write_geojson((dir.path() / "b.geojson").string(), out, ids_of(layer), issues);
   CHECK(read_file(path) == read_file(dir.path() / "b.geojson"));
 }
 
@@ -154,7 +207,7 @@ TEST_CASE("Real parcels in feet come out valid") {
   layer = take(layer, valid);
   layer.name = "parcels";
   auto const path = dir.path() / "a.geojson";
-  write_geojson(path.string(), output_of(layer, ShapeType::polygon), "site_id", issues);
+  write_geojson(path.string(), output_of(layer, ShapeType::polygon), ids_of(layer), issues);
   check_with("geojson_rfc7946.py",
              "--strict --validity --require-id --require-bbox --within=-82.2,35.1,-81.6,35.5 " + path.string());
 }

@@ -213,6 +213,20 @@ TEST_CASE("The checkers find no fault in a GeoPackage of ours") {
   CHECK(fingerprint(dir.path()) == before);
 }
 
+TEST_CASE("Two layers of one name are refused before anything is written") {
+  TempDir const dir;
+  auto const path = dir.path() / "a.gpkg";
+  for (char const* name : {"roads", "Roads"}) {  // SQLite does not tell capitals from small letters
+    Sample sample;
+    sample.content.layers[3].name = name;
+    Thrown const thrown = error_of([&] { write_geopackage(path.string(), sample.content); });
+    CHECK(thrown.kind == ErrorKind::internal);
+    CHECK(thrown.text ==
+          "Two layers of the result are called '" + std::string(name) + "'; each needs a name of its own.");
+    CHECK_FALSE(fs::exists(path));
+  }
+}
+
 TEST_CASE("A GeoPackage that cannot be written is an error and leaves no file") {
   TempDir const dir;
   Sample sample;

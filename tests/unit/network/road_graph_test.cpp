@@ -1,6 +1,11 @@
 #include "terrein/network/road_graph.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <random>
+#include <set>
 
 #include "graphs.hpp"
 #include "support/catch.hpp"
@@ -87,7 +92,7 @@ TEST_CASE("A repeated vertex makes no arc from a node to itself") {
   CHECK(build(layer_of({"LINESTRING(0 0,5 0,5 0,9 0)"}), by(Connect::vertices)).arcs() == 4);
 }
 
-TEST_CASE("Ends meet within the tolerance, on a grid with the absolute origin") {
+TEST_CASE("Ends meet within the tolerance") {
   std::vector<std::string> const wkt{"LINESTRING(0 0,100.002 0)", "LINESTRING(99.998 0.001,200 0)"};
   CHECK(build(layer_of(wkt), by(Connect::ends, 0.01)).nodes() == 3);
   CHECK(build(layer_of(wkt), by(Connect::ends, 0)).nodes() == 4);
@@ -248,4 +253,81 @@ TEST_CASE("A layer without roads gives an empty network") {
   RoadGraph const graph = build(layer_of({}), by(Connect::vertices));
   CHECK(graph.nodes() == 0);
   CHECK(graph.first_out == std::vector<std::uint32_t>{0});
+}
+
+TEST_CASE("Ends meet wherever they lie, and only within the tolerance") {
+  // 1 mm apart on both sides of 100.005, half-way between multiples of the tolerance.
+  std::vector<std::string> const near{"LINESTRING(0 0,100.0045 0)", "LINESTRING(100.0055 0,200 0)"};
+  CHECK(build(layer_of(near), by(Connect::ends, 0.01)).nodes() == 3);
+  // 13 mm apart along the diagonal, around a multiple of the tolerance.
+  std::vector<std::string> const apart{"LINESTRING(0 0,99.9954 49.9954)", "LINESTRING(100.0046 50.0046,200 0)"};
+  CHECK(build(layer_of(apart), by(Connect::ends, 0.01)).nodes() == 4);
+}
+
+TEST_CASE("Ends in a chain of steps within the tolerance are one node, at the place first mentioned") {
+  RoadGraph const graph =
+      build(layer_of({"LINESTRING(0 0,100 0)", "LINESTRING(101.5 0,200 0)", "LINESTRING(100.8 0,100 50)"}),
+            by(Connect::ends, 1));
+  CHECK(graph.x == std::vector<double>{0, 100, 200, 100});
+  CHECK(graph.y == std::vector<double>{0, 0, 0, 50});
+  CHECK(arcs_of(graph)[1][1] == 0);
+}
+
+TEST_CASE("Ends join the same way in any order of the lines, as every pair tried by hand") {
+  std::mt19937 random(5);
+  auto const draw = [&] { return static_cast<double>(random() % 4000) / 100 - 20; };
+  std::vector<std::array<double, 2>> ends;
+  for (int i = 0; i < 600; ++i) ends.push_back({draw(), draw()});
+  // Brute force: spread the smallest number over all pairs within the tolerance until nothing changes.
+  std::vector<std::size_t> set(ends.size());
+  std::iota(set.begin(), set.end(), std::size_t{0});
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t a = 0; a < ends.size(); ++a)
+      for (std::size_t b = 0; b < ends.size(); ++b)
+        if (std::hypot(ends[a][0] - ends[b][0], ends[a][1] - ends[b][1]) <= 0.755 && set[b] < set[a]) {
+          set[a] = set[b];
+          changed = true;
+        }
+  }
+  std::size_t const sets = std::set<std::size_t>(set.begin(), set.end()).size();
+  REQUIRE(sets > 50);
+  REQUIRE(sets < 500);
+  std::vector<std::size_t> order(ends.size() / 2);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (unsigned seed = 0; seed < 4; ++seed) {
+    if (seed > 0) std::shuffle(order.begin(), order.end(), std::mt19937(seed));
+    std::vector<std::string> wkt;
+    for (std::size_t const line : order)
+      wkt.push_back(fmt::format("LINESTRING({} {},{} {})", ends[2 * line][0], ends[2 * line][1], ends[2 * line + 1][0],
+                                ends[2 * line + 1][1]));
+    Layer roads = layer_of(wkt);
+    GraphOptions options = by(Connect::ends, 0.755);
+    options.oneway_field = "oneway";
+    roads.attributes.add(texts("oneway", std::vector<char const*>(wkt.size(), "F")));
+    RoadGraph const graph = build(roads, options);
+    CHECK(graph.nodes() == sets);
+    std::map<std::size_t, std::uint32_t> node_of;  // by order of first mention
+    std::multiset<std::pair<std::uint32_t, std::uint32_t>> expected, got;
+    for (std::size_t const line : order) {
+      auto const from = node_of.try_emplace(set[2 * line], node_of.size()).first->second;
+      auto const to = node_of.try_emplace(set[2 * line + 1], node_of.size()).first->second;
+      expected.emplace(from, to);
+    }
+    for (std::uint32_t node = 0; node < graph.nodes(); ++node)
+      for (auto arc = graph.first_out[node]; arc < graph.first_out[node + 1]; ++arc) got.emplace(node, graph.head[arc]);
+    CHECK(got == expected);
+  }
+}
+
+TEST_CASE("The highest speed of a network is that of its arcs, or of a jump between nodes") {
+  RoadGraph graph = graph_of(4, {{0, 1, 1}, {1, 2, 2}, {2, 3, 4}});
+  graph.length_m = {20, 10, 8};
+  CHECK(fastest_mps(graph) == 20);
+  graph.x[3] = 1002;  // 1000 m from node 2, in the 4 s of a line of 8 m
+  CHECK(fastest_mps(graph) == 250);
+  graph.x[3] = 2.5;
+  graph.length_m[0] = 0;
+  CHECK(fastest_mps(graph) == 5);
+  CHECK(fastest_mps(RoadGraph{}) == 0);
 }

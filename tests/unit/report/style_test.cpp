@@ -1,5 +1,7 @@
 #include "terrein/report/style.hpp"
 
+#include <cstdlib>
+
 #include "sample.hpp"
 #include "support/catch.hpp"
 
@@ -248,4 +250,19 @@ TEST_CASE("terminals are told apart by their modes only where the layer has mode
   CHECK(has(context_qml(styles, "terminals", layer, dutch()), "regexp_match(lower(&quot;modes&quot;)"));
 }
 
-TEST_CASE("the same content gives the same styles and projects") { CHECK(products() == products()); }
+TEST_CASE("writes all products for another process", "[.][write_products]") {
+  if (char const* const file = std::getenv("TERREIN_PRODUCTS_FILE"); file != nullptr)
+    write_file(file, nlohmann::json(products()).dump());
+}
+
+TEST_CASE("two processes give the same styles and projects") {  // whatever their addresses and hash seeds
+  TempDir const dir;
+  auto const file = dir.path() / "products.json";
+  auto const result = run("TERREIN_PRODUCTS_FILE='" + file.string() + "' '" +
+                          std::filesystem::read_symlink("/proc/self/exe").string() + "' '[write_products]'");
+  INFO(result.out << result.err);
+  REQUIRE(result.exit_code == 0);
+  auto const theirs = nlohmann::json::parse(read_file(file)).get<std::map<std::string, std::string>>();
+  CHECK(theirs.size() >= 26);
+  CHECK((theirs == products()));
+}

@@ -1,0 +1,79 @@
+#include "outputs.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "manifest.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/io/geojson.hpp"
+#include "terrein/io/zip.hpp"
+
+namespace terrein {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path beside(fs::path const& file, std::string const& ending) {
+  return file.parent_path() / (file.stem().string() + ending);
+}
+
+/// Inputs are never written to, whatever --overwrite says.
+void check_target(Study const& study, fs::path const& target) {
+  std::error_code absent;  // a file that does not exist is no input
+  if (fs::equivalent(study.file, target, absent))
+    throw_error(ErrorKind::config, "[output] file: '{}' is the study itself.", target.string());
+  for (LayerConfig const& layer : study.layers)
+    if (fs::equivalent(layer.path, target, absent))
+      throw_error(ErrorKind::config,
+                  "[output] file: '{}' would be written, but it is the source of layer '{}'; inputs are never "
+                  "overwritten. Choose another name for the result.",
+                  target.string(), layer.key);
+}
+
+}  // namespace
+
+Outputs::Outputs(Study const& study, bool overwrite) : study_(study), set_(overwrite) {
+  fs::path const& file = study.output.file;
+  package_ = add(file);
+  for (std::string const& layer : study.output.geojson) geojson_.push_back(add(beside(file, "." + layer + ".geojson")));
+  if (study.output.project) project_ = add(beside(file, ".qgz"));
+  fs::path const manifest = file.string() + ".run.json";
+  check_target(study, manifest);
+  manifest_ = set_.add(manifest);
+  targets_.push_back(manifest);
+}
+
+void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues) {
+  write_geopackage(package_.string(), content.package);
+  for (std::size_t i = 0; i < geojson_.size(); ++i) {
+    std::string const& name = study_.output.geojson[i];
+    auto const& layers = content.package.layers;
+    auto const it =
+        std::find_if(layers.begin(), layers.end(), [&](OutputLayer const& layer) { return layer.name == name; });
+    write_geojson(geojson_[i].string(), *it, content.ids[name], issues);
+  }
+  if (project_.empty()) return;
+  fs::path const& file = study_.output.file;
+  write_zip(project_, file.stem().string() + ".qgs",
+            project_qgs(study_.title, file.filename().string(), content.package, content.models, content.source_line,
+                        labels));
+}
+
+void Outputs::finish(std::string const& inner, RunOptions const& options, Stats const& stats) {
+  std::string const text = outer_manifest(inner, study_, options, stats, files_);
+  std::FILE* file = std::fopen(manifest_.c_str(), "wb");
+  bool ok = file != nullptr && std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  ok = (file != nullptr && std::fclose(file) == 0) && ok;
+  if (!ok) throw_error(ErrorKind::output, "The manifest '{}' could not be written.", targets_.back().string());
+  set_.commit();
+}
+
+fs::path Outputs::add(fs::path const& target) {
+  check_target(study_, target);
+  fs::path const temporary = set_.add(target);
+  files_.emplace_back(temporary, target);
+  targets_.push_back(target);
+  return temporary;
+}
+
+}  // namespace terrein

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "result_tables.hpp"
+#include "terrein/app/run_study.hpp"
+#include "terrein/app/study.hpp"
+#include "terrein/io/output_set.hpp"
+
+namespace terrein {
+
+/// Everything a run writes: result.gpkg, result.<layer>.geojson, result.qgz and, last, result.gpkg.run.json. Made
+/// before any work, so that a target that exists, or that is an input, is reported at once.
+class Outputs {
+ public:
+  /// Throws `Error{config}` for a target that is an input, `Error{output}` for one that exists unless `overwrite`.
+  Outputs(Study const& study, bool overwrite);
+  void write(ResultContent& content, Labels const& labels, Issues& issues);
+  /// Writes the manifest and makes all files appear.
+  void finish(std::string const& inner, RunOptions const& options, Stats const& stats);
+  [[nodiscard]] std::vector<std::filesystem::path> const& targets() const noexcept { return targets_; }
+
+ private:
+  std::filesystem::path add(std::filesystem::path const& target);
+
+  Study const& study_;
+  OutputSet set_;
+  std::filesystem::path package_, project_, manifest_;
+  std::vector<std::filesystem::path> geojson_;
+  std::vector<std::pair<std::filesystem::path, std::filesystem::path>> files_;  ///< temporary, target
+  std::vector<std::filesystem::path> targets_;
+};
+
+}  // namespace terrein

@@ -1,0 +1,237 @@
+// docs/study-file.md against the reader of study files.
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "support/catch.hpp"
+#include "support/support.hpp"
+#include "terrein/app/study.hpp"
+
+using namespace terrein;
+
+namespace {
+
+/// Uses every documented key. Names that a user chooses end in a digit here: what has none is a key.
+std::string const every_key = R"([study]
+title = "t"
+language = "en"
+crs = "EPSG:31370"
+max_crs_error_m = 1
+date = 2026-01-31
+duplicates = "first"
+allow_approximate = true
+[variables]
+v1 = "p"
+[area]
+box = [0, 0, 1, 1]
+polygon = "a.gpkg"
+source = "a.gpkg"
+layer = "towns"
+field = "name"
+municipalities = ["Kanaalveld"]
+crs = "EPSG:31370"
+[candidates]
+layer = "p1"
+keep = ["*"]
+[layers.p1]
+source = "${v1}.gpkg"
+layer = "x"
+where = "a = 1"
+id = "k"
+class = "c"
+class_separator = ";"
+coverage = "everywhere"
+crs = "EPSG:31370"
+approximate = { field = "q", prefix = "approx" }
+label_nl = "x"
+label_en = "x"
+licence = "x"
+date = 2026-01-01
+[layers.p1.classes]
+a1 = "b"
+[layers.p1.graph]
+connect = "node_ids"
+from = "f"
+to = "t"
+tolerance_m = 0.1
+speed = "s"
+class = "c"
+speeds = { a1 = 3 }
+default_speed_kmh = 30
+oneway = "o"
+[criteria.c1]
+measure = "network_time"
+layer = "p1"
+classes = ["b"]
+field = ""
+radius_m = 1
+distance_m = 1
+tolerance_m = 1
+min_shared_m = 1
+roads = "p1"
+access_kmh = 1
+per = 2
+unit = "m"
+level = "site"
+label = "x"
+label_nl = "x"
+label_en = "x"
+[criteria.n1]
+measure = "net_area"
+[criteria.n1.cuts.b1]
+layer = "p1"
+classes = ["b"]
+buffer_m = 1
+[rules.r1]
+criterion = "c1"
+when = ">1"
+effect = "condition"
+level = "parcel"
+ground = "beleid"
+reference = "x"
+date = 2026-01-01
+duty = "x"
+mark = "judgement"
+label = "x"
+label_nl = "x"
+label_en = "x"
+[rules.s1]
+effect = "cut"
+layer = "p1"
+classes = ["b"]
+buffer_m = 1
+[models.m1]
+defaults = "none"
+label = "x"
+label_nl = "x"
+label_en = "x"
+adopted_by = "x"
+adopted_on = 2026-01-01
+min_completeness = 0.5
+rules = ["r1", "s1"]
+without_rules = []
+without_criteria = []
+[models.m1.weights]
+c1 = 1
+[models.m1.values.c1]
+kind = "piecewise"
+points = "0:0|1:1"
+outside = "clip"
+why = "x"
+mark = "x"
+[output]
+file = "r.gpkg"
+layer = "l1"
+columns = ["val_c1 as c"]
+context = ["p1"]
+geojson = ["l1"]
+leave_out = []
+project = false
+)";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_of_word(char c) { return c == '_' || (c >= 'a' && c <= 'z') || is_digit(c); }
+
+/// Adds the words of a text; "<name>" and what ends in a digit is chosen by the user.
+void add_words(std::string const& text, std::set<std::string>& out) {
+  std::string word;
+  bool chosen = false;
+  for (char const c : text + " ") {
+    chosen = (chosen || c == '<') && c != '>';
+    if (!chosen && is_of_word(c)) {
+      word += c;
+    } else if (!word.empty()) {
+      if (!is_digit(word.back())) out.insert(word);
+      word.clear();
+    }
+  }
+}
+
+/// Keys by the first name of their table: "layers" for [layers.p1.graph].
+using Keys = std::map<std::string, std::set<std::string>>;
+
+std::string first_name(std::string const& header) {
+  auto const begin = header.find('[') + 1;
+  return header.substr(begin, header.find_first_of(".]", begin) - begin);
+}
+
+/// The keys a study uses: what stands before an equals sign, and the names in headers.
+Keys keys_used(std::string const& study) {
+  Keys out;
+  std::string table;
+  std::istringstream lines(study);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("[")) {
+      table = first_name(line);
+      if (auto const dot = line.find('.'); dot != std::string::npos) add_words(line.substr(dot), out[table]);
+      continue;
+    }
+    add_words(line.substr(0, line.find('=')), out[table]);
+    auto at = line.find("{ ");  // an inline table
+    while (at != std::string::npos) {
+      add_words(line.substr(at + 1, line.find('=', at) - at - 1), out[table]);
+      at = line.find(", ", at + 1);
+    }
+  }
+  return out;
+}
+
+/// Everything in backticks.
+std::string code_of(std::string const& cell) {
+  std::string out;
+  bool code = false;
+  for (char const c : cell) {
+    if (c == '`') code = !code;
+    out += code && c != '`' ? c : ' ';
+  }
+  return out;
+}
+
+/// The keys of the tables of the page: column 2, under the table in column 1; those of `graph` stand in column 1.
+Keys keys_documented(std::string const& page) {
+  Keys out;
+  std::string table;
+  bool graph = false;
+  std::istringstream lines(page);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("| ") || line.starts_with("| table ")) continue;
+    if (line.starts_with("| `graph` key")) {
+      graph = true;
+      continue;
+    }
+    auto const second = line.find('|', 1) + 1;
+    std::string const left = line.substr(1, second - 2), right = line.substr(second, line.find('|', second) - second);
+    if (graph) {
+      add_words(code_of(left), out["layers"]);
+      continue;
+    }
+    if (left.find('[') != std::string::npos) table = first_name(left);
+    std::string key = code_of(right);
+    if (auto const header = key.find('['); header != std::string::npos) key = key.substr(key.find('>', header) + 1);
+    add_words(key, out[table]);
+  }
+  return out;
+}
+
+std::vector<std::string> missing(Keys const& wanted, Keys there) {
+  std::vector<std::string> out;
+  for (auto const& [table, keys] : wanted)
+    for (std::string const& key : keys)
+      if (!there[table].contains(key)) out.push_back(table + "." + key);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("every key in the manual of the study file is read, and every key that is read here stands in it",
+          "[app][docs]") {
+  test::TempDir const dir;
+  test::write_file(dir.path() / "study.toml", every_key);
+  CHECK(test::error_of([&] { (void)load_study(dir.path() / "study.toml", {}, data_folders()); }).text == "");
+  Keys const page = keys_documented(test::read_file(std::string(TERREIN_SOURCE_DIR) + "/docs/study-file.md"));
+  Keys const used = keys_used(every_key);
+  CHECK(page.size() == 9);  // study, variables, area, candidates, layers, criteria, rules, models, output
+  CHECK(page.at("criteria").size() > 15);
+  CHECK(missing(page, used) == std::vector<std::string>{});
+  CHECK(missing(used, page) == std::vector<std::string>{});
+}
