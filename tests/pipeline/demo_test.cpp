@@ -190,6 +190,15 @@ TEST_CASE("planted cases come out as a planner sees them on the map", "[pipeline
   CHECK(db.number("SELECT sum(val_site_ha) FROM candidates WHERE business_park_score >= 80") < 0.2 * ranked);
 }
 
+TEST_CASE("no candidate passes on land that the cuts take wholly", "[pipeline][demo]") {
+  Demo const& demo = standard();
+  REQUIRE(demo.result().exit_code == 0);
+  Database const db(demo.file());
+  CHECK(db.one("SELECT count(*) FROM candidates WHERE val_developable_share = 0 AND business_park_outcome <> 'voldoet "
+               "niet'") == "0");
+  CHECK(db.number("SELECT count(*) FROM excluded WHERE excluded_by LIKE '%samen geen grond over%'") > 0);
+}
+
 TEST_CASE("points of the criteria add up to the score", "[pipeline][demo]") {
   Demo const& demo = standard();
   REQUIRE(demo.result().exit_code == 0);
