@@ -380,8 +380,14 @@ ResultContent result_content(Study const& study, StudyLayers const& layers, Meas
 }
 
 std::string weights_note(ModelConfig const& model, Labels const& labels) {
-  if (model.adopted_by.empty()) return labels.get("term", "starting_weights");
-  return fmt::format("{} {} ({})", labels.get("term", "adopted_by"), model.adopted_by, model.adopted_on);
+  std::string note = labels.get("term", "starting_weights");
+  if (!model.adopted_by.empty())
+    note = fmt::format("{} {} ({})", labels.get("term", "adopted_by"), model.adopted_by, model.adopted_on);
+  std::vector<std::string> relative;
+  for (ModelCriterion const& one : model.criteria)
+    if (one.function.kind == ValueKind::minmax) relative.push_back(one.criterion);
+  if (!relative.empty()) note += fmt::format("; {}: {}", labels.get("term", "relative"), join(relative, ", "));
+  return note;
 }
 
 std::string model_label(ModelConfig const& model, Labels const& labels) {

@@ -27,7 +27,8 @@ ResultContent result_content(Study const& study, StudyLayers const& layers, Meas
                              Judgement const& judgement, Issues const& issues, DataFolders const& data,
                              Labels const& labels);
 
-/// "startgewichten, niet bestuurlijk vastgesteld" until the model names who adopted its weights and when.
+/// "startgewichten, niet bestuurlijk vastgesteld" until the model names who adopted its weights and when; names the
+/// criteria whose values are relative to the candidates.
 std::string weights_note(ModelConfig const& model, Labels const& labels);
 std::string model_label(ModelConfig const& model, Labels const& labels);
 /// "Vrachtrijtijd tot hoofdweg (min)" of a criterion.

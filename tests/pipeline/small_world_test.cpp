@@ -187,3 +187,16 @@ TEST_CASE("every layer that rests on weights says who adopted them", "[pipeline]
   for (char const* name : {"result.candidates.geojson", "result.excluded.geojson"})
     CHECK(read_file(world.path(name)).find(note) != std::string::npos);
 }
+
+TEST_CASE("values that depend on the other candidates are marked wherever the model speaks", "[pipeline]") {
+  SmallWorld world;
+  world.edit("study.toml", "points = \"0:1|200:0\"", "kind = \"minmax\"\npoints = \"less\"");
+  REQUIRE(world.terrein("--set output.geojson='[\"candidates\"]'").exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  std::string const mark = "relatief ten opzichte van de kandidaten: rail_m";
+  CHECK(db.one("SELECT description FROM gpkg_contents WHERE table_name = 'candidates'").find(mark) !=
+        std::string::npos);
+  CHECK(db.one("SELECT adopted FROM models LIMIT 1").find(mark) != std::string::npos);
+  CHECK(db.one("SELECT value_function FROM models WHERE criterion = 'rail_m'") == "minmax");
+  CHECK(read_file(world.path("result.candidates.geojson")).find(mark) != std::string::npos);
+}
