@@ -1,96 +1,13 @@
 #include <algorithm>
-#include <set>
 
+#include "layer_steps.hpp"
 #include "layers.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
-#include "terrein/core/text.hpp"
 #include "terrein/geometry/overlay.hpp"
 
 namespace terrein {
 namespace {
-
-/// Attributes of a layer that the study needs: those that must be there, and those a shipped model uses if they are.
-ReadOptions read_options(Study const& study, LayerConfig const& config) {
-  ReadOptions out;
-  out.name = config.key;
-  out.path = config.path;
-  out.written = config.written;
-  out.layer = config.layer;
-  out.where = config.where;
-  out.id_field = config.id;
-  out.crs = config.crs;
-  auto const need = [&out](std::string const& field) {
-    if (!field.empty()) out.fields.push_back(field);
-  };
-  need(config.class_field);
-  if (config.approximate) need(config.approximate->field);
-  if (config.graph) {
-    for (std::string const& field : {config.graph->from_field, config.graph->to_field, config.graph->speed_field,
-                                     config.graph->class_field, config.graph->oneway_field})
-      need(field);
-  }
-  if (study.area.layer == config.key) need(study.area.field);
-  bool const is_candidates = config.key == study.candidates;
-  for (CriterionSpec const& spec : study.criteria) {
-    bool const own = spec.measure.starts_with("own_");
-    if (own ? is_candidates : spec.layer == config.key)
-      (spec.shipped ? out.optional_fields : out.fields).push_back(spec.field);
-  }
-  if (is_candidates)
-    for (std::string const& field : study.output.keep) need(field);
-  std::erase(out.fields, "");
-  std::erase(out.optional_fields, "");
-  auto const& context = study.output.context;
-  out.all_fields = (is_candidates && study.output.keep_all) ||
-                   std::find(context.begin(), context.end(), config.key) != context.end();
-  return out;
-}
-
-/// Classes in terrein's vocabulary. Values that the study's table does not list are unknown, and counted as one issue
-/// each. Of several classes those that are listed are kept, with an empty word for the rest ("rail;").
-TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& issues) {
-  TextColumn out("class");
-  AnyColumn const& source = *layer.attributes.find(config.class_field);
-  std::map<std::string, std::size_t> unmatched;
-  char const separator = config.class_separator.empty() ? '\0' : config.class_separator.front();
-  for (std::size_t row = 0; row < layer.size(); ++row) {
-    auto const value = text_at(source, row);
-    if (!value || trim(*value).empty()) {
-      out.push(std::nullopt);
-      continue;
-    }
-    std::vector<std::string> classes;
-    bool any_unlisted = false;
-    auto const words = separator == '\0' ? std::vector<std::string>{*value} : split(*value, separator);
-    for (std::string const& word : words) {
-      std::string const one(trim(word));
-      if (one.empty()) continue;
-      if (config.classes.empty()) {
-        classes.push_back(one);
-      } else if (auto const it = config.classes.find(one); it != config.classes.end()) {
-        classes.push_back(it->second);
-      } else {
-        ++unmatched[one];
-        any_unlisted = true;
-      }
-    }
-    if (classes.empty()) {
-      out.push(std::nullopt);
-    } else {
-      if (any_unlisted) classes.emplace_back();
-      out.push(join(classes, std::string(1, separator)));
-    }
-  }
-  for (auto const& [value, count] : unmatched)
-    issues.add({.layer = config.key,
-                .stage = "classes",
-                .code = "unmatched_class",
-                .text = fmt::format("{} rows have {} '{}', which the study's class table does not list; their class is "
-                                    "unknown. Add it to [layers.{}.classes].",
-                                    count, config.class_field, value, config.key)});
-  return out;
-}
 
 std::vector<std::uint8_t> approximate_rows(ApproximateConfig const& config, Layer const& layer) {
   std::vector<std::uint8_t> out(layer.size(), 0);

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "layers.hpp"
+
+namespace terrein {
+
+/// What to read of a layer: the attributes that the study needs, and those that a shipped model uses if they are there.
+ReadOptions read_options(Study const& study, LayerConfig const& config);
+
+/// Classes in terrein's vocabulary. Values that the study's table does not list are unknown, and counted as one issue
+/// each. Of several classes those that are listed are kept, with an empty word for the rest ("rail;").
+TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& issues);
+
+}  // namespace terrein
