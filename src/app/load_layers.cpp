@@ -130,8 +130,8 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     check_stop();
     LayerConfig const& config = study.layers[i];
     ReadResult& read = loaded[i].read;
-    LayerReport report{&config, read.driver,        read.source_layer, read.sha256,
-                       "",      read.rows_declared, read.layer.size(), {}};
+    LayerReport report{&config, read.driver, read.source_layer, read.sha256, "", read.rows_declared, read.layer.size(),
+                       {},      {}};
     report.crs = read.layer.crs.authority.empty() ? read.layer.crs.name : read.layer.crs.authority;
     issues.append(std::move(loaded[i].issues));
     PrepareOptions options;
@@ -142,12 +142,14 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     options.workers = workers;
     report.prepared = prepare_layer(read.layer, read.id_known, options, issues);
     if (config.key == study.candidates) keep_polygons(read.layer, issues);
+    report.extent = read.layer.geometry.extent();
     std::string const moved = transformation_text(report.prepared.transform);
     note(fmt::format("{}: {} rows{}{}", config.key, report.rows_read, moved.empty() ? "" : ", " + moved,
                      report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired)));
     out.layers.emplace(config.key, measuring_layer(config, std::move(read.layer), issues));
     out.reports.push_back(std::move(report));
   }
+  check_freshness(study, issues);
   add_coverages(study, out);
   for (auto const& [key, layer] : out.layers)
     if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues));

@@ -25,6 +25,7 @@ void read_study_table(TomlTable& root, Study& study) {
     table.problem("language", "'" + language + "' is neither nl nor en.");
   study.crs = read_crs(table);
   study.date = table.date("date").value_or("");
+  study.max_age_days = read_max_age(table);
   study.max_crs_error_m = table.number("max_crs_error_m").value_or(study.max_crs_error_m);
   if (study.max_crs_error_m <= 0) table.problem("max_crs_error_m", "must be above 0.");
   study.allow_approximate = table.boolean("allow_approximate").value_or(false);
@@ -139,7 +140,8 @@ void check_output(TomlTable& root, Study const& study) {
       output.problem("leave_out", "the study has no model '" + key + "'." + suggestion(key, models));
   check_columns(output, study);
   std::set<std::string> tables;
-  std::vector<std::string> fixed{study.output.layer, "excluded", "issues", "ledger", "models", "layer_styles"};
+  std::vector<std::string> fixed{study.output.layer, "excluded", "issues",      "sources",
+                                 "ledger",           "models",   "layer_styles"};
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
   for (std::string const& name : fixed)
     if (!tables.insert(lower(name)).second)

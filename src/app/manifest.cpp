@@ -44,6 +44,8 @@ Json layer_json(LayerReport const& report) {
            {"coverage", config.coverage}};
   if (!config.date.empty()) out["date"] = config.date;
   if (!config.licence.empty()) out["licence"] = config.licence;
+  if (!config.attribution.empty()) out["attribution"] = config.attribution;
+  if (Box const& box = report.extent; !box.empty()) out["extent"] = {box.min_x, box.min_y, box.max_x, box.max_y};
   if (!report.prepared.transform.name.empty()) out["transformation"] = transform_json(report.prepared.transform);
   return out;
 }

@@ -54,6 +54,12 @@ std::optional<ApproximateConfig> read_approximate(TomlTable table) {
 
 }  // namespace
 
+std::optional<double> read_max_age(TomlTable& table) {
+  auto const days = table.number("max_age_days");
+  if (days && *days <= 0) table.problem("max_age_days", "must be above 0.");
+  return days;
+}
+
 std::string read_crs(TomlTable& table) {
   std::string const text = table.text_or("crs", "");
   if (text.empty()) return text;
@@ -99,7 +105,9 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
   out.label_nl = table.text_or("label_nl", "");
   out.label_en = table.text_or("label_en", "");
   out.licence = table.text_or("licence", "");
+  out.attribution = table.text_or("attribution", "");
   out.date = table.date("date").value_or("");
+  out.max_age_days = read_max_age(table);
   table.finish();
   return out;
 }

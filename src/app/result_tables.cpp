@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "candidate_table.hpp"
+#include "sources_table.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/report/style.hpp"
@@ -75,6 +76,7 @@ class ContentBuilder {
     if (!models_.empty()) add_excluded(full, split.excluded);
     add_issues();
     for (std::string const& key : study_.output.context) add_context(key);
+    out_.package.layers.push_back(sources_table(layers_, labels_));
     if (!models_.empty()) {
       add_ledger();
       add_models();
@@ -234,7 +236,7 @@ class ContentBuilder {
     GeometryKind const kind = main_kind(source.geometry);
     OutputLayer layer = new_layer(key, key, of_kind(source.geometry, kind), shape_of(kind));
     if (std::string const label = labels_.pick(config.label_nl, config.label_en); !label.empty()) layer.title = label;
-    layer.licence = config.licence;
+    layer.licence = config.attribution.empty() ? config.licence : config.attribution;
     layer.table = Table(source.size());
     if (config.id.empty()) {  // what by_… columns name; an id field is among the attributes already
       TextColumn id("source_id");
@@ -354,9 +356,10 @@ class ContentBuilder {
   /// Attribution of all layers that state one.
   [[nodiscard]] std::string source_line() const {
     std::vector<std::string> out;
-    for (LayerConfig const& config : study_.layers)
-      if (!config.licence.empty() && std::find(out.begin(), out.end(), config.licence) == out.end())
-        out.push_back(config.licence);
+    for (LayerConfig const& config : study_.layers) {
+      std::string const& text = config.attribution.empty() ? config.licence : config.attribution;
+      if (!text.empty() && std::find(out.begin(), out.end(), text) == out.end()) out.push_back(text);
+    }
     return join(out, "; ");
   }
 

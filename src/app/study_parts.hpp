@@ -28,6 +28,8 @@ std::string resolve_path(std::string const& written, StudyContext const& context
 
 /// The key `crs`, checked: a definition that PROJ does not know is a problem with its line.
 std::string read_crs(TomlTable& table);
+/// The key `max_age_days`: above 0.
+std::optional<double> read_max_age(TomlTable& table);
 /// Keys of layers, criteria, rules and models become parts of column and table names.
 void check_key(TomlTable& table, std::string const& key);
 

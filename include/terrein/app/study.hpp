@@ -38,7 +38,10 @@ struct LayerConfig {
   std::string crs;
   std::optional<ApproximateConfig> approximate;
   std::optional<GraphOptions> graph;
-  std::string label_nl, label_en, licence, date;
+  std::string label_nl, label_en, licence;
+  std::string attribution;             ///< as the publisher asks for it: "Bron: …"
+  std::string date;                    ///< state of the data, ISO; empty = not stated
+  std::optional<double> max_age_days;  ///< for this layer; else the study's
 };
 
 /// [area]: limits the candidates to those whose centroid lies in it.
@@ -87,8 +90,9 @@ struct Study {
   std::filesystem::path file;
   std::string title;
   Language language = Language::nl;
-  std::string crs;   ///< empty = the candidates' own
-  std::string date;  ///< of the study, ISO; empty = none
+  std::string crs;                     ///< empty = the candidates' own
+  std::string date;                    ///< of the study, ISO; empty = none
+  std::optional<double> max_age_days;  ///< layers that are older become an issue
   double max_crs_error_m = 0.5;
   Duplicates duplicates = Duplicates::stop;
   bool allow_approximate = false;

@@ -17,6 +17,7 @@ title = "t"
 language = "en"
 crs = "EPSG:31370"
 max_crs_error_m = 1
+max_age_days = 9
 date = 2026-01-31
 duplicates = "first"
 allow_approximate = true
@@ -46,7 +47,9 @@ approximate = { field = "q", prefix = "approx" }
 label_nl = "x"
 label_en = "x"
 licence = "x"
+attribution = "x"
 date = 2026-01-01
+max_age_days = 9
 [layers.p1.classes]
 a1 = "b"
 [layers.p1.graph]
