@@ -16,3 +16,8 @@ if(TERREIN_SANITIZE)
                                                     -fno-omit-frame-pointer)
   target_link_options(terrein_warnings INTERFACE -fsanitize=address,undefined)
 endif()
+if(TERREIN_FUZZ)
+  target_compile_options(terrein_warnings INTERFACE -fsanitize=fuzzer-no-link,address,undefined
+                                                    -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_link_options(terrein_warnings INTERFACE -fsanitize=address,undefined)
+endif()

@@ -1,6 +1,8 @@
 #include "toml_table.hpp"
 
 #define TOML_HEADER_ONLY 1
+// One of its assertions stands before the error message for the same fault: a wrong study must end in the message.
+#define TOML_ASSERT(expr) static_cast<void>(0)
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -11,6 +13,7 @@
 
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "toml_text.hpp"
 
 namespace terrein {
 
@@ -91,6 +94,8 @@ TomlFile::TomlFile(std::filesystem::path const& file, std::vector<std::pair<std:
   text << stream.rdbuf();
   if (stream.bad() || std::filesystem::is_directory(file))
     throw_error(ErrorKind::config, "Study file '{}' cannot be read.", file.string());
+  if (std::string const fault = fault_outside_quotes(text.str()); !fault.empty())
+    throw_error(ErrorKind::config, "{}:{}", file.string(), fault);
   try {
     impl_->root = toml::parse(text.str(), file.string());
   } catch (toml::parse_error const& error) {

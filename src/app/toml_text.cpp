@@ -1,0 +1,56 @@
+#include "toml_text.hpp"
+
+#include <algorithm>
+
+namespace terrein {
+namespace {
+
+/// End of a quoted text that begins at `at` (three quotes: over several lines), or npos when it is not closed.
+std::size_t end_of_quotes(std::string_view text, std::size_t at) {
+  char const quote = text[at];
+  bool const many_lines = text.substr(at, 3) == std::string(3, quote);
+  std::string const close(many_lines ? 3 : 1, quote);
+  for (std::size_t i = at + close.size(); i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (!many_lines && text[i] == '\n') {
+      return std::string_view::npos;
+    } else if (text.substr(i, close.size()) == close) {
+      i += close.size();
+      while (many_lines && i < text.size() && text[i] == quote) ++i;  // the text itself may end in quotes
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
+/// The bytes of the UTF-8 character at `at`.
+std::string character(std::string_view text, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
+  return std::string(text.substr(at, end - at));
+}
+
+}  // namespace
+
+std::string fault_outside_quotes(std::string_view toml) {
+  std::size_t at = toml.starts_with("\xef\xbb\xbf") ? 3 : 0;  // a byte order mark is allowed
+  while (at < toml.size()) {
+    char const c = toml[at];
+    if (c == '#') {
+      at = std::min(toml.find('\n', at), toml.size());
+    } else if (c == '"' || c == '\'') {
+      at = end_of_quotes(toml, at);
+      if (at == std::string_view::npos) return {};  // the parser says where the closing quote is missing
+    } else if (static_cast<unsigned char>(c) >= 0x80U) {
+      auto const line = 1 + std::count(toml.begin(), toml.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+      return std::to_string(line) + ": '" + character(toml, at) +
+             "' stands outside quotes. Put the text between straight quotes: \"…\".";
+    } else {
+      ++at;
+    }
+  }
+  return {};
+}
+
+}  // namespace terrein
