@@ -53,19 +53,21 @@ std::string change_text(Layer const& layer, Repair const& repair) {
   double const change = (repair.area_after - repair.area_before) / std::max(repair.area_before, repair.area_after);
   if (!layer.crs.projected) return fmt::format("; area changed by {:+.2f} %", 100 * change);
   double const square = layer.crs.metres_per_unit * layer.crs.metres_per_unit;
-  return fmt::format("; area {:.2f} m² became {:.2f} m²", repair.area_before * square, repair.area_after * square);
+  return fmt::format("; area {:.2f} m² became {:.2f} m² ({:+.2f} %)", repair.area_before * square,
+                     repair.area_after * square, 100 * change);
 }
 
 Severity severity_of(Repair const& repair) {
-  if (!repair.repaired) return Severity::error;
+  if (!repair.repaired()) return Severity::error;
   double const largest = std::max(repair.area_before, repair.area_after);
   double const change = std::abs(repair.area_after - repair.area_before);
   return change <= small_change * largest ? Severity::note : Severity::warning;
 }
 
 Issue issue_of(Layer const& layer, bool reprojected, Row row, Invalid const& fault, Repair const& repair) {
-  std::string text = repair.repaired
-                         ? fmt::format("Not valid ({}), repaired{}.", fault.reason, change_text(layer, repair))
+  std::string text = repair.repaired()
+                         ? fmt::format("Not valid ({}), repaired: {}{}.", fault.reason, to_string(repair.method),
+                                       change_text(layer, repair))
                          : fmt::format("Not valid ({}) and beyond repair; the shape is not used.", fault.reason);
   Issue out =
       issue_at(layer, row, reprojected ? "reproject" : "repair", fault.code, severity_of(repair), std::move(text));
@@ -94,7 +96,7 @@ void repair_shapes(Layer& layer, unsigned workers, bool reprojected, PrepareRepo
     if (faults[row]) {
       auto const& outcome = repaired.repairs[next++];
       issues.add(issue_of(layer, reprojected, row, *faults[row], outcome));
-      ++(outcome.repaired ? report.repaired : report.quarantined);
+      ++(outcome.repaired() ? report.repaired : report.quarantined);
     }
   if (!faulty.empty()) put_back(layer.geometry, faulty, repaired);
 }

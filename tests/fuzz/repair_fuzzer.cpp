@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   if (!column.has_shape(0)) return 0;
   GeometryColumn repaired;
   auto const done = make_valid(column, {0}, repaired);
-  if (repaired.size() != 1 || repaired.has_shape(0) != done[0].repaired) std::abort();
+  if (repaired.size() != 1 || repaired.has_shape(0) != done[0].repaired()) std::abort();
   if (!std::isfinite(done[0].area_after)) std::abort();
   if (validity(repaired, 1)[0]) std::abort();
   return 0;

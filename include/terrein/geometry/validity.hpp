@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "terrein/geometry/geometry_column.hpp"
@@ -17,14 +18,26 @@ struct Invalid {
 /// Per row the fault, or nothing. Null and empty rows are valid; coordinates that are not finite are not.
 [[nodiscard]] std::vector<std::optional<Invalid>> validity(GeometryColumn const& column, unsigned workers);
 
+/// How a row was made valid: each step is tried when the one before does not give a valid shape.
+enum class RepairMethod {
+  given_up,   ///< nothing valid remains: the row must be put in quarantine
+  cleaned,    ///< repeated vertices, spikes without width and rings too short to be one taken out
+  structure,  ///< made valid by structure: shells united, holes subtracted
+  snapped,    ///< made valid by structure on a grid of 2^-28 of the largest coordinate (1 mm in Lambert 72)
+};
+[[nodiscard]] std::string_view to_string(RepairMethod method);
+
 struct Repair {
-  bool repaired = false;   ///< false: give up, the row must be put in quarantine
+  RepairMethod method = RepairMethod::given_up;
   double area_before = 0;  ///< of the faulty rings, absolute shoelace sums with holes subtracted
   double area_after = 0;
+
+  [[nodiscard]] bool repaired() const noexcept { return method != RepairMethod::given_up; }
 };
-/// Repairs the rows `rows` (polygons: make valid by structure, shells united and holes subtracted; lines: repeated
-/// vertices dropped) and appends one row each to `out`. Parts that collapse to lines or points are dropped. A row of
-/// which nothing remains, or that has coordinates that are not finite, is not repaired and appended as empty.
+/// Repairs the rows `rows` in the steps of `RepairMethod` (lines: repeated vertices dropped) and appends one row each
+/// to `out`; every polygon that is called repaired has been checked again. Parts that collapse to lines or points are
+/// dropped. A row of which nothing remains, or that has coordinates that are not finite, is given up and appended as
+/// empty.
 [[nodiscard]] std::vector<Repair> make_valid(GeometryColumn const& column, std::vector<Row> const& rows,
                                              GeometryColumn& out);
 
