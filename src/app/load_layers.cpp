@@ -130,8 +130,14 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     check_stop();
     LayerConfig const& config = study.layers[i];
     ReadResult& read = loaded[i].read;
-    LayerReport report{&config, read.driver, read.source_layer, read.sha256, "", read.rows_declared, read.layer.size(),
-                       {},      {}};
+    LayerReport report;
+    report.config = &config;
+    report.driver = read.driver;
+    report.source_layer = read.source_layer;
+    report.sha256 = read.sha256;
+    report.rows_declared = read.rows_declared;
+    report.rows_read = read.rows_read;
+    report.rows_kept = read.layer.size();
     report.crs = read.layer.crs.authority.empty() ? read.layer.crs.name : read.layer.crs.authority;
     issues.append(std::move(loaded[i].issues));
     PrepareOptions options;
@@ -144,7 +150,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     if (config.key == study.candidates) keep_polygons(read.layer, issues);
     report.extent = read.layer.geometry.extent();
     std::string const moved = transformation_text(report.prepared.transform);
-    note(fmt::format("{}: {} rows{}{}", config.key, report.rows_read, moved.empty() ? "" : ", " + moved,
+    note(fmt::format("{}: {} rows{}{}", config.key, report.rows_kept, moved.empty() ? "" : ", " + moved,
                      report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired)));
     out.layers.emplace(config.key, measuring_layer(config, std::move(read.layer), issues));
     out.reports.push_back(std::move(report));

@@ -38,6 +38,7 @@ Json layer_json(LayerReport const& report) {
            {"crs", report.crs},
            {"rows_declared", report.rows_declared},
            {"rows_read", report.rows_read},
+           {"rows_kept", report.rows_kept},
            {"repaired", report.prepared.repaired},
            {"quarantined", report.prepared.quarantined},
            {"without_shape", report.prepared.null_geometry + report.prepared.empty_geometry},

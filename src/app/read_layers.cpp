@@ -2,6 +2,7 @@
 
 #include "study_parts.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/row_filter.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -40,6 +41,16 @@ std::optional<GraphOptions> read_graph(TomlTable graph) {
     graph.problem("speeds", "needs the field `class` that holds the road class.");
   graph.finish();
   return out;
+}
+
+std::string read_filter(TomlTable& table) {
+  std::string const text = table.text_or("where", "");
+  try {
+    static_cast<void>(RowFilter::parse(text));
+  } catch (Error const& error) {
+    table.problem("where", error.what());
+  }
+  return text;
 }
 
 std::optional<ApproximateConfig> read_approximate(TomlTable table) {
@@ -87,7 +98,7 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
   if (out.written.empty()) table.problem("source", "is missing: name the file that holds the layer.");
   out.path = resolve_path(out.written, context);
   out.layer = fill_variables(table.text_or("layer", ""), table, "layer", context);
-  out.where = table.text_or("where", "");
+  out.where = read_filter(table);
   out.id = table.text_or("id", "");
   out.class_field = table.text_or("class", "");
   out.class_separator = table.text_or("class_separator", "");

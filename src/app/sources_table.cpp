@@ -25,8 +25,8 @@ OutputLayer sources_table(StudyLayers const& layers, Labels const& labels) {
   TextColumn key("layer"), title("label"), source("source"), inside("source_layer"), date("date"), crs("crs"),
       operation("operation"), coverage("coverage"), extent("extent"), licence("licence"), attribution("attribution"),
       hash("sha256");
-  Column<std::int64_t> declared("rows_declared", 0), read("rows_read", 0), repaired("repaired_n", 0),
-      quarantined("quarantined_n", 0), shapeless("shapeless_n", 0);
+  Column<std::int64_t> declared("rows_declared", 0), read("rows_read", 0), kept("rows_kept", 0),
+      repaired("repaired_n", 0), quarantined("quarantined_n", 0), shapeless("shapeless_n", 0);
   Column<double> accuracy("accuracy_m", 0);
   for (LayerReport const& report : layers.reports) {
     LayerConfig const& config = *report.config;
@@ -39,6 +39,7 @@ OutputLayer sources_table(StudyLayers const& layers, Labels const& labels) {
     date.push(text_or_null(config.date));
     declared.push(count(report.rows_declared));
     read.push(count(report.rows_read));
+    kept.push(count(report.rows_kept));
     repaired.push(count(prepared.repaired));
     quarantined.push(count(prepared.quarantined));
     shapeless.push(count(prepared.null_geometry + prepared.empty_geometry));
@@ -59,7 +60,8 @@ OutputLayer sources_table(StudyLayers const& layers, Labels const& labels) {
     out.table.add(std::move(column));
   };
   for (TextColumn* column : {&key, &title, &date, &source, &inside}) add(std::move(*column));
-  for (Column<std::int64_t>* column : {&declared, &read, &repaired, &quarantined, &shapeless}) add(std::move(*column));
+  for (Column<std::int64_t>* column : {&declared, &read, &kept, &repaired, &quarantined, &shapeless})
+    add(std::move(*column));
   for (TextColumn* column : {&crs, &operation}) add(std::move(*column));
   add(std::move(accuracy));
   for (TextColumn* column : {&coverage, &extent, &licence, &attribution, &hash}) add(std::move(*column));

@@ -22,7 +22,7 @@ class FieldReader {
   /// Indexes of the fields that are read as numbers.
   [[nodiscard]] std::vector<int> number_fields() const;
   void set_misplaced(MisplacedTexts texts) { misplaced_ = std::move(texts); }
-  /// GDAL need not decode the others. Not for a filtered layer, whose filter may look at them.
+  /// GDAL need not decode the others.
   void ignore_other_fields(OGRLayerH layer) const;
   /// Adds a row and returns its id, or nothing when the id field is null or empty.
   std::optional<std::string> push(OGRFeatureH feature, std::size_t row);

@@ -8,6 +8,7 @@
 #include "io/source.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/row_filter.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -95,51 +96,105 @@ class WarningNotes {
   std::vector<std::string> texts_;
 };
 
-/// Sets the filter and counts. Negative = the source does not know its count.
-GIntBig filter_and_count(OGRLayerH layer, ReadOptions const& options, Origin const& origin, gdal::CplErrorScope& said) {
-  OGRErr fault = OGRERR_NONE;
-  if (!options.where.empty()) fault = OGR_L_SetAttributeFilter(layer, options.where.c_str());
-  GIntBig const count = fault == OGRERR_NONE ? OGR_L_GetFeatureCount(layer, TRUE) : -1;
-  if (fault == OGRERR_NONE && said.failure().empty()) return count;
-  if (!options.where.empty())
-    throw_error(ErrorKind::config,
-                "{} cannot be filtered by where = '{}': the filter is no valid condition on its fields.{} Correct it "
-                "in the study; texts stand in single quotes, as in use = 'industry'.",
-                origin.text(), options.where, said.sentence());
+/// The study's filter. Its faults name the layer.
+RowFilter filter_of(ReadOptions const& options, Origin const& origin) {
+  try {
+    return RowFilter::parse(options.where);
+  } catch (Error const& error) {
+    throw_error(ErrorKind::config, "{}, key where: {} Texts stand in single quotes, as in use = 'industry'.",
+                origin.text(), error.what());
+  }
+}
+
+/// Negative = the source does not know its count.
+GIntBig count_of(OGRLayerH layer, Origin const& origin, gdal::CplErrorScope& said) {
+  GIntBig const count = OGR_L_GetFeatureCount(layer, TRUE);
+  if (said.failure().empty()) return count;
   throw_error(ErrorKind::input, "{} cannot be read: its rows cannot be counted.{} Get the file again.", origin.text(),
               said.sentence());
 }
 
-[[noreturn]] void throw_empty(ReadOptions const& options, Origin const& origin) {
-  if (options.where.empty())
-    throw_error(ErrorKind::input, "{} has no rows. Remove the layer from the study, or give a file that has some.",
-                origin.text());
-  throw_error(ErrorKind::input,
-              "{} has no rows that meet where = '{}'. Check the filter: names and texts in it are "
-              "case-sensitive in most formats.",
-              origin.text(), options.where);
+[[noreturn]] void throw_empty(Origin const& origin) {
+  throw_error(ErrorKind::input, "{} has no rows. Remove the layer from the study, or give a file that has some.",
+              origin.text());
 }
 
 void check_complete(ReadResult& result, GIntBig declared, ReadOptions const& options, Origin const& origin,
                     gdal::CplErrorScope const& said) {
-  std::size_t const rows = result.layer.size();
+  std::size_t const rows = result.rows_read = result.layer.size();
   result.rows_declared = declared < 0 ? rows : static_cast<std::size_t>(declared);
-  if (result.driver == "ESRI Shapefile" && options.where.empty() && result.rows_declared > rows)
+  if (result.driver == "ESRI Shapefile" && result.rows_declared > rows)
     result.rows_declared -= std::min(result.rows_declared, deleted_rows(options.path));
   if (result.rows_declared != rows || !said.failure().empty())
     throw_error(ErrorKind::input,
                 "{} says {} rows, {} could be read: the source is damaged, cut off, or its count is out of date.{} Get "
                 "it again, or write it anew with ogr2ogr.",
                 origin.text(), result.rows_declared, rows, said.sentence());
-  if (rows == 0) throw_empty(options, origin);
+  if (rows == 0) throw_empty(origin);
+}
+
+/// The fields that only the filter looks at.
+std::vector<std::string> fields_for_filter(RowFilter const& filter, ReadOptions const& options) {
+  std::vector<std::string> out;
+  if (options.all_fields) return out;
+  for (std::string const& field : filter.fields()) {
+    auto const same = [&field](std::string const& other) { return lower(other) == lower(field); };
+    if (std::none_of(options.fields.begin(), options.fields.end(), same) &&
+        std::none_of(options.optional_fields.begin(), options.optional_fields.end(), same))
+      out.push_back(field);
+  }
+  return out;
+}
+
+Table without(Table const& table, std::vector<std::string> const& names) {
+  Table out(table.rows());
+  for (AnyColumn const& column : table.columns()) {
+    auto const same = [&column](std::string const& name) { return lower(name) == lower(name_of(column)); };
+    if (std::none_of(names.begin(), names.end(), same)) out.add(column);
+  }
+  return out;
+}
+
+/// Issues of one layer, each with the row it was found in.
+struct RowIssues {
+  Issues issues;
+  std::vector<Row> row;  ///< as many as issues
+};
+
+/// Drops the rows that the filter does not keep, and their issues. Throws `Error{input}` when none is left.
+void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result, RowIssues& found) {
+  std::vector<std::uint8_t> kept;
+  try {
+    kept = filter.kept(result.layer.attributes);
+  } catch (Error const& error) {
+    throw_error(error.kind(), "{}, key where: {}.", origin.text(), error.what());
+  }
+  std::vector<Row> rows;
+  for (Row row = 0; row < kept.size(); ++row)
+    if (kept[row] != 0) rows.push_back(row);
+  if (rows.empty())
+    throw_error(ErrorKind::input,
+                "{} has no rows that meet where = '{}', of {} rows read. Check the filter: texts are case-sensitive.",
+                origin.text(), filter.text(), kept.size());
+  Crs crs = std::move(result.layer.crs);
+  result.layer = take(result.layer, rows);
+  result.layer.crs = std::move(crs);
+  std::vector<std::uint8_t> known;
+  for (Row const row : rows) known.push_back(result.id_known[row]);
+  result.id_known = std::move(known);
+  Issues left;
+  for (std::size_t i = 0; i < found.row.size(); ++i)
+    if (found.row[i] == no_row || kept[found.row[i]] != 0) left.add(std::move(found.issues.rows()[i]));
+  found.issues = std::move(left);
 }
 
 /// The feature loop.
 Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadResult& result,
-                gdal::CplErrorScope& said, WarningNotes& notes) {
+                gdal::CplErrorScope& said, WarningNotes& notes, RowIssues& found) {
   constexpr std::size_t rows_between_checks = 1024;
   OGR_L_ResetReading(layer);
   std::size_t rows = 0;
+  found.row.assign(found.issues.size(), no_row);
   while (gdal::Feature const feature{OGR_L_GetNextFeature(layer)}) {
     if (rows % rows_between_checks == 0) check_stop();
     Messages const messages = said.empty() ? Messages{} : said.take();
@@ -148,17 +203,24 @@ Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadR
     shapes.push(feature.get(), id.value_or(std::to_string(OGR_F_GetFID(feature.get()))), gdal::first_failure(messages));
     result.layer.id.push_back(id.value_or(""));
     result.id_known.push_back(id ? 1 : 0);
+    found.row.resize(found.issues.size(), static_cast<Row>(rows));
     ++rows;
   }
   notes.add(said.messages());
-  return fields.finish(rows);
+  Table out = fields.finish(rows);
+  found.row.resize(found.issues.size(), no_row);
+  return out;
 }
 
 }  // namespace
 
-ReadResult read_layer(ReadOptions const& options, Issues& issues) {
-  Origin const origin{options.name, options.path, options.written};
-  Source const source = open_source(origin);
+ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
+  Origin const origin{asked.name, asked.path, asked.written};
+  RowFilter const filter = filter_of(asked, origin);
+  ReadOptions options = asked;
+  auto const hidden = fields_for_filter(filter, asked);
+  options.fields.insert(options.fields.end(), hidden.begin(), hidden.end());
+  Source const source = open_source(origin, options.layer);
   std::string const wanted =
       options.layer.empty() && has_layer(source.dataset.get(), options.name) ? options.name : options.layer;
   OGRLayerH const layer = choose_layer(source.dataset.get(), wanted, origin);
@@ -172,15 +234,19 @@ ReadResult read_layer(ReadOptions const& options, Issues& issues) {
   WarningNotes notes;
   for (std::string const& warning : source.warnings) notes.add(warning);
   gdal::CplErrorScope said;
-  GIntBig const declared = filter_and_count(layer, options, origin, said);
-  if (declared == 0) throw_empty(options, origin);  // before its fields: formats without a schema have none then
-  FieldReader fields(layer, options, origin, issues);
+  GIntBig const declared = count_of(layer, origin, said);
+  if (declared == 0) throw_empty(origin);  // before its fields: formats without a schema have none then
+  RowIssues found;
+  FieldReader fields(layer, options, origin, found.issues);
   fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
-  if (options.where.empty()) fields.ignore_other_fields(layer);
-  ShapeReader shapes(options.name, swapped, result.layer.geometry, issues);
-  result.layer.attributes = read_rows(layer, fields, shapes, result, said, notes);
-  notes.tell(options.name, issues);
+  fields.ignore_other_fields(layer);
+  ShapeReader shapes(options.name, swapped, result.layer.geometry, found.issues);
+  result.layer.attributes = read_rows(layer, fields, shapes, result, said, notes, found);
   check_complete(result, declared, options, origin, said);
+  if (!filter.keeps_all()) keep_rows(filter, origin, result, found);
+  if (!hidden.empty()) result.layer.attributes = without(result.layer.attributes, hidden);
+  issues.append(std::move(found.issues));
+  notes.tell(options.name, issues);
   result.layer.id_rank = rank_ids(result.layer.id);
   result.sha256 = source_hash(options.path, source.driver);
   return result;

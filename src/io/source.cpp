@@ -7,6 +7,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "io/archive.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/read_layer.hpp"
@@ -62,6 +63,16 @@ std::string copy_with_log(fs::path const& path, fs::path const& folder) {
   return copy.string();
 }
 
+/// Drivers that only read what they are given: no code is run, nothing is fetched.
+constexpr char const* drivers[] = {
+    "GPKG",   "ESRI Shapefile", "FlatGeobuf",  "GeoJSON",  "GeoJSONSeq",   "TopoJSON", "GML",
+    "CSV",    "XLSX",           "ODS",         "OSM",      "PostgreSQL",   "SQLite",   "KML",
+    "LIBKML", "EDIGEO",         "OpenFileGDB", "ESRIJSON", "MapInfo File", nullptr};
+
+bool is_used(std::string const& driver) {
+  return std::any_of(std::begin(drivers), std::end(drivers) - 1, [&](char const* one) { return driver == one; });
+}
+
 /// What to open, and how, so that nothing is written beside the source.
 struct Plan {
   std::string path;
@@ -69,11 +80,20 @@ struct Plan {
   std::unique_ptr<ScratchFolder> scratch;
 };
 
-Plan plan_of(std::string const& path) {
+Plan plan_of(std::string const& path, Origin const& origin) {
   Plan plan{path, nullptr, nullptr};
   GDALDriverH const driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
   std::string const name = driver != nullptr ? GDALGetDriverShortName(driver) : "";
-  if (name == "GML") plan.options.reset(CSLSetNameValue(nullptr, "WRITE_GFS", "NO"));
+  if (!name.empty() && !is_used(name))
+    throw_error(
+        ErrorKind::input,
+        "{} would be read by GDAL's driver '{}', which can run code or reach the network, or which terrein does "
+        "not know. Save the layer as a GeoPackage first (ogr2ogr, or QGIS: Export), and name that file.",
+        origin.text(), name);
+  if (name == "GML") {
+    char** const options = CSLSetNameValue(nullptr, "WRITE_GFS", "NO");
+    plan.options.reset(CSLSetNameValue(options, "DOWNLOAD_SCHEMA", "NO"));
+  }
   if (!is_connection(path) && fs::is_regular_file(path) && in_wal_mode(path)) {
     if (name == "GPKG" && !holds_bytes(path + "-wal")) {
       plan.options.reset(CSLSetNameValue(nullptr, "IMMUTABLE", "YES"));
@@ -139,15 +159,15 @@ std::string Origin::text() const {
   return name.empty() ? "'" + shown + "'" : "Layer '" + name + "' ('" + shown + "')";
 }
 
-Source open_source(Origin const& origin) {
+Source open_source(Origin const& origin, std::string const& wanted) {
   gdal::register_drivers();
   check_exists(origin);
   gdal::CplErrorScope const said;
-  Plan plan = plan_of(origin.path);
+  Plan plan = plan_of(is_archive(origin.path) ? data_in_archive(origin, wanted) : origin.path, origin);
   Source source;
   source.scratch = std::move(plan.scratch);
   source.dataset.reset(
-      GDALOpenEx(plan.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, plan.options.get(), nullptr));
+      GDALOpenEx(plan.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, plan.options.get(), nullptr));
   if (source.dataset == nullptr || !said.failure().empty())
     throw_error(ErrorKind::input,
                 "{} cannot be read: the file is damaged, incomplete or of an unknown format.{}{} Get "

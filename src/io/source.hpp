@@ -39,8 +39,9 @@ struct Source {
   std::vector<std::string> warnings;  ///< what GDAL said while opening
 };
 
-/// Opens read-only without writing anything beside the source. Throws `Error{input}`.
-[[nodiscard]] Source open_source(Origin const& origin);
+/// Opens read-only without writing anything beside the source, with drivers that run no code and fetch nothing. Of an
+/// archive the one data set in it, or the one called `wanted`. Throws `Error{input}`.
+[[nodiscard]] Source open_source(Origin const& origin, std::string const& wanted = {});
 
 /// Names of the layers that have a geometry column.
 [[nodiscard]] std::vector<std::string> spatial_layers(GDALDatasetH dataset);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "io/archive.hpp"
 #include "io/source.hpp"
 #include "terrein/core/hash.hpp"
 
@@ -56,6 +57,7 @@ std::string source_hash(std::string const& path, std::string const& driver) {
   std::error_code ignored;  // a connection text is no path
   if (fs::is_directory(path, ignored)) return hash_of_folder(path);
   if (fs::is_regular_file(path, ignored)) {
+    if (is_archive(path)) return sha256_of_file(path);
     if (driver == "ESRI Shapefile" || driver == "MapInfo File") return hash_of_siblings(path);
     fs::path const file(path);
     if (fs::path const log = path + "-wal"; fs::exists(log) && fs::file_size(log) > 0)

@@ -15,7 +15,7 @@ struct ReadOptions {
   std::string path;                          ///< what GDAL opens
   std::string written;                       ///< the path as the study writes it, for messages
   std::string layer;                         ///< layer in the source; empty = the one called `name`, else the only one
-  std::string where;                         ///< attribute filter; empty = all rows
+  std::string where;                         ///< terrein's own filter (`RowFilter`); empty = all rows
   std::string id_field;                      ///< empty = the feature id as text
   std::vector<std::string> fields;           ///< attributes to read, matched without case; an absent one is an error
   std::vector<std::string> optional_fields;  ///< read where the source has them
@@ -28,7 +28,8 @@ struct ReadResult {
   std::vector<std::uint8_t> id_known;  ///< 0 where the id field is null or empty
   std::string driver;                  ///< GDAL's short name
   std::string source_layer;            ///< name of the layer inside the source
-  std::size_t rows_declared = 0;       ///< feature count the source states (after the filter), or rows read
+  std::size_t rows_declared = 0;       ///< feature count the source states, or rows read
+  std::size_t rows_read = 0;           ///< rows read, before the filter; the layer holds those that are kept
   std::string sha256;                  ///< of the source file (all files of a shapefile, by name); empty if no file
 };
 

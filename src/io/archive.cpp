@@ -1,0 +1,73 @@
+#include "io/archive.hpp"
+
+#include <cpl_vsi.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t most_entries = 100000;
+
+bool is_data(std::string const& entry) {
+  static constexpr std::string_view endings[] = {".gpkg", ".shp", ".fgb", ".geojson", ".json", ".gml",    ".kml",
+                                                 ".tab",  ".mif", ".csv", ".xlsx",    ".ods",  ".osm.pbf"};
+  std::string const name = lower(entry);
+  return std::any_of(std::begin(endings), std::end(endings), [&](auto ending) { return name.ends_with(ending); });
+}
+
+std::vector<std::string> entries_of(std::string const& archive) {
+  std::vector<std::string> out;
+  gdal::List const list(VSIReadDirRecursive(archive.c_str()));
+  for (char** entry = list.get(); entry != nullptr && *entry != nullptr && out.size() < most_entries; ++entry)
+    if (is_data(*entry)) out.emplace_back(*entry);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// The folder of all entries when they are shapefiles side by side.
+bool is_shapefile_folder(std::vector<std::string> const& entries) {
+  return std::all_of(entries.begin(), entries.end(), [&](std::string const& entry) {
+    return lower(entry).ends_with(".shp") && fs::path(entry).parent_path() == fs::path(entries[0]).parent_path();
+  });
+}
+
+}  // namespace
+
+bool is_archive(std::string const& path) {
+  std::error_code absent;  // a connection text is no file
+  return lower(path).ends_with(".zip") && fs::is_regular_file(path, absent);
+}
+
+std::string data_in_archive(Origin const& origin, std::string const& wanted) {
+  gdal::CplErrorScope const said;
+  std::string const root = "/vsizip/{" + fs::absolute(origin.path).string() + "}";
+  auto entries = entries_of(root);
+  if (entries.empty())
+    throw_error(ErrorKind::input,
+                "{} is damaged, or holds no data set that terrein reads.{} Unpack it and name the file.", origin.text(),
+                said.sentence());
+  if (entries.size() > 1 && !is_shapefile_folder(entries)) {
+    auto const named = [&](std::string const& entry) {
+      return lower(fs::path(entry).stem().string()) == lower(wanted);
+    };
+    auto const all = join(entries, ", ");
+    std::erase_if(entries, std::not_fn(named));
+    if (entries.size() != 1)
+      throw_error(ErrorKind::input,
+                  "{} holds several data sets: {}. Name one by its file name with layer = \"…\", or "
+                  "unpack it and name the file.",
+                  origin.text(), all);
+  }
+  if (entries.size() == 1) return root + "/" + entries[0];
+  std::string const folder = fs::path(entries[0]).parent_path().string();
+  return folder.empty() ? root : root + "/" + folder;
+}
+
+}  // namespace terrein
