@@ -11,6 +11,10 @@ ReadOptions read_options(Study const& study, LayerConfig const& config);
 /// each. Of several classes those that are listed are kept, with an empty word for the rest ("rail;").
 TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& issues);
 
+/// Layers that lie nowhere near the candidates most often carry the wrong CRS, or are of another region: an issue
+/// `far_from_candidates`. Throws `Error{input}` when no candidate has a shape.
+void check_distances(Study const& study, std::vector<LayerReport> const& reports, Issues& issues);
+
 /// Layers that are older than the study allows (`outdated`), and those that state no date although it sets a limit
 /// (`date_unknown`), become issues. Age is counted to the date of the study, else to the newest date of its layers.
 void check_freshness(Study const& study, Issues& issues);

@@ -156,6 +156,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     out.reports.push_back(std::move(report));
   }
   check_freshness(study, issues);
+  check_distances(study, out.reports, issues);
   add_coverages(study, out);
   for (auto const& [key, layer] : out.layers)
     if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues));

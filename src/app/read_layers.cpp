@@ -71,13 +71,13 @@ std::optional<double> read_max_age(TomlTable& table) {
   return days;
 }
 
-std::string read_crs(TomlTable& table) {
-  std::string const text = table.text_or("crs", "");
+std::string read_crs(TomlTable& table, std::string_view key) {
+  std::string const text = table.text_or(key, "");
   if (text.empty()) return text;
   try {
     (void)crs_from(text);
   } catch (Error const& error) {
-    table.problem("crs", error.what());
+    table.problem(key, error.what());
   }
   return text;
 }
@@ -111,6 +111,10 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
     table.problem("classes", "needs `class`, the attribute whose values are mapped.");
   out.coverage = table.text_or("coverage", "extent");
   out.crs = read_crs(table);
+  out.crs_override = read_crs(table, "crs_override");
+  if (!out.crs.empty() && !out.crs_override.empty())
+    table.problem("crs_override", "replaces what the source says, so that `crs` has no meaning; remove one.");
+  out.swap_axes = table.boolean("swap_axes").value_or(false);
   out.approximate = read_approximate(table.table("approximate"));
   out.graph = read_graph(table.table("graph"));
   out.label_nl = table.text_or("label_nl", "");

@@ -13,6 +13,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   out.where = config.where;
   out.id_field = config.id;
   out.crs = config.crs;
+  out.crs_override = config.crs_override;
+  out.swap_axes = config.swap_axes;
   auto const need = [&out](std::string const& field) {
     if (!field.empty()) out.fields.push_back(field);
   };

@@ -26,8 +26,8 @@ std::string fill_variables(std::string const& text, TomlTable& table, std::strin
 /// the study's folder.
 std::string resolve_path(std::string const& written, StudyContext const& context);
 
-/// The key `crs`, checked: a definition that PROJ does not know is a problem with its line.
-std::string read_crs(TomlTable& table);
+/// A CRS, checked: a definition that PROJ does not know is a problem with its line.
+std::string read_crs(TomlTable& table, std::string_view key = "crs");
 /// The key `max_age_days`: above 0.
 std::optional<double> read_max_age(TomlTable& table);
 /// Keys of layers, criteria, rules and models become parts of column and table names.

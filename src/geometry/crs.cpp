@@ -124,6 +124,13 @@ Crs crs_from(std::string const& definition) {
   out.wkt = text(proj_as_wkt(context.get(), crs.get(), PJ_WKT2_2019, nullptr));
   out.authority = code_of(crs.get());
   out.name = text(proj_get_name(plain));
+  if (out.wkt.find("\"Lambert Conic Conformal (2SP Belgium)\"") != std::string::npos)
+    throw_error(
+        ErrorKind::crs,
+        "The coordinate system '{}' is Lambert 72 with the rotation of its oldest definition (EPSG:31300), which "
+        "PROJ computes 745 m off. Its coordinates are those of EPSG:31370 to a few centimetres: say "
+        "\"EPSG:31370\" instead (for a source that is labelled so: crs_override = \"EPSG:31370\").",
+        definition.size() > 60 ? out.name : definition);
   out.projected = proj_get_type(plain) != PJ_TYPE_GEOGRAPHIC_2D_CRS;
   if (out.projected) out.metres_per_unit = unit_of_axes(context, plain);
   return out;

@@ -229,7 +229,7 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   result.source_layer = gdal::text_of(OGR_L_GetName(layer));
   result.layer.name = options.name;
   bool swapped = false;
-  result.layer.crs = layer_crs(layer, options.crs, origin, swapped);
+  result.layer.crs = layer_crs(layer, options, origin, swapped, issues);
 
   WarningNotes notes;
   for (std::string const& warning : source.warnings) notes.add(warning);

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "io/gdal.hpp"
+#include "terrein/core/issues.hpp"
 #include "terrein/geometry/crs.hpp"
+#include "terrein/io/read_layer.hpp"
 
 namespace terrein {
 
@@ -51,9 +53,11 @@ struct Source {
 /// The layer asked for, or the only spatial one. Throws `Error{input}` with the names there are.
 [[nodiscard]] OGRLayerH choose_layer(GDALDatasetH dataset, std::string const& wanted, Origin const& origin);
 
-/// The CRS of a layer, or the one that the study declares for a source without one. `swapped` is set when the source
-/// gives northing before easting. Throws `Error{crs}` when none is known, or when source and study differ.
-[[nodiscard]] Crs layer_crs(OGRLayerH layer, std::string const& declared, Origin const& origin, bool& swapped);
+/// The CRS of a layer, or the one that the study declares for a source without one, or sets in place of a wrong label
+/// (an issue `crs_overridden`). `swapped` is set when the source gives northing before easting. Throws `Error{crs}`
+/// when none is known, or when source and study differ.
+[[nodiscard]] Crs layer_crs(OGRLayerH layer, ReadOptions const& options, Origin const& origin, bool& swapped,
+                            Issues& issues);
 
 /// SHA-256 of what was opened: of the file; of all files of a shapefile or a folder ("name\0sha\n" by name); of the
 /// archive behind /vsizip/; empty when there is no file.

@@ -47,11 +47,31 @@ std::string named(Crs const& crs) {
   return crs.authority.empty() ? "'" + crs.name + "'" : crs.authority + " (" + crs.name + ")";
 }
 
+/// What the source says of itself, for people; a label that terrein refuses may still be replaced.
+std::string label_of(OGRSpatialReferenceH srs) {
+  if (srs == nullptr || is_undefined(srs)) return "nothing";
+  std::string const code = gdal::text_of(OSRGetAuthorityCode(srs, nullptr));
+  return code.empty() ? "'" + gdal::text_of(OSRGetName(srs)) + "'"
+                      : gdal::text_of(OSRGetAuthorityName(srs, nullptr)) + ":" + code;
+}
+
 }  // namespace
 
-Crs layer_crs(OGRLayerH layer, std::string const& declared, Origin const& origin, bool& swapped) {
+Crs layer_crs(OGRLayerH layer, ReadOptions const& options, Origin const& origin, bool& swapped, Issues& issues) {
   gdal::CplErrorScope const said;
   OGRSpatialReferenceH const srs = OGR_L_GetSpatialRef(layer);
+  swapped = options.swap_axes;
+  if (!options.crs_override.empty()) {
+    Crs crs = crs_from(options.crs_override);
+    issues.add({.layer = origin.name,
+                .stage = "read",
+                .code = "crs_overridden",
+                .severity = Severity::note,
+                .text = fmt::format("The source says {}; the study says that its coordinates are {}.", label_of(srs),
+                                    named(crs))});
+    return crs;
+  }
+  std::string const& declared = options.crs;
   std::optional<Crs> study;
   if (!declared.empty()) study = crs_from(declared);
   if (srs == nullptr || is_undefined(srs)) {
@@ -61,12 +81,12 @@ Crs layer_crs(OGRLayerH layer, std::string const& declared, Origin const& origin
                 "layer in the study.",
                 origin.text());
   }
-  swapped = is_swapped(srs);
+  swapped = is_swapped(srs) != options.swap_axes;
   Crs crs = crs_of(srs);
   if (study && !same_crs(*study, crs))
     throw_error(ErrorKind::crs,
                 "{} has the CRS {}, but the study declares {} for it. Remove crs from this layer in the study, or, if "
-                "the source is wrong, correct it with ogr2ogr -a_srs {}.",
+                "the source is wrong, say crs_override = \"{}\".",
                 origin.text(), named(crs), named(*study), declared);
   return crs;
 }

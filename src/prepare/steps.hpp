@@ -11,6 +11,9 @@ namespace terrein::prepare {
 /// Makes ids known and unique after the policy, and ranks them. Returns the rows whose shape must not be used.
 [[nodiscard]] std::vector<Row> settle_ids(Layer& layer, std::vector<std::uint8_t> const& id_known,
                                           PrepareOptions const& options, PrepareReport& report, Issues& issues);
+/// Coordinates against the area where their CRS may be used: `Error{crs}` with what fits instead when most shapes lie
+/// outside, an issue `outside_area_of_use` for single ones.
+void check_place(Layer const& layer, Crs const& study, Issues& issues);
 /// Counts null and empty rows and makes an issue of each.
 void tell_of_shapeless_rows(Layer const& layer, PrepareReport& report, Issues& issues);
 /// Empties the shapes of rows (ascending); rows and attributes stay.

@@ -35,7 +35,9 @@ struct LayerConfig {
   std::string class_separator;                 ///< one feature may have several classes ("rail;barge")
   std::map<std::string, std::string> classes;  ///< source value to class; empty = values are classes already
   std::string coverage = "extent";             ///< extent, everywhere, or the key of a polygon layer
-  std::string crs;
+  std::string crs;                             ///< for sources that state none
+  std::string crs_override;                    ///< in place of a wrong label
+  bool swap_axes = false;                      ///< the source gives y before x
   std::optional<ApproximateConfig> approximate;
   std::optional<GraphOptions> graph;
   std::string label_nl, label_en, licence;

@@ -19,7 +19,8 @@ struct Crs {
   [[nodiscard]] bool known() const noexcept { return !wkt.empty(); }
 };
 
-/// From "EPSG:31370", WKT or a PROJ text. Throws `Error{crs}` with the remedy when PROJ does not know it.
+/// From "EPSG:31370", WKT or a PROJ text. Throws `Error{crs}` with the remedy when PROJ does not know it, and for
+/// EPSG:31300, which PROJ computes wrongly.
 [[nodiscard]] Crs crs_from(std::string const& definition);
 /// Equal definitions; axis order and names do not count.
 [[nodiscard]] bool same_crs(Crs const& a, Crs const& b);

@@ -20,6 +20,8 @@ struct ReadOptions {
   std::vector<std::string> fields;           ///< attributes to read, matched without case; an absent one is an error
   std::vector<std::string> optional_fields;  ///< read where the source has them
   bool all_fields = false;                   ///< read every attribute (fields is then only checked)
+  std::string crs_override;  ///< what the coordinates really are, whatever the source says; empty = as it says
+  bool swap_axes = false;    ///< the source gives y before x
   std::string crs;  ///< declared in the study for sources without one; a source that has another one is an error
 };
 

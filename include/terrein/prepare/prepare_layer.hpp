@@ -34,7 +34,8 @@ struct PrepareReport {
 /// Settles ids, repairs invalid shapes (in the source CRS) and brings the layer to the study's CRS. Repaired,
 /// quarantined, null and empty rows become issues; rows stay rows: a quarantined shape is emptied, its row and
 /// attributes kept (except with `Duplicates::first`, which drops the later rows). Ranks of ids are filled in. Throws
-/// `Error{input}` for null or repeated ids under `stop`, `Error{crs}` when no operation is accurate enough.
+/// `Error{input}` for null or repeated ids under `stop`, `Error{crs}` when no operation is accurate enough,
+/// or when most coordinates lie outside the area of the CRS they are said to be in.
 [[nodiscard]] PrepareReport prepare_layer(Layer& layer, std::vector<std::uint8_t> const& id_known,
                                           PrepareOptions const& options, Issues& issues);
 

@@ -43,6 +43,8 @@ class = "c"
 class_separator = ";"
 coverage = "everywhere"
 crs = "EPSG:31370"
+swap_axes = true
+crs_override = ""
 approximate = { field = "q", prefix = "approx" }
 label_nl = "x"
 label_en = "x"

@@ -1,0 +1,92 @@
+#include <fmt/core.h>
+
+#include <utility>
+
+#include "prepare/steps.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/geometry/area_of_use.hpp"
+
+namespace terrein::prepare {
+namespace {
+
+/// The corners of the extent lie in the area: true of nearly every layer, and quickly seen.
+bool holds_extent(AreaOfUse const& area, Box const& box) {
+  return box.empty() || (area.holds({box.min_x, box.min_y}) && area.holds({box.max_x, box.min_y}) &&
+                         area.holds({box.min_x, box.max_y}) && area.holds({box.max_x, box.max_y}));
+}
+
+std::vector<Row> rows_outside(AreaOfUse const& area, GeometryColumn const& column) {
+  std::vector<Row> out;
+  for (Row row = 0; row < column.size(); ++row)
+    if (column.has_shape(row) && column.all_finite(row) && !area.holds(column.box[row].centre())) out.push_back(row);
+  return out;
+}
+
+std::size_t rows_with_shape(GeometryColumn const& column) {
+  std::size_t out = 0;
+  for (Row row = 0; row < column.size(); ++row) out += column.has_shape(row) ? 1 : 0;
+  return out;
+}
+
+/// What the label may have to be: the CRS in use in and around Flanders, and the study's.
+struct Reading {
+  std::string crs;
+  bool swapped;
+};
+
+/// In the area of the CRS; degrees in or around the Low Countries, because small numbers fit somewhere in most CRS.
+bool all_lie_well(Reading const& reading, GeometryColumn const& column) {
+  Crs const crs = crs_from(reading.crs);
+  AreaOfUse const area(crs);
+  for (Row row = 0; row < column.size(); ++row) {
+    if (!column.has_shape(row) || !column.all_finite(row)) continue;
+    Point place = column.box[row].centre();
+    if (reading.swapped) std::swap(place.x, place.y);
+    if (!area.holds(place)) return false;
+    if (!crs.projected && !(place.x > 2 && place.x < 8 && place.y > 49 && place.y < 54)) return false;
+  }
+  return true;
+}
+
+std::string what_fits(GeometryColumn const& column, Crs const& labelled, Crs const& study) {
+  std::vector<Reading> readings;
+  for (char const* code : {"EPSG:31370", "EPSG:3812", "EPSG:28992", "EPSG:25831"}) readings.push_back({code, false});
+  for (bool const swapped : {false, true}) readings.push_back({"EPSG:4258", swapped});
+  if (!study.authority.empty()) readings.insert(readings.begin(), {study.authority, false});
+  for (Reading const& reading : readings) {
+    if (reading.crs == labelled.authority && !reading.swapped) continue;
+    if (!all_lie_well(reading, column)) continue;
+    if (reading.swapped)
+      return "They fit longitude and latitude in degrees with x and y swapped: say crs_override = \"EPSG:4258\" and "
+             "swap_axes = true for this layer, or correct the file.";
+    return fmt::format(
+        "They fit {}: say crs_override = \"{}\" for this layer, or correct the file with ogr2ogr -a_srs "
+        "{}.",
+        reading.crs, reading.crs, reading.crs);
+  }
+  return "No usual CRS fits them either: ask the publisher what they mean.";
+}
+
+}  // namespace
+
+void check_place(Layer const& layer, Crs const& study, Issues& issues) {
+  AreaOfUse const area(layer.crs);
+  if (holds_extent(area, layer.geometry.extent())) return;
+  auto const outside = rows_outside(area, layer.geometry);
+  std::size_t const shapes = rows_with_shape(layer.geometry);
+  if (2 * outside.size() > shapes) {
+    Point const place = layer.geometry.box[outside.front()].centre();
+    throw_error(
+        ErrorKind::crs,
+        "Layer '{}' says that its coordinates are {} ({}), but {} of its {} shapes lie outside the area of that "
+        "CRS (feature '{}' at {:.3f} {:.3f}). {}",
+        layer.name, layer.crs.authority, layer.crs.name, outside.size(), shapes, layer.id[outside.front()], place.x,
+        place.y, what_fits(layer.geometry, layer.crs, study));
+  }
+  for (Row const row : outside)
+    issues.add(issue_at(layer, row, "read", "outside_area_of_use", Severity::warning,
+                        fmt::format("The feature lies outside the area of {}; its coordinates are doubtful.",
+                                    layer.crs.authority.empty() ? layer.crs.name : layer.crs.authority)));
+}
+
+}  // namespace terrein::prepare
