@@ -24,7 +24,7 @@ std::vector<Row> rows_outside(AreaOfUse const& area, GeometryColumn const& colum
 
 std::size_t rows_with_shape(GeometryColumn const& column) {
   std::size_t out = 0;
-  for (Row row = 0; row < column.size(); ++row) out += column.has_shape(row) ? 1 : 0;
+  for (Row row = 0; row < column.size(); ++row) out += column.has_shape(row) ? 1U : 0U;
   return out;
 }
 

@@ -116,6 +116,10 @@ inline void check_with(std::string const& tool, std::string const& arguments) {
   fs::path const program = shared("checks/" + tool);
   if (program.empty()) return;
   std::string const python = fs::exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+  if (run(python + " -c 'import shapely, osgeo_utils'").exit_code != 0) {
+    std::cout << "SKIPPED: " << tool << " needs python3-shapely and python3-gdal\n";
+    return;
+  }
   RunResult const result = run(python + " " + program.string() + " " + arguments);
   constexpr int tool_absent = 3, command_absent = 127;
   if (result.exit_code == tool_absent || result.exit_code == command_absent) {

@@ -152,9 +152,10 @@ TEST_CASE("shapes that lie outside the study's CRS are quarantined", "[prepare]"
   CHECK(report.quarantined == 1);
   CHECK(layer.geometry.has_shape(0));
   CHECK_FALSE(layer.geometry.has_shape(1));
-  REQUIRE(issues.size() == 1);
-  CHECK(issues.rows()[0].code == "outside_crs");
-  CHECK(issues.rows()[0].feature_id == "2");
+  REQUIRE(issues.size() == 2);
+  CHECK(issues.rows()[0].code == "outside_area_of_use");  // Europe
+  CHECK(issues.rows()[1].code == "outside_crs");
+  for (Issue const& issue : issues.rows()) CHECK(issue.feature_id == "2");
 }
 
 TEST_CASE("coordinates that are not finite are quarantined", "[prepare]") {
