@@ -158,6 +158,13 @@ void check_output(TomlTable& root, Study const& study) {
       output.problem("geojson", "'" + name + "' is not a layer of the output." + suggestion(name, written));
 }
 
+bool names_profiles(TomlTable& root) {
+  TomlTable layers = root.table("layers");
+  auto const keys = layers.keys();
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](std::string const& key) { return layers.table(key).has("profile"); });
+}
+
 /// A variable that nothing uses is most often misspelt, in the file or after --set.
 void check_variables(TomlTable& variables, StudyContext const& context) {
   std::vector<std::string> const known(context.used_variables.begin(), context.used_variables.end());
@@ -216,7 +223,9 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   Problems problems;
   TomlTable root(toml, problems);
   std::set<std::string> used_variables;
-  StudyContext context{std::filesystem::absolute(file).parent_path(), {}, used_variables, data, problems};
+  std::filesystem::path const folder = std::filesystem::absolute(file).parent_path();
+  Profiles const profiles = names_profiles(root) ? load_profiles(profile_folders(folder, data)) : Profiles{};
+  StudyContext context{folder, {}, used_variables, data, profiles, problems};
   TomlTable variables = root.table("variables");
   for (std::string const& key : variables.keys())
     if (auto const value = variables.any_text(key)) context.variables[key] = *value;

@@ -4,48 +4,37 @@
 #include "terrein/core/text.hpp"
 
 namespace terrein {
+namespace {
+
+std::string unlisted_text(LayerConfig const& config, UnlistedValue const& value, Layer const& layer) {
+  std::vector<std::string> ids;
+  for (Row const row : value.examples) ids.push_back(layer.id[row]);
+  std::string const becomes =
+      config.classes.otherwise.empty() ? "their class is unknown" : "they count as '" + config.classes.otherwise + "'";
+  return fmt::format(
+      "{} rows have {} '{}', which no class table lists; {} (for instance {}). Add it to "
+      "[layers.{}.classes].",
+      value.count, value.field, value.value, becomes, join(ids, ", "), config.key);
+}
+
+}  // namespace
 
 TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& issues) {
-  TextColumn out("class");
-  AnyColumn const& source = *layer.attributes.find(config.class_field);
-  std::map<std::string, std::size_t> unmatched;
-  char const separator = config.class_separator.empty() ? '\0' : config.class_separator.front();
-  for (std::size_t row = 0; row < layer.size(); ++row) {
-    auto const value = text_at(source, row);
-    if (!value || trim(*value).empty()) {
-      out.push(std::nullopt);
-      continue;
-    }
-    std::vector<std::string> classes;
-    bool any_unlisted = false;
-    auto const words = separator == '\0' ? std::vector<std::string>{*value} : split(*value, separator);
-    for (std::string const& word : words) {
-      std::string const one(trim(word));
-      if (one.empty()) continue;
-      if (config.classes.empty()) {
-        classes.push_back(one);
-      } else if (auto const it = config.classes.find(one); it != config.classes.end()) {
-        classes.push_back(it->second);
-      } else {
-        ++unmatched[one];
-        any_unlisted = true;
-      }
-    }
-    if (classes.empty()) {
-      out.push(std::nullopt);
-    } else {
-      if (any_unlisted) classes.emplace_back();
-      out.push(join(classes, std::string(1, separator)));
-    }
-  }
-  for (auto const& [value, count] : unmatched)
+  ClassMapping mapping = map_classes(config.classes, layer.attributes);
+  for (UnlistedValue const& value : mapping.unlisted)
     issues.add({.layer = config.key,
                 .stage = "classes",
                 .code = "unmatched_class",
-                .text = fmt::format("{} rows have {} '{}', which the study's class table does not list; their class is "
-                                    "unknown. Add it to [layers.{}.classes].",
-                                    count, config.class_field, value, config.key)});
-  return out;
+                .severity = config.classes.otherwise.empty() ? Severity::warning : Severity::note,
+                .text = unlisted_text(config, value, layer)});
+  if (mapping.mended > 0)
+    issues.add({.layer = config.key,
+                .stage = "classes",
+                .code = "mended_encoding",
+                .severity = Severity::note,
+                .text = fmt::format("{} rows hold text that was encoded twice, such as '{}'; it is read as '{}'.",
+                                    mapping.mended, mapping.mended_from, mapping.mended_to)});
+  return std::move(mapping.class_of);
 }
 
 }  // namespace terrein

@@ -1,69 +1,11 @@
 #include <algorithm>
 
 #include "study_parts.hpp"
+#include "terrein/app/profile.hpp"
 #include "terrein/core/error.hpp"
-#include "terrein/core/row_filter.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
-namespace {
-
-std::optional<GraphOptions> read_graph(TomlTable graph) {
-  if (!graph.exists()) return std::nullopt;
-  GraphOptions out;
-  std::string const connect = graph.text_or("connect", "ends");
-  if (connect == "node_ids")
-    out.connect = Connect::node_ids;
-  else if (connect == "vertices")
-    out.connect = Connect::vertices;
-  else if (connect == "ends")
-    out.connect = Connect::ends;
-  else
-    graph.problem("connect", "'" + connect + "' is not one of node_ids, vertices, ends.");
-  out.from_field = graph.text_or("from", "");
-  out.to_field = graph.text_or("to", "");
-  if (out.connect == Connect::node_ids && (out.from_field.empty() || out.to_field.empty()))
-    graph.problem("", "connect = \"node_ids\" needs the fields `from` and `to`.");
-  out.tolerance_m = graph.number("tolerance_m").value_or(out.tolerance_m);
-  if (out.tolerance_m <= 0) graph.problem("tolerance_m", "must be above 0.");
-  out.speed_field = graph.text_or("speed", "");
-  out.oneway_field = graph.text_or("oneway", "");
-  out.class_field = graph.text_or("class", "");
-  out.default_speed_kmh = graph.number("default_speed_kmh").value_or(out.default_speed_kmh);
-  if (out.default_speed_kmh <= 0) graph.problem("default_speed_kmh", "must be above 0.");
-  TomlTable speeds = graph.table("speeds");
-  for (std::string const& key : speeds.keys())
-    if (auto const kmh = speeds.number(key)) {
-      if (*kmh < 0) speeds.problem(key, "a speed cannot be negative; 0 closes the class.");
-      out.speed_by_class[key] = *kmh;
-    }
-  if (!out.speed_by_class.empty() && out.class_field.empty())
-    graph.problem("speeds", "needs the field `class` that holds the road class.");
-  graph.finish();
-  return out;
-}
-
-std::string read_filter(TomlTable& table) {
-  std::string const text = table.text_or("where", "");
-  try {
-    static_cast<void>(RowFilter::parse(text));
-  } catch (Error const& error) {
-    table.problem("where", error.what());
-  }
-  return text;
-}
-
-std::optional<ApproximateConfig> read_approximate(TomlTable table) {
-  if (!table.exists()) return std::nullopt;
-  ApproximateConfig out{table.text_or("field", ""), table.text_or("prefix", "")};
-  if (out.field.empty() || out.prefix.empty())
-    table.problem("",
-                  "needs `field` (the attribute) and `prefix` (how its text starts where a position is approximate).");
-  table.finish();
-  return out;
-}
-
-}  // namespace
 
 std::optional<double> read_max_age(TomlTable& table) {
   auto const days = table.number("max_age_days");
@@ -90,37 +32,57 @@ void check_key(TomlTable& table, std::string const& key) {
 
 namespace {
 
+/// What the profile that the layer names says, or the defaults of a layer.
+LayerConfig profile_defaults(TomlTable& table, StudyContext const& context) {
+  auto const name = table.text("profile");
+  if (!name) return {};
+  if (auto const it = context.profiles.find(*name); it != context.profiles.end()) {
+    LayerConfig out = it->second->defaults;
+    out.profile = it->second;
+    return out;
+  }
+  std::vector<std::string> known;
+  for (auto const& [key, profile] : context.profiles) known.push_back(key);
+  table.problem("profile", "there is no profile '" + *name + "'." + suggestion(*name, known));
+  return {};
+}
+
+/// The study's own class attribute replaces the profile's; without one its table adds to the profile's.
+void read_classes(TomlTable& table, LayerConfig& out) {
+  if (auto const field = table.text("class")) {
+    out.classes = {};
+    out.classes.field = *field;
+    out.classes.identity = !table.has("classes");
+  }
+  std::string const separator = table.text_or("class_separator", "");
+  if (separator.size() > 1 || !is_utf8(separator))
+    table.problem("class_separator", "expected one character like \";\", found '" + separator + "'.");
+  else if (!separator.empty())
+    out.classes.separator = separator.front();
+  TomlTable names = table.table("classes");
+  read_class_names(names, out.classes.values);
+  if (names.exists() && out.classes.field.empty())
+    table.problem("classes", "needs `class`, the attribute whose values are mapped.");
+}
+
 LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyContext const& context) {
-  LayerConfig out;
+  LayerConfig out = profile_defaults(table, context);
   out.key = key;
   out.raw = table.text_or("source", "");
   out.written = fill_variables(out.raw, table, "source", context);
   if (out.written.empty()) table.problem("source", "is missing: name the file that holds the layer.");
   out.path = resolve_path(out.written, context);
   out.layer = fill_variables(table.text_or("layer", ""), table, "layer", context);
-  out.where = read_filter(table);
-  out.id = table.text_or("id", "");
-  out.class_field = table.text_or("class", "");
-  out.class_separator = table.text_or("class_separator", "");
-  if (!out.class_separator.empty() && (out.class_separator.size() > 1 || !is_utf8(out.class_separator)))
-    table.problem("class_separator", "expected one character like \";\", found '" + out.class_separator + "'.");
-  TomlTable classes = table.table("classes");
-  for (std::string const& value : classes.keys())
-    if (auto const name = classes.text(value)) out.classes[value] = *name;
-  if (classes.exists() && out.class_field.empty())
-    table.problem("classes", "needs `class`, the attribute whose values are mapped.");
-  out.coverage = table.text_or("coverage", "extent");
-  out.crs = read_crs(table);
+  read_meaning(table, out);
+  read_classes(table, out);
   out.crs_override = read_crs(table, "crs_override");
-  if (!out.crs.empty() && !out.crs_override.empty())
+  if (!out.crs.empty() && !out.crs_override.empty() && table.has("crs"))
     table.problem("crs_override", "replaces what the source says, so that `crs` has no meaning; remove one.");
   out.swap_axes = table.boolean("swap_axes").value_or(false);
-  out.approximate = read_approximate(table.table("approximate"));
-  out.graph = read_graph(table.table("graph"));
-  out.label_nl = table.text_or("label_nl", "");
-  out.label_en = table.text_or("label_en", "");
-  out.licence = table.text_or("licence", "");
-  out.attribution = table.text_or("attribution", "");
+  out.label_nl = table.text_or("label_nl", out.label_nl);
+  out.label_en = table.text_or("label_en", out.label_en);
+  out.licence = table.text_or("licence", out.licence);
+  out.attribution = table.text_or("attribution", out.attribution);
   out.date = table.date("date").value_or("");
   out.max_age_days = read_max_age(table);
   table.finish();

@@ -18,7 +18,9 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   auto const need = [&out](std::string const& field) {
     if (!field.empty()) out.fields.push_back(field);
   };
-  need(config.class_field);
+  need(config.classes.field);
+  for (ClassTable const& fallback : config.classes.fallback) out.optional_fields.push_back(fallback.field);
+  for (FieldRename const& rename : config.renames) out.optional_fields.push_back(rename.from);
   if (config.approximate) need(config.approximate->field);
   if (config.graph) {
     for (std::string const& field : {config.graph->from_field, config.graph->to_field, config.graph->speed_field,
@@ -34,6 +36,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   }
   if (is_candidates)
     for (std::string const& field : study.output.keep) need(field);
+  for (FieldRename const& rename : config.renames)  // comes from another attribute of the source
+    std::erase_if(out.fields, [&rename](std::string const& field) { return field == rename.name; });
   std::erase(out.fields, "");
   std::erase(out.optional_fields, "");
   auto const& context = study.output.context;

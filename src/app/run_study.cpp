@@ -8,6 +8,7 @@
 #include "outputs.hpp"
 #include "result_tables.hpp"
 #include "summary.hpp"
+#include "terrein/app/profile.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 
@@ -65,10 +66,11 @@ std::vector<std::string> transformation_texts(StudyLayers const& layers, CrsFact
 
 }  // namespace
 
-RunSummary run_study(Study const& study, RunOptions const& options, DataFolders const& data) {
+RunSummary run_study(Study const& written, RunOptions const& options, DataFolders const& data) {
   auto const note = [&](std::string const& text) {
     if (options.note) options.note(text);
   };
+  Study const study = with_profiles(written);
   std::string const time = run_time(study);
   Outputs outputs(study, options.overwrite);
   Labels const labels(data.datasets / "labels.csv", study.language);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "terrein/app/profile.hpp"
 #include "terrein/app/study.hpp"
 #include "toml_table.hpp"
 
@@ -16,6 +17,7 @@ struct StudyContext {
   std::map<std::string, std::string> variables;
   std::set<std::string>& used_variables;
   DataFolders const& data;
+  Profiles const& profiles;
   Problems& problems;
 };
 
@@ -32,6 +34,14 @@ std::string read_crs(TomlTable& table, std::string_view key = "crs");
 std::optional<double> read_max_age(TomlTable& table);
 /// Keys of layers, criteria, rules and models become parts of column and table names.
 void check_key(TomlTable& table, std::string const& key);
+
+/// The name of an attribute; in profiles a list of alternatives, given as "a|b".
+std::string read_field(TomlTable& table, std::string_view key);
+/// A table of texts and classes, added to `out`; what stands there already is replaced.
+void read_class_names(TomlTable table, std::map<std::string, std::string>& out);
+/// The keys that a layer of a study and the part [read] of a profile share: where, id, coverage, crs, approximate,
+/// graph. What the table does not say stays as it is.
+void read_meaning(TomlTable& table, LayerConfig& out);
 
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);
 AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers);

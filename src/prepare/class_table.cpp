@@ -88,10 +88,14 @@ void merge_fallback(ClassMapping& own, ClassMapping other) {
   for (std::size_t row = 0; row < own.class_of.size(); ++row)
     merged.push(own.class_of.is_known(row) ? own.class_of.at(row) : other.class_of.at(row));
   // A value that nothing lists is no loss where the other attribute gave a class.
-  std::erase_if(own.unlisted, [&](UnlistedValue const& value) {
-    return std::all_of(value.examples.begin(), value.examples.end(),
-                       [&](Row row) { return other.class_of.is_known(row); });
-  });
+  auto const answered = [](TextColumn const& classes) {
+    return [&classes](UnlistedValue const& value) {
+      return std::all_of(value.examples.begin(), value.examples.end(),
+                         [&classes](Row row) { return classes.is_known(row); });
+    };
+  };
+  std::erase_if(own.unlisted, answered(other.class_of));
+  std::erase_if(other.unlisted, answered(own.class_of));
   own.class_of = std::move(merged);
   own.unlisted.insert(own.unlisted.end(), other.unlisted.begin(), other.unlisted.end());
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "terrein/decision/rules.hpp"
 #include "terrein/decision/value_function.hpp"
 #include "terrein/network/road_graph.hpp"
+#include "terrein/prepare/class_table.hpp"
 #include "terrein/prepare/prepare_layer.hpp"
 #include "terrein/report/labels.hpp"
 
@@ -22,24 +24,35 @@ struct ApproximateConfig {
   std::string field, prefix;
 };
 
-/// [layers.<key>]: where a layer comes from and what its attributes mean.
+/// An attribute under the name that terrein gives it, with codes for "not known" taken out.
+struct FieldRename {
+  std::string name, from;
+  std::vector<std::string> nulls;
+  double factor = 1;  ///< of numbers
+};
+
+struct Profile;
+
+/// [layers.<key>]: where a layer comes from and what its attributes mean. In a profile the names of attributes are
+/// alternatives, "svnaam|naam"; `with_profiles` settles which one a source has.
 struct LayerConfig {
   std::string key;
-  std::string raw;      ///< source as the study writes it
-  std::string written;  ///< the same with variables filled in
-  std::string path;     ///< what is opened: relative files are taken from the folder of the study
-  std::string layer;    ///< inside the source
+  std::string raw;                         ///< source as the study writes it
+  std::string written;                     ///< the same with variables filled in
+  std::string path;                        ///< what is opened: relative files are taken from the folder of the study
+  std::string layer;                       ///< inside the source
+  std::shared_ptr<Profile const> profile;  ///< whose settings the study took over; may be empty
   std::string where;
   std::string id;
-  std::string class_field;
-  std::string class_separator;                 ///< one feature may have several classes ("rail;barge")
-  std::map<std::string, std::string> classes;  ///< source value to class; empty = values are classes already
-  std::string coverage = "extent";             ///< extent, everywhere, or the key of a polygon layer
-  std::string crs;                             ///< for sources that state none
-  std::string crs_override;                    ///< in place of a wrong label
-  bool swap_axes = false;                      ///< the source gives y before x
+  ClassTable classes;
+  std::string coverage = "extent";  ///< extent, everywhere, or the key of a polygon layer
+  std::string crs;                  ///< for sources that state none
+  std::string crs_override;         ///< in place of a wrong label
+  bool swap_axes = false;           ///< the source gives y before x
   std::optional<ApproximateConfig> approximate;
   std::optional<GraphOptions> graph;
+  std::vector<FieldRename> renames;
+  std::vector<std::string> personal;  ///< attributes about persons
   std::string label_nl, label_en, licence;
   std::string attribution;             ///< as the publisher asks for it: "Bron: …"
   std::string date;                    ///< state of the data, ISO; empty = not stated

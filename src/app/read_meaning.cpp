@@ -1,0 +1,83 @@
+#include "study_parts.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/row_filter.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+
+std::string read_field(TomlTable& table, std::string_view key) { return join(table.texts(key), "|"); }
+
+void read_class_names(TomlTable table, std::map<std::string, std::string>& out) {
+  for (std::string const& value : table.keys())
+    if (auto const name = table.text(value)) out.insert_or_assign(value, *name);
+}
+
+namespace {
+
+std::optional<GraphOptions> read_graph(TomlTable graph) {
+  if (!graph.exists()) return std::nullopt;
+  GraphOptions out;
+  std::string const connect = graph.text_or("connect", "ends");
+  if (connect == "node_ids")
+    out.connect = Connect::node_ids;
+  else if (connect == "vertices")
+    out.connect = Connect::vertices;
+  else if (connect == "ends")
+    out.connect = Connect::ends;
+  else
+    graph.problem("connect", "'" + connect + "' is not one of node_ids, vertices, ends.");
+  out.from_field = read_field(graph, "from");
+  out.to_field = read_field(graph, "to");
+  if (out.connect == Connect::node_ids && (out.from_field.empty() || out.to_field.empty()))
+    graph.problem("", "connect = \"node_ids\" needs the fields `from` and `to`.");
+  out.tolerance_m = graph.number("tolerance_m").value_or(out.tolerance_m);
+  if (out.tolerance_m <= 0) graph.problem("tolerance_m", "must be above 0.");
+  out.speed_field = read_field(graph, "speed");
+  out.oneway_field = read_field(graph, "oneway");
+  out.class_field = read_field(graph, "class");
+  out.default_speed_kmh = graph.number("default_speed_kmh").value_or(out.default_speed_kmh);
+  if (out.default_speed_kmh <= 0) graph.problem("default_speed_kmh", "must be above 0.");
+  TomlTable speeds = graph.table("speeds");
+  for (std::string const& key : speeds.keys())
+    if (auto const kmh = speeds.number(key)) {
+      if (*kmh < 0) speeds.problem(key, "a speed cannot be negative; 0 closes the class.");
+      out.speed_by_class[key] = *kmh;
+    }
+  if (!out.speed_by_class.empty() && out.class_field.empty())
+    graph.problem("speeds", "needs the field `class` that holds the road class.");
+  graph.finish();
+  return out;
+}
+
+std::string read_filter(TomlTable& table) {
+  std::string const text = table.text_or("where", "");
+  try {
+    static_cast<void>(RowFilter::parse(text));
+  } catch (Error const& error) {
+    table.problem("where", error.what());
+  }
+  return text;
+}
+
+std::optional<ApproximateConfig> read_approximate(TomlTable table) {
+  if (!table.exists()) return std::nullopt;
+  ApproximateConfig out{read_field(table, "field"), table.text_or("prefix", "")};
+  if (out.field.empty() || out.prefix.empty())
+    table.problem("",
+                  "needs `field` (the attribute) and `prefix` (how its text starts where a position is approximate).");
+  table.finish();
+  return out;
+}
+
+}  // namespace
+
+void read_meaning(TomlTable& table, LayerConfig& out) {
+  if (table.has("where")) out.where = read_filter(table);
+  if (table.has("id")) out.id = read_field(table, "id");
+  out.coverage = table.text_or("coverage", out.coverage);
+  if (table.has("crs")) out.crs = read_crs(table);
+  if (auto approximate = read_approximate(table.table("approximate"))) out.approximate = std::move(approximate);
+  if (auto graph = read_graph(table.table("graph"))) out.graph = std::move(graph);
+}
+
+}  // namespace terrein
