@@ -94,11 +94,6 @@ void read_part(TomlTable table, Profile& out) {
   check_word(table, "coverage", out.defaults.coverage, {"extent", "everywhere"});
   out.defaults.classes = read_class_table(table.table("class"));
   out.defaults.renames = read_renames(table.table("fields"));
-  if (TomlTable slips = table.table("slip_roads"); slips.exists()) {
-    out.slip_road_field = read_field(slips, "field");
-    out.slip_road_values = slips.texts("values");
-    slips.finish();
-  }
   table.finish();
 }
 

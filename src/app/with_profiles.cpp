@@ -17,6 +17,8 @@ class Resolver {
     resolve_classes();
     if (layer_.approximate && !take(layer_.approximate->field)) layer_.approximate.reset();
     if (layer_.graph) resolve_graph(*layer_.graph);
+    if (layer_.slip_roads && !take(layer_.slip_roads->field)) layer_.slip_roads.reset();
+    take(layer_.decided);
     for (FieldRename& rename : layer_.renames) take(rename.from);
     std::erase_if(layer_.renames, [](FieldRename const& rename) { return rename.from.empty(); });
     for (std::string& column : layer_.personal) take(column);
@@ -82,7 +84,7 @@ SourceLayer const* chosen(LayerConfig const& config, SourceDescription const& so
 
 Study with_profiles(Study study) {
   for (LayerConfig& layer : study.layers) {
-    if (!layer.profile) continue;
+    if (!layer.profile || layer.derived()) continue;
     SourceDescription const source = describe_source(layer.path, layer.written, layer.key, layer.layer);
     // A layer that is not there is told when it is read, with the names there are.
     if (SourceLayer const* one = chosen(layer, source)) Resolver(layer, *one).resolve();

@@ -21,14 +21,12 @@ struct Profile {
   std::string mark;      ///< verified, partly or unverified
   std::string tried_on;  ///< real rows it was tried on; empty = never
   std::vector<std::string> notes_nl, notes_en;
-  std::vector<std::string> layers;            ///< names of layers or files, with * and ?
-  std::vector<std::string> fields;            ///< attributes that must be there; "a|b" = one of them
-  std::vector<std::string> without;           ///< attributes that rule it out
-  std::vector<std::string> crs;               ///< expected codes
-  std::string absent_nl, absent_en;           ///< what "no feature here" means
-  std::vector<std::string> slip_road_values;  ///< of `slip_road_field`: rows that are slip roads
-  std::string slip_road_field;
-  LayerConfig defaults;  ///< what a study takes over
+  std::vector<std::string> layers;   ///< names of layers or files, with * and ?
+  std::vector<std::string> fields;   ///< attributes that must be there; "a|b" = one of them
+  std::vector<std::string> without;  ///< attributes that rule it out
+  std::vector<std::string> crs;      ///< expected codes
+  std::string absent_nl, absent_en;  ///< what "no feature here" means
+  LayerConfig defaults;              ///< what a study takes over
 };
 
 using Profiles = std::map<std::string, std::shared_ptr<Profile const>>;
