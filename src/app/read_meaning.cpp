@@ -85,6 +85,7 @@ std::optional<SlipRoads> read_slip_roads(TomlTable table) {
 void read_meaning(TomlTable& table, LayerConfig& out) {
   if (table.has("where")) out.where = read_filter(table);
   if (table.has("id")) out.id = read_field(table, "id");
+  out.geometry = table.text_or("geometry", out.geometry);
   out.coverage = table.text_or("coverage", out.coverage);
   if (table.has("crs")) out.crs = read_crs(table);
   if (auto approximate = read_approximate(table.table("approximate"))) out.approximate = std::move(approximate);

@@ -18,6 +18,7 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   out.path = config.path;
   out.written = config.written;
   out.layer = config.layer;
+  out.geometry = config.geometry;
   out.where = config.where;
   out.id_field = config.id;
   out.crs = config.crs;

@@ -36,6 +36,7 @@ Study study_of(InfoOptions const& options, LayerInfo const& info) {
   layer.profile = info.profile;
   layer.raw = layer.written = layer.path = options.path;
   layer.layer = info.source.name;
+  if (!options.geometry.empty()) layer.geometry = options.geometry;
   study.layers.push_back(std::move(layer));
   return with_profiles(std::move(study));
 }
@@ -113,7 +114,8 @@ LayerInfo describe(SourceLayer const& layer, InfoOptions const& options, Profile
     choose_profile(out);
   else
     out.profile = profile_named(options.profile, profiles);
-  if (options.quick) return out;
+  bool const has_rows_to_read = layer.shape != "table" || (out.profile && out.profile->shape != "table");
+  if (options.quick || !has_rows_to_read) return out;
   try {
     read_rows(options, out, sha256);
   } catch (Error const& error) {
@@ -131,7 +133,7 @@ bool SourceInfo::usable() const {
 
 SourceInfo source_info(InfoOptions const& options, DataFolders const& data) {
   Profiles const profiles = load_profiles(profile_folders(std::filesystem::current_path(), data));
-  SourceDescription const source = describe_source(options.path, options.path, {}, options.layer);
+  SourceDescription const source = describe_source(options.path, options.path, {}, options.layer, options.geometry);
   SourceInfo out;
   out.path = options.path;
   out.driver = source.driver;

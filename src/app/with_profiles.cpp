@@ -85,7 +85,7 @@ SourceLayer const* chosen(LayerConfig const& config, SourceDescription const& so
 Study with_profiles(Study study) {
   for (LayerConfig& layer : study.layers) {
     if (!layer.profile || layer.derived()) continue;
-    SourceDescription const source = describe_source(layer.path, layer.written, layer.key, layer.layer);
+    SourceDescription const source = describe_source(layer.path, layer.written, layer.key, layer.layer, layer.geometry);
     // A layer that is not there is told when it is read, with the names there are.
     if (SourceLayer const* one = chosen(layer, source)) Resolver(layer, *one).resolve();
   }

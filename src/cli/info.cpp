@@ -28,6 +28,8 @@ void add_info(CLI::App& program, std::function<int()>& chosen) {
   info->footer(std::string(examples) + "\n" + exit_codes);
   info->add_option("source", command->options.path, "File, folder, archive or connection text")->required();
   info->add_option("--layer", command->options.layer, "Only this layer");
+  info->add_option("--geometry", command->options.geometry,
+                   "Element of a GML file that holds the shape, where its features have several");
   info->add_option("--profile", command->options.profile, "Read it with this profile, whatever fits");
   info->add_flag("--quick", command->options.quick, "Only what the source states; its rows are not read");
   info->add_flag("--json", command->json, "One JSON object on standard output");

@@ -13,10 +13,11 @@
 namespace terrein {
 
 struct InfoOptions {
-  std::string path;     ///< file, folder or connection text
-  std::string layer;    ///< only this one; empty = all
-  std::string profile;  ///< to read it with; empty = the one that fits
-  bool quick = false;   ///< say what the source states, without reading its rows
+  std::string path;      ///< file, folder or connection text
+  std::string layer;     ///< only this one; empty = all
+  std::string geometry;  ///< element of a GML file that holds the shape, where there are several
+  std::string profile;   ///< to read it with; empty = the one that fits
+  bool quick = false;    ///< say what the source states, without reading its rows
   unsigned workers = 1;
 };
 

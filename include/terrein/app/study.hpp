@@ -42,6 +42,7 @@ struct LayerConfig {
   std::string written;                     ///< the same with variables filled in
   std::string path;                        ///< what is opened: relative files are taken from the folder of the study
   std::string layer;                       ///< inside the source
+  std::string geometry;                    ///< element of a GML file that holds the shape
   std::shared_ptr<Profile const> profile;  ///< whose settings the study took over; may be empty
   std::string where;
   std::string id;

@@ -37,6 +37,7 @@ keep = ["*"]
 [layers.p1]
 source = "${v1}.gpkg"
 layer = "x"
+geometry = "x"
 where = "a = 1"
 id = "k"
 class = "c"
