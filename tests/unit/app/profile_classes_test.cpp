@@ -12,7 +12,7 @@ namespace {
 
 /// The class of a main code of the gewestplan, by hand from the list of rubrics.
 std::map<std::string, std::string> const class_of_rubric{
-    {"0100", "housing"}, {"0300", "services"}, {"0500", "park"},     {"0600", "buffer"},        {"0700", "nature"},
+    {"0100", "housing"}, {"0300", "services"},    {"0500", "park"},     {"0600", "buffer"},         {"0700", "nature"},
     {"0800", "forest"},  {"0900", "agriculture"}, {"1000", "business"}, {"1100", "business_local"}, {"1600", "other"}};
 
 /// Texts of the live layer that matter, by rubric.
@@ -128,8 +128,7 @@ TEST_CASE("texts encoded twice are put right, and a text that lost a letter is t
     {"svnaam":"art. 8.33: woongebied met culturele waarde"}, {"svnaam":"Art 12 : bufferzones"},
     {"svnaam":"-9"}, {"svnaam":null}])"));
   ReadByProfile const read = read_by_profile("gewestplan", file);
-  CHECK(read.classes ==
-        std::vector<std::string>{"business", "business", "-", "-", "-", "housing", "buffer", "-", "-"});
+  CHECK(read.classes == std::vector<std::string>{"business", "business", "-", "-", "-", "housing", "buffer", "-", "-"});
   auto const told = unmatched(read.issues);
   REQUIRE(told.size() == 2);  // -9 and null are not known, which is no fault of the table
   CHECK(told[0].find("1 rows have svnaam 'gebieden voor vervuilende industrie0n'") != std::string::npos);

@@ -9,8 +9,7 @@ namespace terrein::test {
 
 /// The shipped profiles, and no other.
 inline Profiles const& shipped_profiles() {
-  static Profiles const profiles =
-      load_profiles({std::filesystem::path(TERREIN_SOURCE_DIR) / "datasets" / "profiles"});
+  static Profiles const profiles = load_profiles({std::filesystem::path(TERREIN_SOURCE_DIR) / "datasets" / "profiles"});
   return profiles;
 }
 

@@ -73,9 +73,8 @@ TEST_CASE("every shipped profile loads and says what a reader of its result must
   for (auto const& [key, profile] : shipped_profiles()) {
     INFO(key);
     CHECK(profile->key == profile->file.stem().string());
-    CHECK(std::all_of(key.begin(), key.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-    }));
+    CHECK(std::all_of(key.begin(), key.end(),
+                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }));
     for (std::string const& text :
          {profile->title_nl, profile->title_en, profile->publisher, profile->source, profile->facts_date,
           profile->absent_nl, profile->absent_en, profile->defaults.licence, profile->defaults.attribution})
