@@ -66,7 +66,7 @@ std::vector<Loaded> read_all(Study const& study, unsigned workers) {
 
 MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& issues) {
   MeasuringLayer out;
-  if (!config.classes.field.empty()) out.class_of = map_classes(config, layer, issues);
+  if (config.classes.exists()) out.class_of = map_classes(config, layer, issues);
   out.class_separator = config.classes.separator;
   if (config.approximate) out.approximate = approximate_rows(*config.approximate, layer);
   out.graph = config.graph;

@@ -59,7 +59,12 @@ ClassTable read_class_table(TomlTable table) {
   if (!separator.empty()) out.separator = separator.front();
   out.as_text = table.boolean("text").value_or(false);
   out.strip_article = table.boolean("strip_article").value_or(false);
-  out.digits = static_cast<std::size_t>(std::max(0.0, table.number("digits").value_or(0)));
+  auto const length = [&table](std::string_view key) {
+    return static_cast<std::size_t>(std::max(0.0, table.number(key).value_or(0)));
+  };
+  out.pad = length("pad");
+  out.digits = length("digits");
+  out.all = table.text_or("all", "");
   for (std::string const& code : table.texts("null")) out.nulls.insert(code);
   out.otherwise = table.text_or("otherwise", "");
   read_class_names(table.table("values"), out.values);
@@ -68,8 +73,8 @@ ClassTable read_class_table(TomlTable table) {
   read_class_names(table.table("contains"), out.contains);
   if (TomlTable fallback = table.table("fallback"); fallback.exists())
     out.fallback.push_back(read_class_table(fallback));
-  out.identity =
-      out.values.empty() && out.begins.empty() && out.ends.empty() && out.contains.empty() && out.otherwise.empty();
+  out.identity = out.values.empty() && out.begins.empty() && out.ends.empty() && out.contains.empty() &&
+                 out.otherwise.empty() && out.all.empty();
   table.finish();
   return out;
 }
@@ -87,6 +92,27 @@ std::vector<FieldRename> read_renames(TomlTable table) {
   return out;
 }
 
+void read_row_choice(TomlTable table, bool keep, std::vector<RowChoice>& out) {
+  if (!table.exists()) return;
+  RowChoice one{read_field(table, "field"), table.texts("values"), keep, table.boolean("optional").value_or(false)};
+  if (one.field.empty() || one.values.empty()) table.problem("", "needs `field` and `values`.");
+  table.finish();
+  out.push_back(std::move(one));
+}
+
+std::optional<PlanFacts> read_plan(TomlTable table) {
+  if (!table.exists()) return std::nullopt;
+  PlanFacts out;
+  out.order = static_cast<int>(table.number("order").value_or(0));
+  out.phase = read_field(table, "phase");
+  out.date = read_field(table, "date");
+  out.in_force = table.texts("in_force");
+  out.in_preparation = table.texts("in_preparation");
+  out.suspended = table.texts("suspended");
+  table.finish();
+  return out;
+}
+
 void read_part(TomlTable table, Profile& out) {
   read_meaning(table, out.defaults);
   out.absent_nl = table.text_or("absent_nl", "");
@@ -94,6 +120,8 @@ void read_part(TomlTable table, Profile& out) {
   check_word(table, "coverage", out.defaults.coverage, {"extent", "everywhere"});
   out.defaults.classes = read_class_table(table.table("class"));
   out.defaults.renames = read_renames(table.table("fields"));
+  read_row_choice(table.table("keep"), true, out.rows);
+  read_row_choice(table.table("drop"), false, out.rows);
   table.finish();
 }
 
@@ -109,6 +137,8 @@ std::shared_ptr<Profile const> read_profile(fs::path const& file) {
   read_head(head, *out);
   read_match(root.table("match"), *out);
   read_part(root.table("read"), *out);
+  out->plan = read_plan(root.table("plan"));
+  if (out->plan) out->defaults.decided = out->plan->date;
   TomlTable personal = root.table("personal");
   out->defaults.personal = personal.texts("columns");
   personal.finish();

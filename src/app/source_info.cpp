@@ -100,7 +100,7 @@ void read_rows(InfoOptions const& options, LayerInfo& info, std::string& sha256)
   prepare.crs = read.layer.crs;
   prepare.workers = options.workers;
   info.prepared = prepare_layer(read.layer, read.id_known, prepare, issues);
-  if (!config.classes.field.empty()) count_classes(config, read.layer, info, issues);
+  if (config.classes.exists()) count_classes(config, read.layer, info, issues);
   info.issues = grouped(issues);
   info.read = true;
 }

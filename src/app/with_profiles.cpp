@@ -7,6 +7,13 @@
 namespace terrein {
 namespace {
 
+/// As the language of `where` writes texts and names: a quote inside stands twice.
+std::string quoted(std::string const& text, char quote) {
+  std::string out(1, quote);
+  for (char const c : text) out.append(c == quote ? 2 : 1, c);
+  return out + quote;
+}
+
 /// Settles the attributes of one layer.
 class Resolver {
  public:
@@ -14,6 +21,7 @@ class Resolver {
 
   void resolve() {
     layer_.id = source_.first_field(layer_.id);  // without one the feature ids count
+    resolve_rows();
     resolve_classes();
     if (layer_.approximate && !take(layer_.approximate->field)) layer_.approximate.reset();
     if (layer_.graph) resolve_graph(*layer_.graph);
@@ -39,6 +47,38 @@ class Resolver {
                 "study, or take another profile.",
                 layer_.key, layer_.written, layer_.profile->key, what, join(split(wanted, '|'), " or "),
                 names.empty() ? "no attributes" : join(names, ", "));
+  }
+
+  /// The filter of the profile in the names and the types of the source. A study's own filter replaces it.
+  void resolve_rows() {
+    if (layer_.where != layer_.profile->defaults.where) return;
+    for (RowChoice const& rows : layer_.profile->rows) {
+      std::string const field = source_.first_field(rows.field);
+      if (field.empty() && rows.optional) continue;
+      if (field.empty()) fail(rows.field, "the rows that count");
+      std::string const condition = "(" + row_condition(field, rows) + ")";
+      layer_.where = layer_.where.empty() ? condition : "(" + layer_.where + ") and " + condition;
+    }
+  }
+
+  [[nodiscard]] std::string row_condition(std::string const& field, RowChoice const& rows) const {
+    bool const numbers = holds_numbers(field);
+    std::vector<std::string> literals;
+    for (std::string const& value : rows.values) {
+      if (!numbers)
+        literals.push_back(quoted(value, '\''));
+      else if (parse_number(value))  // a label says nothing about numbers
+        literals.push_back(value);
+    }
+    if (literals.empty()) fail(rows.field, "texts that say which rows count");
+    std::string const name = quoted(field, '"'), list = " in (" + join(literals, ", ") + ")";
+    return rows.keep ? name + list : name + " not" + list + " or " + name + " is null";
+  }
+
+  [[nodiscard]] bool holds_numbers(std::string const& name) const {
+    return std::any_of(source_.fields.begin(), source_.fields.end(), [&name](SourceField const& field) {
+      return field.name == name && (field.type.starts_with("integer") || field.type == "real");
+    });
   }
 
   /// The first attribute that is there, of the class or of what it falls back to.
@@ -85,7 +125,8 @@ SourceLayer const* chosen(LayerConfig const& config, SourceDescription const& so
 Study with_profiles(Study study) {
   for (LayerConfig& layer : study.layers) {
     if (!layer.profile || layer.derived()) continue;
-    SourceDescription const source = describe_source(layer.path, layer.written, layer.key, layer.layer, layer.geometry);
+    SourceDescription const source = describe_source(layer.path, layer.written, layer.key, layer.layer);
+    if (source.driver != "GML" && layer.geometry == layer.profile->defaults.geometry) layer.geometry.clear();
     // A layer that is not there is told when it is read, with the names there are.
     if (SourceLayer const* one = chosen(layer, source)) Resolver(layer, *one).resolve();
   }

@@ -17,6 +17,13 @@ std::map<std::string, std::string> compared(std::map<std::string, std::string> c
   return out;
 }
 
+/// Codes such as "0100" lose their zeros where a source keeps them as numbers.
+std::string padded(std::string text, std::size_t width) {
+  auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (text.size() < width && std::all_of(text.begin(), text.end(), is_digit)) text.insert(0, width - text.size(), '0');
+  return text;
+}
+
 /// Looks single values up.
 class Lookup {
  public:
@@ -32,6 +39,7 @@ class Lookup {
     if (table_.identity) return std::string(value);
     std::string text = table_.as_text ? plain_text(value) : std::string(value);
     if (table_.strip_article) text = std::string(without_article(text));
+    if (table_.pad > 0) text = padded(std::move(text), table_.pad);
     if (table_.digits > 0) text = text.substr(0, table_.digits);
     if (auto const it = values_.find(text); it != values_.end()) return it->second;
     auto const fits = [&text](auto const& keys, auto const& test) -> std::string const* {
@@ -106,6 +114,10 @@ ClassMapping map_classes(ClassTable const& table, Table const& attributes) {
   constexpr std::size_t most_examples = 5;
   ClassMapping out;
   out.class_of.name = "class";
+  if (!table.all.empty()) {
+    for (std::size_t row = 0; row < attributes.rows(); ++row) out.class_of.push(table.all);
+    return out;
+  }
   AnyColumn const& source = *attributes.find(table.field);
   Lookup const lookup(table);
   std::unordered_map<std::string, Answer> answers;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,22 @@
 #include "terrein/io/describe.hpp"
 
 namespace terrein {
+
+/// Rows that count, or do not, by the value of one attribute. Sources spell the attribute and its codes differently, so
+/// that `with_profiles` writes the filter of the layer once it has seen the source.
+struct RowChoice {
+  std::string field;                ///< alternatives, "STATUS|status"
+  std::vector<std::string> values;  ///< codes and labels; for an attribute of numbers those that are numbers
+  bool keep = true;                 ///< false: these rows do not count; rows without a value stay
+  bool optional = false;            ///< a source without the attribute counts as a whole
+};
+
+/// What a layer of plans says about which plan is in force. Codes that no list names mean: not known.
+struct PlanFacts {
+  int order = 0;            ///< where plans overlap the smaller one counts; 0 = the layer has no such order
+  std::string phase, date;  ///< attributes, alternatives as "a|b"
+  std::vector<std::string> in_force, in_preparation, suspended;  ///< values of `phase`
+};
 
 /// What one real layer means in terrein's vocabulary: datasets/profiles/<key>.toml, or a user's own.
 struct Profile {
@@ -26,7 +43,9 @@ struct Profile {
   std::vector<std::string> without;  ///< attributes that rule it out
   std::vector<std::string> crs;      ///< expected codes
   std::string absent_nl, absent_en;  ///< what "no feature here" means
-  LayerConfig defaults;              ///< what a study takes over
+  std::vector<RowChoice> rows;       ///< besides `defaults.where`; a study that writes its own `where` replaces both
+  std::optional<PlanFacts> plan;
+  LayerConfig defaults;  ///< what a study takes over
 };
 
 using Profiles = std::map<std::string, std::shared_ptr<Profile const>>;

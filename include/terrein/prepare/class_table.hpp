@@ -24,8 +24,12 @@ struct ClassTable {
   std::string otherwise;             ///< class of values that nothing fits; empty = unknown
   bool as_text = false;              ///< values and keys are compared as `plain_text`
   bool strip_article = false;        ///< "art. 5: woongebied" counts as "woongebied" (with `as_text`)
+  std::size_t pad = 0;               ///< whole numbers get zeros in front up to so many digits: 100 counts as "0100"
   std::size_t digits = 0;            ///< only so many first characters of the value count; 0 = all
+  std::string all;                   ///< class of every row, whatever its value: the layer as a whole is one class
   std::vector<ClassTable> fallback;  ///< at most one: another attribute, for rows without a class so far
+
+  [[nodiscard]] bool exists() const noexcept { return !field.empty() || !all.empty(); }
 };
 
 /// A value that the table does not list.

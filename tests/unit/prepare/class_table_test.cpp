@@ -96,3 +96,28 @@ TEST_CASE("without a table values are classes already") {
   table.identity = true;
   CHECK(classes(map_classes(table, table_of({" A ", "b", std::nullopt}))) == Classes{"A", "b", "-"});
 }
+
+TEST_CASE("numbers that lost the zeros of their code get them back") {
+  Table attributes(4);
+  Column<std::int64_t> code("hc", 0);
+  for (auto const value : {100, 1000, 105, 12345}) code.push(value);
+  attributes.add(code);
+  ClassTable table;
+  table.field = "hc";
+  table.pad = 4;
+  table.values = {{"0105", "housing_reserve"}};
+  table.begins = {{"01", "housing"}, {"10", "business"}};
+  // Rubric 0100 is housing; without its zero it would read as "10", business. 12345 is longer than a code and stays.
+  CHECK(classes(map_classes(table, attributes)) == Classes{"housing", "business", "housing_reserve", "-"});
+  table.field = "svnaam";
+  CHECK(classes(map_classes(table, table_of({"0100", "100", "x", "1,5"}))) == Classes{"housing", "housing", "-", "-"});
+}
+
+TEST_CASE("a layer may be one class as a whole, also where its attribute is null") {
+  ClassTable table;
+  table.field = "svnaam";
+  table.all = "monument";
+  auto const mapping = map_classes(table, table_of({"Belfort", std::nullopt, ""}));
+  CHECK(classes(mapping) == Classes{"monument", "monument", "monument"});
+  CHECK(mapping.unlisted.empty());
+}
