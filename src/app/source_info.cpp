@@ -2,21 +2,16 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "layer_steps.hpp"
+#include "study_parts.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/read_layer.hpp"
 
 namespace terrein {
 namespace {
-
-std::shared_ptr<Profile const> profile_named(std::string const& name, Profiles const& profiles) {
-  if (auto const it = profiles.find(name); it != profiles.end()) return it->second;
-  std::vector<std::string> known;
-  for (auto const& [key, profile] : profiles) known.push_back(key);
-  throw_error(ErrorKind::usage, "--profile '{}': there is no such profile.{}", name, suggestion(name, known, 60));
-}
 
 /// The first match, unless another fits as well: nothing is guessed.
 void choose_profile(LayerInfo& info) {
@@ -28,15 +23,44 @@ void choose_profile(LayerInfo& info) {
   if (!info.ambiguous) info.profile = info.matches[0].profile;
 }
 
+/// A TOML text in quotes.
+std::string quoted(std::string const& text) {
+  std::string out = "\"";
+  for (char const c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+/// What a study that says so of the source would take over; `profile` may be empty.
+LayerConfig config_of(InfoOptions const& options, std::string const& profile, DataFolders const& data,
+                      Profiles const& profiles) {
+  std::vector<std::pair<std::string, std::string>> overrides;
+  for (std::string const& setting : options.settings) {
+    auto const equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw_error(ErrorKind::usage, "--set '{}': expected key=value, as in crs=EPSG:31370.", setting);
+    overrides.emplace_back("layers.source." + setting.substr(0, equals), setting.substr(equals + 1));
+  }
+  std::string text = "[layers.source]\nsource = " + quoted(options.path) + "\n";
+  if (!profile.empty()) text += "profile = " + quoted(profile) + "\n";
+  TomlFile const toml(text, "info", overrides);
+  Problems problems;
+  TomlTable root(toml, problems);
+  std::set<std::string> used_variables;
+  StudyContext const context{std::filesystem::current_path(), {}, used_variables, data, profiles, problems};
+  auto const layers = read_layers(root, context);
+  problems.throw_if_any();
+  return layers.front();
+}
+
 /// A study of this one layer.
-Study study_of(InfoOptions const& options, LayerInfo const& info) {
+Study study_of(InfoOptions const& options, LayerInfo const& info, DataFolders const& data, Profiles const& profiles) {
   Study study;
-  LayerConfig layer = info.profile ? info.profile->defaults : LayerConfig{};
+  LayerConfig layer = config_of(options, info.profile ? info.profile->key : "", data, profiles);
   layer.key = info.source.name;
-  layer.profile = info.profile;
-  layer.raw = layer.written = layer.path = options.path;
   layer.layer = info.source.name;
-  if (!options.geometry.empty()) layer.geometry = options.geometry;
   study.layers.push_back(std::move(layer));
   return with_profiles(std::move(study));
 }
@@ -84,8 +108,7 @@ void count_classes(LayerConfig const& config, Layer const& layer, LayerInfo& inf
 }
 
 /// Reads the rows and notes what a study would meet.
-void read_rows(InfoOptions const& options, LayerInfo& info, std::string& sha256) {
-  Study const study = study_of(options, info);
+void read_rows(Study const& study, InfoOptions const& options, LayerInfo& info, std::string& sha256) {
   LayerConfig const& config = study.layers.front();
   Issues issues;
   ReadResult read = read_layer(read_options(study, config), issues);
@@ -105,21 +128,23 @@ void read_rows(InfoOptions const& options, LayerInfo& info, std::string& sha256)
   info.read = true;
 }
 
-LayerInfo describe(SourceLayer const& layer, InfoOptions const& options, Profiles const& profiles,
-                   std::string& sha256) {
+LayerInfo describe(SourceLayer const& layer, InfoOptions const& options, DataFolders const& data,
+                   Profiles const& profiles, std::string& sha256) {
   LayerInfo out;
   out.source = layer;
   out.matches = match_profiles(layer, options.path, profiles);
   if (options.profile.empty())
     choose_profile(out);
   else
-    out.profile = profile_named(options.profile, profiles);
-  bool const has_rows_to_read = layer.shape != "table" || (out.profile && out.profile->shape != "table");
+    out.profile = config_of(options, options.profile, data, profiles).profile;
+  bool const has_rows_to_read =
+      layer.shape != "table" || !options.settings.empty() || (out.profile && out.profile->shape != "table");
   if (options.quick || !has_rows_to_read) return out;
   try {
-    read_rows(options, out, sha256);
+    read_rows(study_of(options, out, data, profiles), options, out, sha256);
   } catch (Error const& error) {
-    if (error.kind() == ErrorKind::interrupted || error.kind() == ErrorKind::internal) throw;
+    bool const of_the_layer = error.kind() == ErrorKind::input || error.kind() == ErrorKind::crs;
+    if (!of_the_layer) throw;
     out.fault = error.what();
   }
   return out;
@@ -133,15 +158,16 @@ bool SourceInfo::usable() const {
 
 SourceInfo source_info(InfoOptions const& options, DataFolders const& data) {
   Profiles const profiles = load_profiles(profile_folders(std::filesystem::current_path(), data));
-  SourceDescription const source = describe_source(options.path, options.path, {}, options.layer, options.geometry);
+  SourceDescription const source = describe_source(options.path, options.path, {}, options.layer);
   SourceInfo out;
   out.path = options.path;
   out.driver = source.driver;
+  out.settings = options.settings;
   std::vector<std::string> names;
   for (SourceLayer const& layer : source.layers) {
     names.push_back(layer.name);
     if (options.layer.empty() || lower(layer.name) == lower(options.layer))
-      out.layers.push_back(describe(layer, options, profiles, out.sha256));
+      out.layers.push_back(describe(layer, options, data, profiles, out.sha256));
   }
   if (out.layers.empty() && !options.layer.empty())
     throw_error(ErrorKind::input, "'{}' has no layer '{}'.{}", options.path, options.layer,

@@ -84,11 +84,17 @@ std::string rows_text(LayerInfo const& layer) {
 
 /// What to write in a study.
 std::string study_text(SourceInfo const& info, LayerInfo const& layer) {
-  if (!layer.profile) return "";
-  std::string const role = layer.profile->role == "none" ? "my_layer" : layer.profile->role;
+  if (!layer.profile && info.settings.empty()) return "";
+  bool const has_role = layer.profile && layer.profile->role != "none";
+  std::string const role = has_role ? layer.profile->role : "my_layer";
   std::string out = fmt::format("  in a study:\n    [layers.{}]\n    source = \"{}\"\n", role, info.path);
   if (info.layers.size() > 1) out += fmt::format("    layer = \"{}\"\n", layer.source.name);
-  return out + fmt::format("    profile = \"{}\"\n", layer.profile->key);
+  if (layer.profile) out += fmt::format("    profile = \"{}\"\n", layer.profile->key);
+  for (std::string const& setting : info.settings) {
+    auto const equals = setting.find('=');
+    out += fmt::format("    {} = \"{}\"\n", setting.substr(0, equals), setting.substr(equals + 1));
+  }
+  return out;
 }
 
 Json profile_json(LayerInfo const& layer) {

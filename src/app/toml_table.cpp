@@ -82,11 +82,7 @@ std::string type_name(toml::node const& node) {
   }
 }
 
-}  // namespace
-
-TomlFile::TomlFile(std::filesystem::path const& file, std::vector<std::pair<std::string, std::string>> const& overrides)
-    : impl_(std::make_unique<Impl>()) {
-  impl_->name = file.string();
+std::string text_of(std::filesystem::path const& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream)
     throw_error(ErrorKind::config, "Study file '{}' cannot be opened. Give the path of a .toml file.", file.string());
@@ -94,13 +90,24 @@ TomlFile::TomlFile(std::filesystem::path const& file, std::vector<std::pair<std:
   text << stream.rdbuf();
   if (stream.bad() || std::filesystem::is_directory(file))
     throw_error(ErrorKind::config, "Study file '{}' cannot be read.", file.string());
-  if (std::string const fault = fault_outside_quotes(text.str()); !fault.empty())
-    throw_error(ErrorKind::config, "{}:{}", file.string(), fault);
+  return text.str();
+}
+
+}  // namespace
+
+TomlFile::TomlFile(std::filesystem::path const& file, std::vector<std::pair<std::string, std::string>> const& overrides)
+    : TomlFile(text_of(file), file.string(), overrides) {}
+
+TomlFile::TomlFile(std::string const& text, std::string const& name,
+                   std::vector<std::pair<std::string, std::string>> const& overrides)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->name = name;
+  if (std::string const fault = fault_outside_quotes(text); !fault.empty())
+    throw_error(ErrorKind::config, "{}:{}", name, fault);
   try {
-    impl_->root = toml::parse(text.str(), file.string());
+    impl_->root = toml::parse(text, name);
   } catch (toml::parse_error const& error) {
-    throw_error(ErrorKind::config, "{}:{}: not valid TOML: {}.", file.string(), error.source().begin.line,
-                error.description());
+    throw_error(ErrorKind::config, "{}:{}: not valid TOML: {}.", name, error.source().begin.line, error.description());
   }
   for (auto const& [key, value] : overrides) set_key(impl_->root, key, value);
 }

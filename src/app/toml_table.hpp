@@ -27,6 +27,9 @@ class TomlFile {
   /// Throws `Error{config}` for a file that cannot be read or is no TOML. Overrides are "table.key=value"; the value is
   /// TOML if it reads as such, else text.
   TomlFile(std::filesystem::path const& file, std::vector<std::pair<std::string, std::string>> const& overrides);
+  /// The same of a text; `name` stands in messages where the file would.
+  TomlFile(std::string const& text, std::string const& name,
+           std::vector<std::pair<std::string, std::string>> const& overrides);
   ~TomlFile();
   struct Impl;
   [[nodiscard]] Impl const& impl() const noexcept { return *impl_; }

@@ -12,6 +12,7 @@ constexpr char const* examples =
     "examples:\n"
     "  terrein info gewestplan.gpkg\n"
     "  terrein info levering.zip --layer Wegsegment --json\n"
+    "  terrein info punten.csv --set crs=EPSG:31370\n"
     "  terrein info percelen.shp --profile grb_adp --quick\n";
 
 }  // namespace
@@ -28,9 +29,11 @@ void add_info(CLI::App& program, std::function<int()>& chosen) {
   info->footer(std::string(examples) + "\n" + exit_codes);
   info->add_option("source", command->options.path, "File, folder, archive or connection text")->required();
   info->add_option("--layer", command->options.layer, "Only this layer");
-  info->add_option("--geometry", command->options.geometry,
-                   "Element of a GML file that holds the shape, where its features have several");
   info->add_option("--profile", command->options.profile, "Read it with this profile, whatever fits");
+  info->add_option("--set", command->options.settings, "What a study would say of the layer, such as crs=EPSG:31370")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
   info->add_flag("--quick", command->options.quick, "Only what the source states; its rows are not read");
   info->add_flag("--json", command->json, "One JSON object on standard output");
   info->add_option("--workers", command->workers, "Threads: 0 = all cores, negative leaves that many free")

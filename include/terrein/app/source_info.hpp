@@ -13,11 +13,11 @@
 namespace terrein {
 
 struct InfoOptions {
-  std::string path;      ///< file, folder or connection text
-  std::string layer;     ///< only this one; empty = all
-  std::string geometry;  ///< element of a GML file that holds the shape, where there are several
-  std::string profile;   ///< to read it with; empty = the one that fits
-  bool quick = false;    ///< say what the source states, without reading its rows
+  std::string path;                   ///< file, folder or connection text
+  std::string layer;                  ///< only this one; empty = all
+  std::string profile;                ///< to read it with; empty = the one that fits
+  std::vector<std::string> settings;  ///< "key=value": what a study would say of the layer ("crs=EPSG:31370")
+  bool quick = false;                 ///< say what the source states, without reading its rows
   unsigned workers = 1;
 };
 
@@ -55,6 +55,7 @@ struct LayerInfo {
 
 struct SourceInfo {
   std::string path, driver, sha256;
+  std::vector<std::string> settings;  ///< as asked
   std::vector<LayerInfo> layers;
 
   /// False when a layer cannot be used as it is.
@@ -62,8 +63,8 @@ struct SourceInfo {
 };
 
 /// Reads a source as a study would, each layer for itself and in its own CRS. Faults of a layer become part of the
-/// answer; throws `Error{input}` when the source cannot be opened or has no layer of that name, `Error{usage}` for an
-/// unknown profile.
+/// answer; throws `Error{input}` when the source cannot be opened or has no layer of that name, `Error{config}` for an
+/// unknown profile and for settings that a study could not say either.
 [[nodiscard]] SourceInfo source_info(InfoOptions const& options, DataFolders const& data);
 
 /// For people; one paragraph per layer, with the lines for a study at the end.
