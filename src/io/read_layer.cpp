@@ -6,6 +6,7 @@
 
 #include "io/fields.hpp"
 #include "io/source.hpp"
+#include "io/whole_source.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/row_filter.hpp"
@@ -221,9 +222,13 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   auto const hidden = fields_for_filter(filter, asked);
   options.fields.insert(options.fields.end(), hidden.begin(), hidden.end());
   Source const source = open_source(origin, options.layer);
+  WarningNotes notes;
+  for (std::string const& warning : source.warnings) notes.add(warning);
+  gdal::CplErrorScope said;
   std::string const wanted =
       options.layer.empty() && has_layer(source.dataset.get(), options.name) ? options.name : options.layer;
   OGRLayerH const layer = choose_layer(source.dataset.get(), wanted, origin);
+  check_whole(source, layer, origin, issues);
   ReadResult result;
   result.driver = source.driver;
   result.source_layer = gdal::text_of(OGR_L_GetName(layer));
@@ -231,9 +236,7 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   bool swapped = false;
   result.layer.crs = layer_crs(layer, options, origin, swapped, issues);
 
-  WarningNotes notes;
-  for (std::string const& warning : source.warnings) notes.add(warning);
-  gdal::CplErrorScope said;
+  for (auto const& message : said.take()) notes.add(message.text);
   GIntBig const declared = count_of(layer, origin, said);
   if (declared == 0) throw_empty(origin);  // before its fields: formats without a schema have none then
   RowIssues found;
