@@ -183,8 +183,9 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
 std::string transformation_text(TransformInfo const& info) {
   if (info.name.empty()) return {};
   std::string const accuracy = info.accuracy_m < 0 ? "accuracy not stated" : fmt::format("{} m", info.accuracy_m);
+  std::string const grid = info.better_grid.empty() ? "a grid" : "the grid " + info.better_grid;
   std::string const better =
-      info.grids_missing ? fmt::format("; more accurate with a grid that is not installed: {}", info.better) : "";
+      info.grids_missing ? fmt::format("; more accurate with {}, which is not installed: {}", grid, info.better) : "";
   return fmt::format("{} ({}{})", info.name, accuracy, better);
 }
 

@@ -24,6 +24,7 @@ Json transform_json(TransformInfo const& info) {
   else
     out["accuracy_m"] = nullptr;
   if (info.grids_missing) out["more_accurate_but_grid_missing"] = info.better;
+  if (!info.better_grid.empty()) out["missing_grid"] = info.better_grid;
   return out;
 }
 

@@ -58,10 +58,19 @@ std::string code_of(PJ const* crs) {
   return authority.empty() ? "" : authority + ":" + text(proj_get_id_code(crs, 0));
 }
 
+/// The code of a CRS, when the register says the same under that code: a label alone proves nothing.
+std::string proven_code(proj::Context const& context, PJ const* crs) {
+  std::string code = code_of(crs);
+  if (code.empty()) return code;
+  Object const under_code = horizontal(context, proj::create(context, code));
+  bool const contradicted = under_code && !proj::same(context, crs, under_code.get());
+  return contradicted ? std::string{} : code;
+}
+
 /// The registered CRS with the same definition as one that came without a code (a .prj file, a PROJ text), or the CRS
 /// itself. Registered ones know all transformations. A bound CRS is looked up without the shift that it carries.
 Object registered(proj::Context const& context, Object crs) {
-  if (!code_of(crs.get()).empty()) return crs;
+  if (!proven_code(context, crs.get()).empty()) return crs;
   Object inner;
   if (proj_get_type(crs.get()) == PJ_TYPE_BOUND_CRS) inner.reset(proj_get_source_crs(context.get(), crs.get()));
   PJ* const asked = inner ? inner.get() : crs.get();
@@ -122,7 +131,7 @@ Crs crs_from(std::string const& definition) {
   if (!is_horizontal_crs(plain)) unknown_crs(definition, "it is no geographic or planar system");
   Crs out;
   out.wkt = text(proj_as_wkt(context.get(), crs.get(), PJ_WKT2_2019, nullptr));
-  out.authority = code_of(crs.get());
+  out.authority = proven_code(context, crs.get());
   out.name = text(proj_get_name(plain));
   if (out.wkt.find("\"Lambert Conic Conformal (2SP Belgium)\"") != std::string::npos)
     throw_error(

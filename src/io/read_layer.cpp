@@ -8,6 +8,7 @@
 #include "io/gml_geometry.hpp"
 #include "io/json_shapes.hpp"
 #include "io/source.hpp"
+#include "io/whole_source.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/row_filter.hpp"
@@ -251,9 +252,13 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   options.fields.insert(options.fields.end(), hidden.begin(), hidden.end());
   Source const source = open_source(origin, options.layer, options.geometry);
   check_one_shape(source, options, origin);
+  WarningNotes notes;
+  for (std::string const& warning : source.warnings) notes.add(warning);
+  gdal::CplErrorScope said;
   std::string const wanted =
       options.layer.empty() && has_layer(source.dataset.get(), options.name) ? options.name : options.layer;
   OGRLayerH const layer = choose_layer(source.dataset.get(), wanted, origin);
+  check_whole(source, layer, origin, issues);
   ReadResult result;
   result.driver = source.driver;
   result.source_layer = gdal::text_of(OGR_L_GetName(layer));
@@ -261,9 +266,7 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   bool swapped = false;
   result.layer.crs = layer_crs(layer, options, origin, swapped, issues);
 
-  WarningNotes notes;
-  for (std::string const& warning : source.warnings) notes.add(warning);
-  gdal::CplErrorScope said;
+  for (auto const& message : said.take()) notes.add(message.text);
   GIntBig const declared = count_of(layer, origin, said);
   if (declared == 0) throw_empty(origin);  // before its fields: formats without a schema have none then
   RowIssues found;

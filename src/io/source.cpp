@@ -187,6 +187,7 @@ Source open_source(Origin const& origin, std::string const& wanted, std::string 
                 origin.text(), missing_shx(origin), said.sentence());
   for (auto const& message : said.messages()) source.warnings.push_back(message.text);
   source.driver = GDALGetDriverShortName(GDALGetDatasetDriver(source.dataset.get()));
+  source.opened = plan.path;
   return source;
 }
 

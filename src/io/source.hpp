@@ -38,6 +38,7 @@ struct Source {
   std::unique_ptr<ScratchFolder> scratch;  ///< holds a copy when reading in place would write beside the source
   gdal::Dataset dataset;
   std::string driver;
+  std::string opened;                 ///< what GDAL opened: the path, a file in an archive, or a scratch copy
   std::vector<std::string> warnings;  ///< what GDAL said while opening
 };
 

@@ -30,6 +30,15 @@ void check_accuracy(Layer const& layer, PrepareOptions const& options, Transform
               layer.name, label(layer.crs), label(options.crs), info.name, stated, options.max_crs_error_m, remedy);
 }
 
+/// The best operation there is; the fault that there is none names the layer.
+Transform transform_of(Layer const& layer, Crs const& to, Box const& area) {
+  try {
+    return {layer.crs, to, area};
+  } catch (Error const& error) {
+    throw_error(error.kind(), "Layer '{}': {}", layer.name, error.what());
+  }
+}
+
 /// Transforms all vertices; every worker has its own operation, and a vertex does not depend on its neighbours.
 void transform_vertices(Layer& layer, Crs const& to, Box const& area, unsigned workers) {
   auto& xy = layer.geometry.xy;
@@ -104,7 +113,7 @@ void reproject(Layer& layer, PrepareOptions const& options, PrepareReport& repor
     return;
   }
   Box const area = layer.geometry.extent();
-  Transform const transform(layer.crs, options.crs, area);
+  Transform const transform = transform_of(layer, options.crs, area);
   report.transform = transform.info();
   check_accuracy(layer, options, transform.info());
   if (!transform.identity()) {

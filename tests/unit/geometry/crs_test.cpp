@@ -42,6 +42,53 @@ TEST_CASE("axis order does not count when CRS are compared", "[geometry][crs]") 
   CHECK_FALSE(same_crs(Crs{}, Crs{}));
 }
 
+namespace {
+
+/// Belgian Lambert 72 as a publisher may write it: any name, any false easting, with or without a code.
+std::string lambert_72(std::string const& name, std::string const& false_easting, std::string const& code = "") {
+  return "PROJCS[\"" + name +
+         R"(",GEOGCS["BD72",DATUM["Reseau_National_Belge_1972",SPHEROID["International 1924",6378388,297]],)"
+         R"(PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Lambert_Conformal_Conic_2SP"],)"
+         R"(PARAMETER["latitude_of_origin",90],PARAMETER["central_meridian",4.36748666666667],)"
+         R"(PARAMETER["standard_parallel_1",51.1666672333333],PARAMETER["standard_parallel_2",49.8333339],)"
+         R"(PARAMETER["false_easting",)" +
+         false_easting + R"(],PARAMETER["false_northing",5400088.438],UNIT["metre",1])" +
+         (code.empty() ? "" : R"(,AUTHORITY["EPSG",")" + code + R"("])") + "]";
+}
+
+}  // namespace
+
+TEST_CASE("coordinate systems are compared by definition, never by name or code", "[geometry][crs]") {
+  Crs const registered = crs_from("EPSG:31370");
+  for (char const* name : {"BD72 / Belgian Lambert 72", "Lambert-72", "RD New", "ETRS89 / Belgian Lambert 2008"}) {
+    INFO(name);
+    CHECK(same_crs(crs_from(lambert_72(name, "150000.013")), registered));
+    CHECK_FALSE(same_crs(crs_from(lambert_72(name, "151000.013")), registered));
+    CHECK_FALSE(same_crs(crs_from(lambert_72(name, "151000.013", "31370")), registered));
+  }
+  // The register of 2026 calls EPSG:28992 "RD": a file of either time means the same.
+  std::string rd = crs_from("EPSG:28992").wkt;
+  REQUIRE(rd.find("Amersfoort / RD New") != std::string::npos);
+  rd.replace(rd.find("Amersfoort / RD New"), 19, "Amersfoort / RD");
+  CHECK(same_crs(crs_from(rd), crs_from("EPSG:28992")));
+}
+
+TEST_CASE("a code that the definition contradicts is no code", "[geometry][crs]") {
+  CHECK(crs_from(lambert_72("BD72 / Belgian Lambert 72", "150000.013", "31370")).authority == "EPSG:31370");
+  CHECK(crs_from(lambert_72("BD72 / Belgian Lambert 72", "151000.013", "31370")).authority.empty());
+}
+
+TEST_CASE("EPSG:31300 is refused in whatever form it comes", "[geometry][crs]") {
+  for (std::string const& form :
+       {std::string("EPSG:31300"), std::string("urn:ogc:def:crs:EPSG::31300"), std::string("EPSG:31300+5710")}) {
+    auto const thrown = test::error_of([&] { static_cast<void>(crs_from(form)); });
+    INFO(form << " " << thrown.text);
+    CHECK(thrown.kind == ErrorKind::crs);
+    CHECK(thrown.text.find("745 m off") != std::string::npos);
+    CHECK(thrown.text.find("\"EPSG:31370\"") != std::string::npos);
+  }
+}
+
 TEST_CASE("an unknown CRS is refused with the remedy", "[geometry][crs]") {
   auto const thrown = test::error_of([] { static_cast<void>(crs_from("EPSG:313701")); });
   CHECK(thrown.kind == ErrorKind::crs);
@@ -60,8 +107,21 @@ TEST_CASE("areal scale of Belgian Lambert 72 follows the published factors", "[g
   for (auto const& row : oracle["expected"]["factors"]) {
     std::vector<double> place{4.3674866, row["lat"].get<double>()};
     to_planar.apply(place);
-    CHECK(areal_scale(lambert, {place[0], place[1]}) == Approx(row["area_factor"].get<double>()).margin(2e-8));
+    double const areal = areal_scale(lambert, {place[0], place[1]});
+    CHECK(areal == Approx(row["area_factor"].get<double>()).margin(2e-8).epsilon(0));
+    CHECK(std::sqrt(areal) == Approx(row["k"].get<double>()).margin(1e-8).epsilon(0));
   }
+  auto const scale_at = [&](double latitude) {
+    std::vector<double> place{4.3674866, latitude};
+    to_planar.apply(place);
+    return areal_scale(lambert, {place[0], place[1]});
+  };
+  auto const& least = oracle["expected"]["minimum"];
+  CHECK(std::sqrt(scale_at(least["lat"])) == Approx(least["k"].get<double>()).margin(1e-8).epsilon(0));
+  // Of 10 ha an areal factor that is exact to 2e-8 makes 0.002 m².
+  double const error = 100000 * (scale_at(51) - 1);
+  CHECK(error ==
+        Approx(oracle["expected"]["area_error_of_10_ha_site_at_lat_51.0_m2"].get<double>()).margin(0.002).epsilon(0));
 }
 
 TEST_CASE("areal scale has no unit: feet give the same kind of number", "[geometry][crs]") {
@@ -105,6 +165,9 @@ TEST_CASE("planar and geodesic area of a site differ by the areal scale", "[geom
   Transform(lambert, crs_from("EPSG:4313"), {}).apply(ring);
   double const ellipsoidal = geodesic_ring(ring, 6378388, 297).area_m2;
   CHECK(ellipsoidal == Approx(oracle["expected"]["ellipsoidal_m2"].get<double>()).margin(0.05).epsilon(0));
+  double const planar = oracle["expected"]["planar_m2"];
+  CHECK(planar / ellipsoidal ==
+        Approx(oracle["expected"]["ratio_planar_over_ellipsoidal"].get<double>()).margin(1e-7).epsilon(0));
   CHECK(areal_scale(lambert, {x + side / 2, y + side / 2}) ==
         Approx(oracle["expected"]["areal_scale_at_centre"].get<double>()).margin(1e-9).epsilon(0));
 }

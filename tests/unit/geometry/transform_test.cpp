@@ -30,6 +30,10 @@ TEST_CASE("Belgian Lambert 72 projects the published point, there and back", "[g
   Point const planar = transformed("EPSG:4313", "EPSG:31370", {lon, lat});
   CHECK(planar.x == Approx(expected[0].get<double>()).margin(0.001).epsilon(0));
   CHECK(planar.y == Approx(expected[1].get<double>()).margin(0.001).epsilon(0));
+  // The published point belongs to EPSG:31300, whose parameters are a few centimetres off those of EPSG:31370.
+  auto const& published = oracle["expected"]["EPSG_31300"];
+  CHECK(planar.x == Approx(published[0].get<double>()).margin(0.06).epsilon(0));
+  CHECK(planar.y == Approx(published[1].get<double>()).margin(0.06).epsilon(0));
   Point const back = transformed("EPSG:31370", "EPSG:4313", planar);
   CHECK(back.x == Approx(lon).margin(1e-9).epsilon(0));
   CHECK(back.y == Approx(lat).margin(1e-9).epsilon(0));
@@ -90,10 +94,14 @@ TEST_CASE("the Belgian grid gives the reference coordinates in every system", "[
     Point const lambert_2008 = transformed("EPSG:31370", "EPSG:3812", {c.x, c.y});
     CHECK(lambert_2008.x == Approx(c.east).margin(0.001).epsilon(0));
     CHECK(lambert_2008.y == Approx(c.north).margin(0.001).epsilon(0));
+    Point const lambert_72 = transformed("EPSG:3812", "EPSG:31370", {c.east, c.north});
+    CHECK(std::hypot(lambert_72.x - c.x, lambert_72.y - c.y) < 0.001);
     if (c.rd_x == 0) continue;
     Point const rd = transformed("EPSG:31370", "EPSG:28992", {c.x, c.y});
     CHECK(rd.x == Approx(c.rd_x).margin(0.001).epsilon(0));
     CHECK(rd.y == Approx(c.rd_y).margin(0.001).epsilon(0));
+    Point const from_rd = transformed("EPSG:28992", "EPSG:31370", {c.rd_x, c.rd_y});
+    CHECK(std::hypot(from_rd.x - c.x, from_rd.y - c.y) < 0.002);  // both are rounded to a millimetre
   }
 }
 
