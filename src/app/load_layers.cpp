@@ -58,7 +58,7 @@ std::vector<Loaded> read_all(Study const& study, unsigned workers) {
   std::vector<Loaded> out(study.layers.size());
   parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
-      out[i].read = read_layer(read_options(study, study.layers[i]), out[i].issues);
+      if (!study.layers[i].raster) out[i].read = read_layer(read_options(study, study.layers[i]), out[i].issues);
   });
   return out;
 }
@@ -108,6 +108,7 @@ void keep_polygons(Layer& layer, Issues& issues) {
 
 void add_coverages(Study const& study, StudyLayers& all) {
   for (LayerConfig const& config : study.layers) {
+    if (config.raster) continue;
     Coverage& coverage = all.layers.at(config.key).coverage;
     if (config.coverage == "everywhere")
       coverage.everywhere = true;
@@ -129,6 +130,10 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
   for (std::size_t i = 0; i < loaded.size(); ++i) {
     check_stop();
     LayerConfig const& config = study.layers[i];
+    if (config.raster) {
+      out.reports.emplace_back().config = &config;
+      continue;
+    }
     ReadResult& read = loaded[i].read;
     LayerReport report;
     report.config = &config;

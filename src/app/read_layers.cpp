@@ -65,6 +65,13 @@ void read_classes(TomlTable& table, LayerConfig& out) {
     table.problem("classes", "needs `class`, the attribute whose values are mapped.");
 }
 
+/// What only layers of features have.
+void read_features(TomlTable& table, LayerConfig& out) {
+  read_meaning(table, out);
+  read_classes(table, out);
+  out.swap_axes = table.boolean("swap_axes").value_or(false);
+}
+
 LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyContext const& context) {
   LayerConfig out = profile_defaults(table, context);
   out.key = key;
@@ -73,12 +80,10 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
   if (out.written.empty()) table.problem("source", "is missing: name the file that holds the layer.");
   out.path = resolve_path(out.written, context);
   out.layer = fill_variables(table.text_or("layer", ""), table, "layer", context);
-  read_meaning(table, out);
-  read_classes(table, out);
+  is_raster(table) ? read_raster(table, out) : read_features(table, out);
   out.crs_override = read_crs(table, "crs_override");
   if (!out.crs.empty() && !out.crs_override.empty() && table.has("crs"))
     table.problem("crs_override", "replaces what the source says, so that `crs` has no meaning; remove one.");
-  out.swap_axes = table.boolean("swap_axes").value_or(false);
   out.label_nl = table.text_or("label_nl", out.label_nl);
   out.label_en = table.text_or("label_en", out.label_en);
   out.licence = table.text_or("licence", out.licence);
@@ -130,7 +135,8 @@ std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& contex
   std::vector<std::string> known{"extent", "everywhere"};
   for (LayerConfig const& layer : out) known.push_back(layer.key);
   for (LayerConfig const& layer : out)
-    if (std::find(known.begin(), known.end(), layer.coverage) == known.end() || layer.coverage == layer.key) {
+    if (!layer.raster &&
+        (std::find(known.begin(), known.end(), layer.coverage) == known.end() || layer.coverage == layer.key)) {
       TomlTable table = layers.table(layer.key);
       table.problem("coverage", "'" + layer.coverage +
                                     "' is neither \"extent\", \"everywhere\" nor another layer of this study." +

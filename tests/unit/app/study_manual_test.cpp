@@ -64,6 +64,12 @@ class = "c"
 speeds = { a1 = 3 }
 default_speed_kmh = 30
 oneway = "o"
+[layers.u1]
+source = "u.tif"
+kind = "raster"
+band = 2
+[layers.u1.classes]
+1 = "built"
 [criteria.c1]
 measure = "network_time"
 layer = "p1"
@@ -81,6 +87,10 @@ level = "site"
 label = "x"
 label_nl = "x"
 label_en = "x"
+[criteria.u1]
+measure = "raster_share"
+layer = "u1"
+values = [1]
 [criteria.n1]
 measure = "net_area"
 [criteria.n1.cuts.b1]
