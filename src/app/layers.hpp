@@ -13,6 +13,14 @@
 
 namespace terrein {
 
+/// What a raster is, for the manifest. Its rows are cells: those of the grid, those read, and those with a value.
+struct RasterFacts {
+  Grid grid;
+  std::string cell_type;
+  std::optional<double> nodata;
+  double scale = 1, offset = 0;
+};
+
 /// What happened to one layer on its way in, for the manifest.
 struct LayerReport {
   LayerConfig const* config = nullptr;
@@ -20,6 +28,7 @@ struct LayerReport {
   std::size_t rows_declared = 0, rows_read = 0, rows_kept = 0;
   Box extent;  ///< in the study's CRS
   PrepareReport prepared;
+  std::optional<RasterFacts> raster;  ///< set when the layer is one
 };
 
 /// "BD72 to ETRS89 (2) + … (0.2 m)", with what would be better where a grid is missing; empty for none.
@@ -29,12 +38,13 @@ std::string transformation_text(TransformInfo const& info);
 struct StudyLayers {
   Crs crs;
   std::map<std::string, MeasuringLayer> layers;
+  std::map<std::string, MeasuringRaster> rasters;  ///< filled by `load_rasters`
   std::map<std::string, RoadGraph> graphs;
   std::vector<LayerReport> reports;  ///< in the order of the study
 };
 
-/// Reads every layer of the study (side by side), settles ids, repairs and reprojects them, maps classes, and builds
-/// road graphs. Issues come in the order of the layers.
+/// Reads every layer of features of the study (side by side), settles ids, repairs and reprojects them, maps classes,
+/// and builds road graphs. Issues come in the order of the layers. Rasters get a report that `load_rasters` fills in.
 StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
                         std::function<void(std::string const&)> const& note);
 

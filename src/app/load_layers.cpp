@@ -59,7 +59,8 @@ std::vector<Loaded> read_all(Study const& study, unsigned workers) {
   std::vector<Loaded> out(study.layers.size());
   parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
-      if (!study.layers[i].derived()) out[i].read = read_layer(read_options(study, study.layers[i]), out[i].issues);
+      if (LayerConfig const& config = study.layers[i]; !config.derived() && !config.raster)
+        out[i].read = read_layer(read_options(study, config), out[i].issues);
   });
   return out;
 }
@@ -117,6 +118,7 @@ Coverage derived_coverage(LayerConfig const& config, StudyLayers const& all) {
 
 void add_coverages(Study const& study, StudyLayers& all) {
   for (LayerConfig const& config : study.layers) {
+    if (config.raster) continue;
     Coverage& coverage = all.layers.at(config.key).coverage;
     if (config.derived()) continue;
     if (config.coverage == "everywhere")
@@ -142,6 +144,10 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     check_stop();
     LayerConfig const& config = study.layers[i];
     if (config.derived()) continue;
+    if (config.raster) {
+      out.reports.emplace_back().config = &config;
+      continue;
+    }
     ReadResult& read = loaded[i].read;
     LayerReport report;
     report.config = &config;

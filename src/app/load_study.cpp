@@ -249,6 +249,7 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   for (std::string const& key : rules.keys()) study.rules.push_back(read_rule(rules.table(key), key, study.cuts));
   read_models(root, context, study);
   check_own(criteria, rules, study);
+  check_rasters(root, study);
   check_output(root, study);
   check_variables(variables, context);
   root.finish();

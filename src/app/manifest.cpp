@@ -1,6 +1,7 @@
 #include "manifest.hpp"
 
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -28,6 +29,24 @@ Json transform_json(TransformInfo const& info) {
   return out;
 }
 
+Json raster_json(RasterFacts const& raster, RasterConfig const& config) {
+  Json out{{"band", config.band},
+           {"columns", raster.grid.columns},
+           {"rows", raster.grid.rows},
+           {"left", raster.grid.left},
+           {"top", raster.grid.top},
+           {"cell_width", raster.grid.cell_width},
+           {"cell_height", raster.grid.cell_height},
+           {"type", raster.cell_type},
+           {"scale", raster.scale},
+           {"offset", raster.offset}};
+  if (raster.nodata && std::isfinite(*raster.nodata))
+    out["nodata"] = *raster.nodata;
+  else if (raster.nodata)
+    out["nodata"] = "nan";
+  return out;
+}
+
 Json layer_json(LayerReport const& report) {
   LayerConfig const& config = *report.config;
   Json out{{"key", config.key},
@@ -48,6 +67,7 @@ Json layer_json(LayerReport const& report) {
   if (!config.licence.empty()) out["licence"] = config.licence;
   if (!config.attribution.empty()) out["attribution"] = config.attribution;
   if (Box const& box = report.extent; !box.empty()) out["extent"] = {box.min_x, box.min_y, box.max_x, box.max_y};
+  if (report.raster) out["raster"] = raster_json(*report.raster, *config.raster);
   if (!report.prepared.transform.name.empty()) out["transformation"] = transform_json(report.prepared.transform);
   return out;
 }

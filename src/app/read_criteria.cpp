@@ -48,6 +48,8 @@ void check_parameters(TomlTable& table, CriterionSpec const& spec) {
   need("count_within sum_within", "radius_m", "the distance from the candidate within which features count.");
   need("perimeter_share", "distance_m", "how far from the layer the boundary may lie.");
   need("sum_within own_attribute in_attribute", "field", "the attribute with the number.");
+  if (spec.measure == "raster_share" && spec.classes.empty() == spec.values.empty())
+    table.problem("classes", "or `values`, one of both: which cells of the raster count.");
   need("net_area net_share", "cuts", "the layers to take out, cuts.<name> = { layer, classes, buffer_m }.");
 }
 
@@ -68,6 +70,7 @@ CriterionSpec read_criterion(TomlTable table, std::string const& key) {
   if (kind != nullptr && kind->needs_layer && spec.layer.empty())
     table.problem("layer", "is missing: measure '" + spec.measure + "' is taken against a layer.");
   spec.classes = table.texts("classes");
+  spec.values = table.numbers("values");
   spec.field = table.text_or("field", "");
   spec.radius_m = table.number("radius_m").value_or(0);
   if (spec.radius_m < 0) table.problem("radius_m", "cannot be negative.");

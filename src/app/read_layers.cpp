@@ -71,13 +71,22 @@ void read_derivation(TomlTable& table, LayerConfig& out) {
   out.slip_roads_of = table.text_or("slip_roads_of", "");
   if (!out.combine.empty() && !out.slip_roads_of.empty())
     table.problem("combine", "and `slip_roads_of` are two ways of making a layer; choose one.");
-  for (char const* key : {"source", "profile", "layer", "where", "id", "class", "class_separator", "classes", "crs",
-                          "crs_override", "swap_axes", "approximate", "graph", "slip_roads", "decided"})
+  for (char const* key :
+       {"source", "kind", "profile", "layer", "geometry", "where", "id", "class", "class_separator", "classes", "crs",
+        "crs_override", "swap_axes", "approximate", "graph", "slip_roads", "decided"})
     if (out.derived() && table.has(key)) table.problem(key, "has no meaning for a layer that is made of others.");
   std::vector<std::string> groups;
   for (auto const& group : out.combine) groups.push_back(join(group, "|"));
   if (!out.combine.empty()) out.raw = out.written = "combined: " + join(groups, ", ");
   if (!out.slip_roads_of.empty()) out.raw = out.written = "slip roads of " + out.slip_roads_of;
+}
+
+/// What only layers of features have.
+void read_features(TomlTable& table, LayerConfig& out) {
+  read_meaning(table, out);
+  if (out.derived() && !table.has("coverage")) out.coverage = "members";
+  read_classes(table, out);
+  out.swap_axes = table.boolean("swap_axes").value_or(false);
 }
 
 LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyContext const& context) {
@@ -89,13 +98,10 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
   if (out.written.empty()) table.problem("source", "is missing: name the file that holds the layer.");
   if (!out.derived()) out.path = resolve_path(out.written, context);
   out.layer = fill_variables(table.text_or("layer", ""), table, "layer", context);
-  read_meaning(table, out);
-  if (out.derived() && !table.has("coverage")) out.coverage = "members";
-  read_classes(table, out);
+  is_raster(table) ? read_raster(table, out) : read_features(table, out);
   out.crs_override = read_crs(table, "crs_override");
   if (!out.crs.empty() && !out.crs_override.empty() && table.has("crs"))
     table.problem("crs_override", "replaces what the source says, so that `crs` has no meaning; remove one.");
-  out.swap_axes = table.boolean("swap_axes").value_or(false);
   out.label_nl = table.text_or("label_nl", out.label_nl);
   out.label_en = table.text_or("label_en", out.label_en);
   out.licence = table.text_or("licence", out.licence);
@@ -145,7 +151,7 @@ namespace {
 void check_derivations(TomlTable& layers, std::vector<LayerConfig> const& all) {
   std::vector<std::string> sources;
   for (LayerConfig const& layer : all)
-    if (!layer.derived()) sources.push_back(layer.key);
+    if (!layer.derived() && !layer.raster) sources.push_back(layer.key);
   for (LayerConfig const& layer : all) {
     TomlTable table = layers.table(layer.key);
     auto const need = [&](std::string_view key, std::string const& name) {
@@ -177,7 +183,7 @@ std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& contex
   for (LayerConfig const& layer : out) known.push_back(layer.key);
   for (LayerConfig const& layer : out)
     if (bool const of_members = layer.derived() && layer.coverage == "members";
-        !of_members &&
+        !of_members && !layer.raster &&
         (std::find(known.begin(), known.end(), layer.coverage) == known.end() || layer.coverage == layer.key)) {
       TomlTable table = layers.table(layer.key);
       table.problem("coverage", "'" + layer.coverage +

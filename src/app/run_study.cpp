@@ -4,6 +4,7 @@
 
 #include "judge.hpp"
 #include "layers.hpp"
+#include "load_rasters.hpp"
 #include "manifest.hpp"
 #include "outputs.hpp"
 #include "result_tables.hpp"
@@ -76,16 +77,19 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   Labels const labels(data.datasets / "labels.csv", study.language);
   RunSummary out;
   Issues issues;
-  StudyLayers const layers = out.stats.stage("read", [&] { return load_layers(study, options.workers, issues, note); });
+  StudyLayers layers = out.stats.stage("read", [&] { return load_layers(study, options.workers, issues, note); });
 
   std::vector<Row> const rows = chosen_rows(study, layers, options, issues);
   MeasuringLayer const candidates = candidates_of(layers.layers.at(study.candidates), rows);
+  if (has_rasters(study))
+    out.stats.stage("rasters", [&] { load_rasters(study, candidates.layer, options.workers, layers, issues, note); });
   CrsFacts const facts = crs_facts(study, layers, candidates);
   Inputs inputs;
   inputs.candidates = &candidates;
   inputs.candidate_layer = study.candidates;
   inputs.candidate_rows = rows;
   inputs.layers = &layers.layers;
+  inputs.rasters = &layers.rasters;
   inputs.graphs = &layers.graphs;
   inputs.allow_approximate = study.allow_approximate;
   inputs.workers = options.workers;

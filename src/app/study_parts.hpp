@@ -43,6 +43,13 @@ void read_class_names(TomlTable table, std::map<std::string, std::string>& out);
 /// graph, slip_roads, decided. What the table does not say stays as it is.
 void read_meaning(TomlTable& table, LayerConfig& out);
 
+/// Whether a layer of the study is a raster: its key `kind`.
+bool is_raster(TomlTable& table);
+/// What the cells of a raster mean: band, classes, crs. Keys that only layers of features have are faults.
+void read_raster(TomlTable& table, LayerConfig& out);
+/// Criteria, cuts, roads, candidates, areas, coverages and context layers: each against the kind of layer it needs.
+void check_rasters(TomlTable& root, Study const& study);
+
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);
 AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers);
 OutputConfig read_output(TomlTable& root, StudyContext const& context);

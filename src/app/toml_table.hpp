@@ -63,6 +63,8 @@ class TomlTable {
   [[nodiscard]] std::vector<std::string> keys() const;
   /// Any scalar as text, for tables of free keys.
   [[nodiscard]] std::optional<std::string> any_text(std::string_view key);
+  /// Counts a key as asked for, whatever its type.
+  void expect(std::string_view key) { static_cast<void>(find(key)); }
   /// Reports keys that nobody asked for.
   void finish();
   /// Adds a problem at a key of this table (or at the table itself for an empty key).

@@ -27,6 +27,25 @@ std::vector<std::string> layers_of(CriterionSpec const& spec, CriterionKind cons
   return keys;
 }
 
+/// Shares of a raster are of classes or of values.
+void check_raster(CriterionSpec const& spec, CriterionKind const& kind, Inputs const& inputs) {
+  if (inputs.find(spec.layer) != nullptr)
+    throw_error(ErrorKind::config,
+                "Criterion '{}' ({}) is measured on a raster, but layer '{}' is one of features. Take a measure of "
+                "features, such as area_share.",
+                spec.key, spec.measure, spec.layer);
+  if (kind.name != "raster_share") return;
+  if (spec.classes.empty() == spec.values.empty())
+    throw_error(ErrorKind::config, "Criterion '{}' ({}) must name either classes or values of the cells that count.",
+                spec.key, spec.measure);
+  auto const* source = inputs.find_raster(spec.layer);
+  if (source != nullptr && !spec.classes.empty() && source->class_of.empty() && !spec.shipped)
+    throw_error(ErrorKind::config,
+                "Criterion '{}' ({}) asks for classes, but raster '{}' has none. Say in [layers.{}.classes] which "
+                "value is which class, or ask for values.",
+                spec.key, spec.measure, spec.layer, spec.layer);
+}
+
 void check(CriterionSpec const& spec, Inputs const& inputs) {
   CriterionKind const& kind = kind_of(spec);
   if (!(spec.per > 0) || !std::isfinite(spec.per))
@@ -36,6 +55,13 @@ void check(CriterionSpec const& spec, Inputs const& inputs) {
     if (key.empty())
       throw_error(ErrorKind::config, "Criterion '{}' ({}) does not name the layer it is measured against.", spec.key,
                   spec.measure);
+  if (kind.on_raster) return check_raster(spec, kind, inputs);
+  for (std::string const& key : layers_of(spec, kind))
+    if (inputs.find_raster(key) != nullptr)
+      throw_error(ErrorKind::config,
+                  "Criterion '{}' ({}) is measured on features, but layer '{}' is a raster. Take raster_share, "
+                  "raster_mean, raster_max or raster_min.",
+                  spec.key, spec.measure, key);
   if (!kind.needs_layer || spec.classes.empty() || spec.shipped) return;
   if (auto const* layer = inputs.find(spec.layer)) require_classes(spec, *layer);
 }
@@ -78,6 +104,10 @@ Reason gap_of(CutSpec const& cut, Workbench const& bench) {
 
 /// Why a shipped criterion cannot be measured with the data of this study, where a study's own one would be at fault.
 Reason shipped_gap(CriterionSpec const& spec, CriterionKind const& kind, Workbench const& bench) {
+  if (kind.on_raster) {
+    bool const classes = !bench.inputs().find_raster(spec.layer)->class_of.empty();
+    return spec.classes.empty() || classes ? Reason{} : no_classes(spec.layer);
+  }
   MeasuringLayer const& source = kind.needs_layer ? bench.layer(spec.layer) : bench.candidates();
   if (!spec.field.empty() && source.layer.attributes.find(spec.field) == nullptr)
     return {fmt::format("layer '{}' has no field '{}'", source.layer.name, spec.field),
@@ -117,7 +147,8 @@ std::optional<Measure> net_at_most(CriterionSpec const& spec, CriterionKind cons
 Measure bare(CriterionSpec const& spec, CriterionKind const& kind, Workbench& bench) {
   if (auto partly = net_at_most(spec, kind, bench)) return std::move(*partly);
   for (std::string const& key : layers_of(spec, kind))
-    if (bench.inputs().find(key) == nullptr) return unknown_measure({}, {}, kind.is_class, bench.rows(), no_layer(key));
+    if (kind.on_raster ? bench.inputs().find_raster(key) == nullptr : bench.inputs().find(key) == nullptr)
+      return unknown_measure({}, {}, kind.is_class, bench.rows(), no_layer(key));
   if (spec.shipped)
     if (Reason why = shipped_gap(spec, kind, bench); !why.empty())
       return unknown_measure({}, {}, kind.is_class, bench.rows(), std::move(why));

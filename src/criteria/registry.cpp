@@ -92,6 +92,26 @@ constexpr std::array kinds{
                   "Length of the boundary that lies within distance_m of the layer, divided by the perimeter.",
                   "Lengte van de grens die binnen distance_m van de laag ligt, gedeeld door de omtrek.",
                   measure_perimeter_share},
+    CriterionKind{"raster_max", "", neither, false, true,
+                  "Largest value of the raster cells that the candidate covers a part of.",
+                  "Grootste waarde van de rastercellen waarvan de kandidaat een deel bedekt.", measure_raster_max,
+                  true},
+    CriterionKind{"raster_mean", "", neither, false, true,
+                  "Mean value of the raster under the candidate: every cell counts for the exact fraction of its area "
+                  "that the candidate covers.",
+                  "Gemiddelde waarde van het raster onder de kandidaat: elke cel telt voor het exacte deel van haar "
+                  "oppervlakte dat de kandidaat bedekt.",
+                  measure_raster_mean, true},
+    CriterionKind{"raster_min", "", neither, false, true,
+                  "Smallest value of the raster cells that the candidate covers a part of.",
+                  "Kleinste waarde van de rastercellen waarvan de kandidaat een deel bedekt.", measure_raster_min,
+                  true},
+    CriterionKind{"raster_share", "share", neither, false, true,
+                  "Area of the candidate on raster cells with one of the classes or values, by the exact fraction of "
+                  "each cell that the candidate covers, divided by the area of the candidate.",
+                  "Oppervlakte van de kandidaat op rastercellen met een van de klassen of waarden, volgens het exacte "
+                  "deel van elke cel dat de kandidaat bedekt, gedeeld door de oppervlakte van de kandidaat.",
+                  measure_raster_share, true},
     CriterionKind{"shared_length", "m", neither, false, false,
                   "Total length of boundary shared with the neighbours that share at least min_shared_m.",
                   "Totale grenslengte gedeeld met de buren die minstens min_shared_m delen.", measure_shared_length},

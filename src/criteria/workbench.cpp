@@ -50,6 +50,15 @@ ClassAreas Workbench::class_areas(CriterionSpec const& spec) {
   return found->second.take(spec);
 }
 
+RasterCells const& Workbench::raster_cells(CriterionSpec const& spec) {
+  if (auto const known = cells_of_.find(spec.layer); known != cells_of_.end()) return known->second;
+  std::vector<CriterionSpec const*> together;
+  for (CriterionSpec const& other : specs_)
+    if (other.layer == spec.layer && other.measure == "raster_share") together.push_back(&other);
+  auto const& raster = *inputs_.find_raster(spec.layer);
+  return cells_of_.try_emplace(spec.layer, together, raster, inputs_, area_).first->second;
+}
+
 CentroidSearch const& Workbench::centroid_search(std::string const& roads) {
   if (auto const known = searches_.find(roads); known != searches_.end()) return known->second;
   return searches_.try_emplace(roads, inputs_.graphs->at(roads), shapes(), workers()).first->second;

@@ -11,6 +11,7 @@
 
 #include "criteria/class_areas.hpp"
 #include "criteria/coverage_check.hpp"
+#include "criteria/raster_cells.hpp"
 #include "terrein/criteria/criterion.hpp"
 #include "terrein/geometry/nearest.hpp"
 #include "terrein/geometry/overlay.hpp"
@@ -38,6 +39,8 @@ class Workbench {
   [[nodiscard]] CoverageCheck const& coverage(std::string const& key);
   /// Areas under the classes of the criterion's layer; each criterion takes them once.
   [[nodiscard]] ClassAreas class_areas(CriterionSpec const& spec);
+  /// The cells of the criterion's raster under the candidates, from one walk for all criteria on it.
+  [[nodiscard]] RasterCells const& raster_cells(CriterionSpec const& spec);
   [[nodiscard]] CentroidSearch const& centroid_search(std::string const& roads);
   /// The layer that neighbours are sought in, which holds the candidates, and the row of a candidate in it.
   [[nodiscard]] Layer const& whole() const noexcept { return *whole_; }
@@ -60,6 +63,7 @@ class Workbench {
   std::vector<std::unique_ptr<CoverageCheck>> checks_;
   std::map<std::string, CoverageCheck const*> check_of_;
   std::map<std::string, LayerAreas> areas_of_;
+  std::map<std::string, RasterCells> cells_of_;
   std::map<std::string, CentroidSearch> searches_;
   std::map<std::pair<double, double>, Adjacency> adjacencies_;
   std::map<std::string, Measure> kept_;

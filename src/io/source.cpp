@@ -15,9 +15,7 @@
 
 namespace terrein {
 namespace fs = std::filesystem;
-namespace {
 
-/// "PG:…", "WFS:…", "/vsizip/…": what GDAL opens without a file of that name.
 bool is_connection(std::string const& path) {
   auto const colon = path.find(':');
   bool const prefix = colon != std::string::npos && colon >= 2 && path.find('/') > colon;
@@ -40,13 +38,15 @@ void check_exists(Origin const& origin) {
               names.empty() ? std::string{} : " Did you mean '" + join(names, "' or '") + "'?");
 }
 
-/// True for an SQLite database in WAL mode: bytes 18 and 19 of its header are 2.
+/// Bytes 18 and 19 of the header are 2.
 bool in_wal_mode(fs::path const& path) {
   std::ifstream file(path, std::ios::binary);
   char header[20] = {};
   file.read(header, sizeof header);
   return file.gcount() == sizeof header && std::string_view(header, 15) == "SQLite format 3" && header[18] == 2;
 }
+
+namespace {
 
 bool holds_bytes(fs::path const& path) {
   std::error_code absent;
@@ -117,6 +117,16 @@ Plan plan_of(std::string const& path, std::string const& geometry, Origin const&
   return plan;
 }
 
+/// What to say of a file without shapes that is a raster.
+std::string raster_hint(std::string const& path) {
+  for (char const* one : {"GTiff", "HFA", "AAIGrid", "EHdr", "SAGA"}) {
+    char const* const only[] = {one, nullptr};
+    if (GDALIdentifyDriverEx(path.c_str(), GDAL_OF_RASTER, only, nullptr) != nullptr)
+      return " It looks like a raster: if it is one, say kind = \"raster\" for this layer in the study.";
+  }
+  return {};
+}
+
 std::string missing_shx(Origin const& origin) {
   fs::path path(origin.path);
   if (lower(path.extension().string()) != ".shp") return {};
@@ -182,9 +192,9 @@ Source open_source(Origin const& origin, std::string const& wanted, std::string 
       GDALOpenEx(plan.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, plan.options.get(), nullptr));
   if (source.dataset == nullptr || !said.failure().empty())
     throw_error(ErrorKind::input,
-                "{} cannot be read: the file is damaged, incomplete or of an unknown format.{}{} Get "
+                "{} cannot be read: the file is damaged, incomplete or of an unknown format.{}{}{} Get "
                 "the file again, or check that ogrinfo can read it.",
-                origin.text(), missing_shx(origin), said.sentence());
+                origin.text(), missing_shx(origin), raster_hint(plan.path), said.sentence());
   for (auto const& message : said.messages()) source.warnings.push_back(message.text);
   source.driver = GDALGetDriverShortName(GDALGetDatasetDriver(source.dataset.get()));
   source.opened = plan.path;

@@ -33,6 +33,13 @@ struct Origin {
   [[nodiscard]] std::string text() const;
 };
 
+/// "PG:…", "WFS:…", "/vsizip/…": what GDAL opens without a file of that name.
+[[nodiscard]] bool is_connection(std::string const& path);
+/// Throws `Error{input}` with the nearest names when there is no such file.
+void check_exists(Origin const& origin);
+/// True for an SQLite database in WAL mode.
+[[nodiscard]] bool in_wal_mode(std::filesystem::path const& path);
+
 /// An open source. The dataset is closed before its scratch folder goes.
 struct Source {
   std::unique_ptr<ScratchFolder> scratch;  ///< holds a copy when reading in place would write beside the source
@@ -61,9 +68,14 @@ struct Source {
 /// when none is known, or when source and study differ.
 [[nodiscard]] Crs layer_crs(OGRLayerH layer, ReadOptions const& options, Origin const& origin, bool& swapped,
                             Issues& issues);
+/// The same for a CRS as the source states it; null = it states none.
+[[nodiscard]] Crs stated_crs(OGRSpatialReferenceH srs, ReadOptions const& options, Origin const& origin, bool& swapped,
+                             Issues& issues);
 
 /// SHA-256 of what was opened: of the file; of all files of a shapefile or a folder ("name\0sha\n" by name); of the
 /// archive behind /vsizip/; empty when there is no file.
 [[nodiscard]] std::string source_hash(std::string const& path, std::string const& driver);
+/// SHA-256 of "name\0sha\n" of each file of a folder, names sorted and written with '/'.
+[[nodiscard]] std::string hash_of_files(std::filesystem::path const& folder, std::vector<std::filesystem::path> files);
 
 }  // namespace terrein

@@ -58,8 +58,12 @@ std::string label_of(OGRSpatialReferenceH srs) {
 }  // namespace
 
 Crs layer_crs(OGRLayerH layer, ReadOptions const& options, Origin const& origin, bool& swapped, Issues& issues) {
+  return stated_crs(OGR_L_GetSpatialRef(layer), options, origin, swapped, issues);
+}
+
+Crs stated_crs(OGRSpatialReferenceH srs, ReadOptions const& options, Origin const& origin, bool& swapped,
+               Issues& issues) {
   gdal::CplErrorScope const said;
-  OGRSpatialReferenceH const srs = OGR_L_GetSpatialRef(layer);
   swapped = options.swap_axes;
   if (!options.crs_override.empty()) {
     Crs crs = crs_from(options.crs_override);

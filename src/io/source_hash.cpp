@@ -6,9 +6,7 @@
 
 namespace terrein {
 namespace fs = std::filesystem;
-namespace {
 
-/// "name\0sha\n" of each file, names sorted and written with '/'.
 std::string hash_of_files(fs::path const& folder, std::vector<fs::path> files) {
   std::sort(files.begin(), files.end());
   std::string text;
@@ -19,6 +17,8 @@ std::string hash_of_files(fs::path const& folder, std::vector<fs::path> files) {
   }
   return sha256(text);
 }
+
+namespace {
 
 /// Files of one data set in many files share its stem: roads.shp, roads.dbf, roads.shp.xml …
 std::string hash_of_siblings(fs::path const& path) {

@@ -53,26 +53,26 @@ bool all_lie_well(Reading const& reading, GeometryColumn const& column) {
   return true;
 }
 
-std::string what_fits(GeometryColumn const& column, Crs const& labelled, Crs const& study) {
+}  // namespace
+
+std::string what_fits(GeometryColumn const& column, Crs const& labelled, Crs const& study, bool is_raster) {
   std::vector<Reading> readings;
   for (char const* code : {"EPSG:31370", "EPSG:3812", "EPSG:28992", "EPSG:25831"}) readings.push_back({code, false});
   for (bool const swapped : {false, true}) readings.push_back({"EPSG:4258", swapped});
   if (!study.authority.empty()) readings.insert(readings.begin(), {study.authority, false});
   for (Reading const& reading : readings) {
     if (reading.crs == labelled.authority && !reading.swapped) continue;
-    if (!all_lie_well(reading, column)) continue;
+    if ((reading.swapped && is_raster) || !all_lie_well(reading, column)) continue;
     if (reading.swapped)
       return "They fit longitude and latitude in degrees with x and y swapped: say crs_override = \"EPSG:4258\" and "
              "swap_axes = true for this layer, or correct the file.";
     return fmt::format(
-        "They fit {}: say crs_override = \"{}\" for this layer, or correct the file with ogr2ogr -a_srs "
+        "They fit {}: say crs_override = \"{}\" for this layer, or correct the file with {} -a_srs "
         "{}.",
-        reading.crs, reading.crs, reading.crs);
+        reading.crs, reading.crs, is_raster ? "gdal_translate" : "ogr2ogr", reading.crs);
   }
   return "No usual CRS fits them either: ask the publisher what they mean.";
 }
-
-}  // namespace
 
 void check_place(Layer const& layer, Crs const& study, Issues& issues) {
   AreaOfUse const area(layer.crs);
@@ -86,7 +86,7 @@ void check_place(Layer const& layer, Crs const& study, Issues& issues) {
         "Layer '{}' says that its coordinates are {} ({}), but {} of its {} shapes lie outside the area of that "
         "CRS (feature '{}' at {:.3f} {:.3f}). {}",
         layer.name, layer.crs.authority, layer.crs.name, outside.size(), shapes, layer.id[outside.front()], place.x,
-        place.y, what_fits(layer.geometry, layer.crs, study));
+        place.y, what_fits(layer.geometry, layer.crs, study, false));
   }
   for (Row const row : outside)
     issues.add(issue_at(layer, row, "read", "outside_area_of_use", Severity::warning,

@@ -13,6 +13,8 @@ constexpr std::size_t chunk = 16384;  // vertices
 
 std::string label(Crs const& crs) { return crs.authority.empty() ? crs.name : crs.authority; }
 
+}  // namespace
+
 void check_accuracy(Layer const& layer, PrepareOptions const& options, TransformInfo const& info) {
   if (info.accuracy_m >= 0 && info.accuracy_m <= options.max_crs_error_m) return;
   std::string const stated =
@@ -29,6 +31,8 @@ void check_accuracy(Layer const& layer, PrepareOptions const& options, Transform
               "max_crs_error_m.",
               layer.name, label(layer.crs), label(options.crs), info.name, stated, options.max_crs_error_m, remedy);
 }
+
+namespace {
 
 /// The best operation there is; the fault that there is none names the layer.
 Transform transform_of(Layer const& layer, Crs const& to, Box const& area) {

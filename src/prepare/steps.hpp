@@ -14,6 +14,11 @@ namespace terrein::prepare {
 /// Coordinates against the area where their CRS may be used: `Error{crs}` with what fits instead when most shapes lie
 /// outside, an issue `outside_area_of_use` for single ones.
 void check_place(Layer const& layer, Crs const& study, Issues& issues);
+/// What the coordinates fit if not their label: one sentence with the remedy. Axes of rasters are never swapped.
+[[nodiscard]] std::string what_fits(GeometryColumn const& column, Crs const& labelled, Crs const& study,
+                                    bool is_raster);
+/// Throws `Error{crs}` when the operation between the layer's CRS and the study's is not accurate enough.
+void check_accuracy(Layer const& layer, PrepareOptions const& options, TransformInfo const& info);
 /// Counts null and empty rows and makes an issue of each.
 void tell_of_shapeless_rows(Layer const& layer, PrepareReport& report, Issues& issues);
 /// Empties the shapes of rows (ascending); rows and attributes stay.

@@ -32,6 +32,12 @@ struct FieldRename {
   double factor = 1;  ///< of numbers
 };
 
+/// What the cells of a raster mean.
+struct RasterConfig {
+  int band = 1;
+  std::map<double, std::string> classes;  ///< class of a value; empty = no classes
+};
+
 struct Profile;
 
 /// [layers.<key>]: where a layer comes from and what its attributes mean. In a profile the names of attributes are
@@ -47,7 +53,7 @@ struct LayerConfig {
   std::string where;
   std::string id;
   ClassTable classes;
-  std::string coverage = "extent";  ///< extent, everywhere, or the key of a polygon layer
+  std::string coverage = "extent";  ///< extent, everywhere, or the key of a polygon layer; cells of a raster
   std::string crs;                  ///< for sources that state none
   std::string crs_override;         ///< in place of a wrong label
   bool swap_axes = false;           ///< the source gives y before x
@@ -59,6 +65,7 @@ struct LayerConfig {
   /// Made of these layers, without a source of its own: a layer counts where none of an earlier group lies, and within
   /// a group the later decision.
   std::vector<std::vector<std::string>> combine;
+  std::optional<RasterConfig> raster;  ///< the source is a raster, whose coverage is "cells"
   std::vector<FieldRename> renames;
   std::vector<std::string> personal;  ///< attributes about persons
   std::string label_nl, label_en, licence;

@@ -24,6 +24,7 @@ struct CriterionSpec {
   std::string measure;               ///< name in the registry
   std::string layer;                 ///< key of a layer of the study
   std::vector<std::string> classes;  ///< class filter; empty = all rows
+  std::vector<double> values;        ///< cell values, for the share of a raster; either these or classes
   std::string field;                 ///< attribute to read or to sum
   double radius_m = 0;               ///< count and sum
   double distance_m = 0;             ///< perimeter share
@@ -53,6 +54,7 @@ struct CriterionKind {
   std::string_view meaning;  ///< one English sentence with the formula
   std::string_view meaning_nl;
   Measure (*measure)(CriterionSpec const& spec, Workbench& bench);  ///< called through `measure` and `measure_all`
+  bool on_raster = false;  ///< the layer is a raster; else it is one of features
 };
 
 /// All kinds, by name.
@@ -62,7 +64,8 @@ struct CriterionKind {
 /// Measures one criterion for all candidates: divides by `per`, fills key and unit. A layer that the study does not
 /// have gives an unknown measure with the reason, never a zero. Candidates without area are unknown throughout. Throws
 /// `Error{config}` for an unknown kind or a member that cannot be used, `Error{input}` for an absent field, text where
-/// numbers belong, or an area measure on a layer without polygons.
+/// numbers belong, or an area measure on a layer without polygons. A measure of features on a raster, and the reverse,
+/// is an `Error{config}`.
 [[nodiscard]] Measure measure(CriterionSpec const& spec, Inputs const& inputs);
 
 /// Measures many criteria, in the order of `specs`; every value is the one `measure` gives. Work is shared: one overlay

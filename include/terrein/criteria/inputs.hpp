@@ -8,6 +8,7 @@
 
 #include "terrein/core/issues.hpp"
 #include "terrein/geometry/layer.hpp"
+#include "terrein/geometry/raster.hpp"
 #include "terrein/network/road_graph.hpp"
 
 namespace terrein {
@@ -29,6 +30,15 @@ struct MeasuringLayer {
   std::optional<GraphOptions> graph;      ///< how its lines join to a network
 };
 
+/// A raster with what measuring needs to know about it.
+struct MeasuringRaster {
+  Raster raster;
+  std::map<double, std::string> class_of;  ///< class of a value; cells with another value have no known class
+  /// Box in the candidates' CRS for which their transformation to the raster's is chosen: that of their whole layer, so
+  /// that it is the same for any part of them.
+  Box candidates;
+};
+
 /// Everything criteria may look at. Graphs are built on first use.
 struct Inputs {
   MeasuringLayer const* candidates = nullptr;
@@ -36,12 +46,14 @@ struct Inputs {
   /// all of its rows. Empty = the candidates are the whole layer.
   std::string candidate_layer;
   std::vector<Row> candidate_rows;
-  std::map<std::string, MeasuringLayer> const* layers = nullptr;  ///< by key in the study
-  std::map<std::string, RoadGraph> const* graphs = nullptr;       ///< by key of the road layer
+  std::map<std::string, MeasuringLayer> const* layers = nullptr;    ///< by key in the study
+  std::map<std::string, MeasuringRaster> const* rasters = nullptr;  ///< by key in the study
+  std::map<std::string, RoadGraph> const* graphs = nullptr;         ///< by key of the road layer
   bool allow_approximate = false;
   unsigned workers = 1;
 
   [[nodiscard]] MeasuringLayer const* find(std::string const& key) const;
+  [[nodiscard]] MeasuringRaster const* find_raster(std::string const& key) const;
 };
 
 }  // namespace terrein

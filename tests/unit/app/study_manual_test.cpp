@@ -74,6 +74,12 @@ slip_roads_of = "p1"
 [layers.q1]
 source = "q1.gpkg"
 profile = "own1"
+[layers.u1]
+source = "u.tif"
+kind = "raster"
+band = 2
+[layers.u1.classes]
+1 = "built"
 [criteria.c1]
 measure = "network_time"
 layer = "p1"
@@ -91,6 +97,10 @@ level = "site"
 label = "x"
 label_nl = "x"
 label_en = "x"
+[criteria.u1]
+measure = "raster_share"
+layer = "u1"
+values = [1]
 [criteria.n1]
 measure = "net_area"
 [criteria.n1.cuts.b1]

@@ -53,6 +53,10 @@ Study rich_study() {
   auto& road = study.add("roads", roads);
   road.graph = GraphOptions{};
   road.graph->connect = Connect::vertices;
+  std::vector<std::optional<double>> cells;
+  for (int i = 0; i < 33 * 34; ++i)
+    cells.push_back(random() % 9 == 0 ? std::nullopt : std::optional(double(random() % 5)));
+  study.add_raster("cells", 33, 34, cells).class_of = {{0, "a"}, {1, "b"}, {2, "c"}, {3, "d"}};
   Issues issues;
   study.graphs["roads"] = build_road_graph(road.layer, *road.graph, issues);
   return study;
@@ -62,14 +66,16 @@ Study rich_study() {
 std::vector<CriterionSpec> rich_specs() {
   std::vector<CriterionSpec> specs;
   for (CriterionKind const& kind : criterion_kinds()) {
-    CriterionSpec spec = spec_of(std::string(kind.name), kind.needs_layer ? "zones" : "");
+    CriterionSpec spec = spec_of(std::string(kind.name), kind.on_raster ? "cells" : kind.needs_layer ? "zones" : "");
     spec.radius_m = 40;
     spec.distance_m = 6;
     spec.roads = "roads";
     if (kind.name == "own_attribute") spec.field = "price";
     if (kind.name == "in_attribute" || kind.name == "sum_within") spec.field = "jobs";
     if (kind.name.starts_with("net_")) spec.cuts = {{"zones", {"a", "b"}, 0}, {"pois", {"c"}, 3}};
+    if (kind.name == "raster_share") spec.values = {2, 4};
     specs.push_back(spec);
+    spec.values.clear();
     if (!kind.needs_layer) continue;
     for (auto const& classes : std::vector<std::vector<std::string>>{{"a"}, {"b"}, {"b", "c"}, {"d"}, {"a"}}) {
       spec.classes = classes;
@@ -138,7 +144,7 @@ TEST_CASE("The registry is sorted, complete in both languages, and finds every k
     CHECK(kind.meaning_nl.ends_with('.'));
     CHECK(kind.is_class == (kind.unit == "class"));
   }
-  CHECK(names.size() == 23);
+  CHECK(names.size() == 27);
   CHECK(find_criterion_kind("area_shares") == nullptr);
   CHECK(find_criterion_kind("") == nullptr);
 }

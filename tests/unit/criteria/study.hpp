@@ -36,6 +36,7 @@ inline std::string box_wkt(double x0, double y0, double x1, double y1) {
 struct Study {
   MeasuringLayer candidates;
   std::map<std::string, MeasuringLayer> layers;
+  std::map<std::string, MeasuringRaster> rasters;
   std::map<std::string, RoadGraph> graphs;
   unsigned workers = 1;
   bool allow_approximate = false;
@@ -54,6 +55,24 @@ struct Study {
     layer.coverage.everywhere = true;
     return layer;
   }
+  /// A raster of square cells from (0, 0), row by row from the north, in the candidates' CRS; null = no value.
+  MeasuringRaster& add_raster(std::string const& key, std::uint32_t columns, std::uint32_t rows,
+                              std::vector<std::optional<double>> const& values, double cell = 10) {
+    MeasuringRaster& out = rasters[key];
+    out.raster = {};
+    out.raster.name = key;
+    out.raster.crs = candidates.layer.crs;
+    out.raster.grid = {0, rows * cell, cell, cell, columns, rows};
+    out.raster.columns = columns;
+    out.raster.rows = rows;
+    std::vector<double> stored;
+    for (auto const& value : values) stored.push_back(value.value_or(0));
+    out.raster.values = stored;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (!values[i]) out.raster.forget(i);
+    out.candidates = candidates.layer.geometry.extent();
+    return out;
+  }
   void cover(std::string const& key, std::string const& wkt) {
     Coverage coverage;
     if (!wkt.empty()) append_wkt(coverage.area, wkt);
@@ -63,6 +82,7 @@ struct Study {
     Inputs out;
     out.candidates = &candidates;
     out.layers = &layers;
+    out.rasters = &rasters;
     out.graphs = &graphs;
     out.workers = workers;
     out.allow_approximate = allow_approximate;
