@@ -115,6 +115,27 @@ TEST_CASE("Hashes of rasters in many files change with each of them, and not wit
   CHECK(read(path).sha256 != before);
 }
 
+TEST_CASE("Overviews are not read: values are those of the raster itself") {
+  TempDir const dir;
+  RasterToMake raster;
+  raster.columns = raster.rows = 64;
+  raster.bands.emplace_back();
+  for (int i = 0; i < 4096; ++i) raster.bands[0].push_back(i % 251);
+  auto const path = dir.path() / "a.tif";
+  make_raster(path, raster);
+  std::string const before = read(path).sha256;
+  {
+    gdal::CplErrorScope const quiet;
+    gdal::Dataset const dataset(GDALOpen(path.c_str(), GA_ReadOnly));
+    int levels[] = {2};
+    REQUIRE(GDALBuildOverviews(dataset.get(), "AVERAGE", 1, levels, 0, nullptr, nullptr, nullptr) == CE_None);
+  }
+  REQUIRE(fs::exists(dir.path() / "a.tif.ovr"));
+  RasterResult const result = read(path);
+  CHECK(result.sha256 == before);
+  CHECK(result.raster.value(result.raster.index(1, 0)) == 1);
+}
+
 TEST_CASE("Cells without value are those of the nodata value, the mask and the numbers that are none") {
   TempDir const dir;
   auto const path = dir.path() / "a.tif";
@@ -359,6 +380,16 @@ TEST_CASE("Formats that run code or fetch something, and what is no file, are re
   check_says(fault_of(dir.path()), {"folder"});
   write_file(dir.path() / "a.tif.msk", "<VRTDataset rasterXSize=\"4\" rasterYSize=\"3\"/>");
   check_says(fault_of(dir.path() / "a.tif"), {"a.tif.msk"});
+  fs::remove(dir.path() / "a.tif.msk");
+  write_file(dir.path() / "a.tif.ovr", "<VRTDataset rasterXSize=\"4\" rasterYSize=\"3\"/>");
+  check_says(fault_of(dir.path() / "a.tif"), {"a.tif.ovr"});
+  fs::remove(dir.path() / "a.tif.ovr");
+  CHECK(read(dir.path() / "a.tif").cells_known == 12);
+  {
+    gdal::Dataset const dataset(GDALOpen((dir.path() / "a.tif").c_str(), GA_Update));
+    GDALSetMetadataItem(dataset.get(), "OVERVIEW_FILE", "/vsicurl/http://127.0.0.1:1/a.tif", "OVERVIEWS");
+  }
+  check_says(fault_of(dir.path() / "a.tif"), {"overviews"});
 }
 
 TEST_CASE("A layer of shapes is no raster, and a raster no layer of shapes") {
