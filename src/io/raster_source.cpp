@@ -24,14 +24,26 @@ std::string driver_of(std::string const& path) {
   return driver != nullptr ? GDALGetDriverShortName(driver) : "";
 }
 
-/// GDAL opens a mask beside the file with whatever driver it looks like.
-void check_mask_beside(Origin const& origin) {
-  std::string const mask = origin.path + ".msk";
-  if (!fs::exists(mask) || driver_of(mask) == "GTiff") return;
+/// Looking for a mask, GDAL opens masks and overviews beside the file with whatever driver they look like.
+void check_beside(Origin const& origin) {
+  for (char const* ending : {".msk", ".MSK", ".ovr", ".OVR"}) {
+    std::string const other = origin.path + ending;
+    if (!fs::exists(other) || driver_of(other) == "GTiff") continue;
+    throw_error(
+        ErrorKind::input,
+        "{} has a mask or overviews beside it, '{}', that are no GeoTIFF. Remove them, or write the raster anew "
+        "with gdal_translate -of GTiff.",
+        origin.text(), other);
+  }
+}
+
+/// Overviews may lie in any other file that the raster names.
+void check_named_overviews(GDALDatasetH dataset, Origin const& origin) {
+  if (GDALGetMetadataItem(dataset, "OVERVIEW_FILE", "OVERVIEWS") == nullptr) return;
   throw_error(ErrorKind::input,
-              "{} has a mask beside it, '{}', that is no GeoTIFF. Remove it, or write the raster with its mask anew "
-              "with gdal_translate -of GTiff.",
-              origin.text(), mask);
+              "{} names another file with its overviews, which terrein does not follow. Write the raster anew with "
+              "gdal_translate -of GTiff.",
+              origin.text());
 }
 
 void check_driver(std::string const& driver, Origin const& origin) {
@@ -80,7 +92,7 @@ RasterSource open_raster(RasterOptions const& options, Origin const& origin) {
   RasterSource out;
   out.driver = driver_of(options.path);
   check_driver(out.driver, origin);
-  check_mask_beside(origin);
+  check_beside(origin);
   gdal::List const with = open_options(options, out.driver, origin);
   char const* const only[] = {out.driver.c_str(), nullptr};
   out.dataset.reset(GDALOpenEx(options.path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, only, with.get(), nullptr));
@@ -89,6 +101,7 @@ RasterSource open_raster(RasterOptions const& options, Origin const& origin) {
                 "{} cannot be read: the file is damaged, incomplete, or holds no such raster.{} Get the file again, or "
                 "check that gdalinfo can read it.",
                 origin.text(), said.sentence());
+  check_named_overviews(out.dataset.get(), origin);
   if (GDALGetRasterCount(out.dataset.get()) == 0)
     throw_error(ErrorKind::input, "{} holds several rasters. Say which one with layer = \"…\" in the study.",
                 origin.text());

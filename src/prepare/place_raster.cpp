@@ -85,7 +85,7 @@ RasterPlace place_raster(Raster const& raster, Box const& whole, Box const& near
     out.transform = there.info();
     prepare::check_accuracy(place, options, out.transform);
     out.candidates = moved(near, there);
-    if (out.candidates.empty()) out.candidates = grid;  // some of it has no coordinates there: all cells are read
+    if (out.candidates.empty() && !near.empty()) out.candidates = grid;  // no coordinates there for some of it
     out.extent = moved(grid, Transform(raster.crs, options.crs, grid));
   }
   if (!near.empty() && !grid.meets(out.candidates))

@@ -185,6 +185,25 @@ TEST_CASE("a raster in another CRS is read as it is, and says how the candidates
   world.refused(3, {"Layer 'slope'", "EPSG:31370", "outside the area", "crs_override = \"EPSG:3812\""});
 }
 
+TEST_CASE("a raster of the whole world in degrees serves as well") {
+  RasterWorld world;
+  RasterToMake raster = slope();
+  raster.epsg = 4326;
+  raster.columns = 3600;
+  raster.rows = 1800;
+  raster.place = {-180, 0.1, 0, 90, 0, -0.1};
+  raster.bands[0].assign(3600 * 1800, 3);
+  std::filesystem::remove(world.path("slope.tif"));
+  make_raster(world.path("slope.tif"), raster, "GTiff", {"COMPRESS=DEFLATE"});
+  world.edit("study.toml", "crs = \"EPSG:31370\"", "crs = \"EPSG:31370\"\nmax_crs_error_m = 1.1");
+  RunResult const done = world.terrein();
+  INFO(done.err);
+  REQUIRE(done.exit_code == 0);
+  Database const result(world.path("result.gpkg"));
+  CHECK(result.number("SELECT count(*) FROM candidates WHERE val_steep = 3 AND val_steepest = 3") == 9);
+  CHECK(result.number("SELECT rows_read FROM sources WHERE layer = 'slope'") <= 16);
+}
+
 TEST_CASE("a raster that holds none of the candidates is told, and everything about it is unknown") {
   RasterWorld world;
   RasterToMake raster = slope();

@@ -91,4 +91,28 @@ inline std::vector<std::optional<double>> cells_of(Raster const& raster) {
   return out;
 }
 
+/// Values 1 to 12.
+inline RasterToMake twelve(std::vector<double> values = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}) {
+  RasterToMake out;
+  out.bands = {std::move(values)};
+  return out;
+}
+
+inline RasterResult read_cells(RasterOptions const& options) {
+  Issues issues;
+  return read_raster(options, issues);
+}
+inline RasterResult read_cells(fs::path const& path) { return read_cells(raster_options(path)); }
+
+inline Thrown fault_of(RasterOptions const& options) {
+  return error_of([&] { static_cast<void>(read_cells(options)); });
+}
+inline Thrown fault_of(fs::path const& path) { return fault_of(raster_options(path)); }
+
+inline void check_says(Thrown const& thrown, std::vector<std::string> const& parts, ErrorKind kind = ErrorKind::input) {
+  INFO(thrown.text);
+  CHECK(thrown.kind == kind);
+  for (std::string const& part : parts) CHECK(has_text(thrown.text, part));
+}
+
 }  // namespace terrein::test
