@@ -37,7 +37,7 @@ void check_freshness(Study const& study, Issues& issues) {
   auto const reference = reference_day(study);
   for (LayerConfig const& layer : study.layers) {
     auto const limit = layer.max_age_days ? layer.max_age_days : study.max_age_days;
-    if (!limit) continue;
+    if (!limit || layer.derived()) continue;
     auto const day = day_of(layer.date);
     if (!day) {
       issues.add({.layer = layer.key,

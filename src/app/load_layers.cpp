@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "derive_layers.hpp"
 #include "layer_steps.hpp"
 #include "layers.hpp"
 #include "terrein/core/error.hpp"
@@ -58,14 +59,14 @@ std::vector<Loaded> read_all(Study const& study, unsigned workers) {
   std::vector<Loaded> out(study.layers.size());
   parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
-      out[i].read = read_layer(read_options(study, study.layers[i]), out[i].issues);
+      if (!study.layers[i].derived()) out[i].read = read_layer(read_options(study, study.layers[i]), out[i].issues);
   });
   return out;
 }
 
 MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& issues) {
   MeasuringLayer out;
-  if (!config.classes.field.empty()) out.class_of = map_classes(config, layer, issues);
+  if (config.classes.exists()) out.class_of = map_classes(config, layer, issues);
   out.class_separator = config.classes.separator;
   if (config.approximate) out.approximate = approximate_rows(*config.approximate, layer);
   out.graph = config.graph;
@@ -106,9 +107,18 @@ void keep_polygons(Layer& layer, Issues& issues) {
   layer.geometry = std::move(kept);
 }
 
+Coverage derived_coverage(LayerConfig const& config, StudyLayers const& all) {
+  if (config.coverage == "members") return members_coverage(config, all);
+  if (config.coverage == "everywhere") return {true, {}};
+  bool const own = config.coverage == "extent";
+  GeometryColumn const& shapes = all.layers.at(own ? config.key : config.coverage).layer.geometry;
+  return {false, own ? box_polygon(shapes.extent()) : dissolve(shapes)};
+}
+
 void add_coverages(Study const& study, StudyLayers& all) {
   for (LayerConfig const& config : study.layers) {
     Coverage& coverage = all.layers.at(config.key).coverage;
+    if (config.derived()) continue;
     if (config.coverage == "everywhere")
       coverage.everywhere = true;
     else if (config.coverage == "extent")
@@ -116,6 +126,8 @@ void add_coverages(Study const& study, StudyLayers& all) {
     else
       coverage.area = dissolve(all.layers.at(config.coverage).layer.geometry);
   }
+  for (LayerConfig const& config : study.layers)
+    if (config.derived()) all.layers.at(config.key).coverage = derived_coverage(config, all);
 }
 
 }  // namespace
@@ -129,6 +141,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
   for (std::size_t i = 0; i < loaded.size(); ++i) {
     check_stop();
     LayerConfig const& config = study.layers[i];
+    if (config.derived()) continue;
     ReadResult& read = loaded[i].read;
     LayerReport report;
     report.config = &config;
@@ -148,6 +161,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     options.workers = workers;
     report.prepared = prepare_layer(read.layer, read.id_known, options, issues);
     if (config.key == study.candidates) keep_polygons(read.layer, issues);
+    read.layer.attributes = rename_fields(std::move(read.layer.attributes), config.renames);
     report.extent = read.layer.geometry.extent();
     std::string const moved = transformation_text(report.prepared.transform);
     note(fmt::format("{}: {} rows{}{}", config.key, report.rows_kept, moved.empty() ? "" : ", " + moved,
@@ -155,6 +169,9 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     out.layers.emplace(config.key, measuring_layer(config, std::move(read.layer), issues));
     out.reports.push_back(std::move(report));
   }
+  derive_layers(study, workers, out, issues);
+  std::sort(out.reports.begin(), out.reports.end(),
+            [](LayerReport const& a, LayerReport const& b) { return a.config < b.config; });  // one array
   check_freshness(study, issues);
   check_distances(study, out.reports, issues);
   add_coverages(study, out);

@@ -55,6 +55,9 @@ void read_candidates(TomlTable& root, Study& study) {
   for (LayerConfig const& layer : study.layers) keys.push_back(layer.key);
   if (table.exists() && study.find_layer(study.candidates) == nullptr)
     table.problem("layer", "the study has no layer '" + study.candidates + "'." + suggestion(study.candidates, keys));
+  if (LayerConfig const* layer = study.find_layer(study.candidates); layer != nullptr && layer->derived())
+    table.problem("layer",
+                  "'" + study.candidates + "' is made of other layers; candidates need a source of their own.");
   table.finish();
 }
 

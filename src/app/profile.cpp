@@ -124,11 +124,6 @@ void read_part(TomlTable table, Profile& out) {
   out.defaults.renames = read_renames(table.table("fields"));
   read_row_choice(table.table("keep"), true, out.rows);
   read_row_choice(table.table("drop"), false, out.rows);
-  if (TomlTable slips = table.table("slip_roads"); slips.exists()) {
-    out.slip_road_field = read_field(slips, "field");
-    out.slip_road_values = slips.texts("values");
-    slips.finish();
-  }
   table.finish();
 }
 
@@ -145,6 +140,7 @@ std::shared_ptr<Profile const> read_profile(fs::path const& file) {
   read_match(root.table("match"), *out);
   read_part(root.table("read"), *out);
   out->plan = read_plan(root.table("plan"));
+  if (out->plan) out->defaults.decided = out->plan->date;
   TomlTable personal = root.table("personal");
   out->defaults.personal = personal.texts("columns");
   personal.finish();

@@ -65,15 +65,32 @@ void read_classes(TomlTable& table, LayerConfig& out) {
     table.problem("classes", "needs `class`, the attribute whose values are mapped.");
 }
 
+/// `combine` and `slip_roads_of`: layers made of others. What they are made of takes the place of the source.
+void read_derivation(TomlTable& table, LayerConfig& out) {
+  for (std::string const& group : table.texts("combine")) out.combine.push_back(split(group, '|'));
+  out.slip_roads_of = table.text_or("slip_roads_of", "");
+  if (!out.combine.empty() && !out.slip_roads_of.empty())
+    table.problem("combine", "and `slip_roads_of` are two ways of making a layer; choose one.");
+  for (char const* key : {"source", "profile", "layer", "where", "id", "class", "class_separator", "classes", "crs",
+                          "crs_override", "swap_axes", "approximate", "graph", "slip_roads", "decided"})
+    if (out.derived() && table.has(key)) table.problem(key, "has no meaning for a layer that is made of others.");
+  std::vector<std::string> groups;
+  for (auto const& group : out.combine) groups.push_back(join(group, "|"));
+  if (!out.combine.empty()) out.raw = out.written = "combined: " + join(groups, ", ");
+  if (!out.slip_roads_of.empty()) out.raw = out.written = "slip roads of " + out.slip_roads_of;
+}
+
 LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyContext const& context) {
   LayerConfig out = profile_defaults(table, context);
   out.key = key;
   out.raw = table.text_or("source", "");
   out.written = fill_variables(out.raw, table, "source", context);
+  read_derivation(table, out);
   if (out.written.empty()) table.problem("source", "is missing: name the file that holds the layer.");
-  out.path = resolve_path(out.written, context);
+  if (!out.derived()) out.path = resolve_path(out.written, context);
   out.layer = fill_variables(table.text_or("layer", ""), table, "layer", context);
   read_meaning(table, out);
+  if (out.derived() && !table.has("coverage")) out.coverage = "members";
   read_classes(table, out);
   out.crs_override = read_crs(table, "crs_override");
   if (!out.crs.empty() && !out.crs_override.empty() && table.has("crs"))
@@ -122,15 +139,46 @@ std::string resolve_path(std::string const& written, StudyContext const& context
   return (path.is_absolute() ? path : context.folder / path).lexically_normal().string();
 }
 
+namespace {
+
+/// Layers are made of layers with a source of their own.
+void check_derivations(TomlTable& layers, std::vector<LayerConfig> const& all) {
+  std::vector<std::string> sources;
+  for (LayerConfig const& layer : all)
+    if (!layer.derived()) sources.push_back(layer.key);
+  for (LayerConfig const& layer : all) {
+    TomlTable table = layers.table(layer.key);
+    auto const need = [&](std::string_view key, std::string const& name) {
+      if (std::find(sources.begin(), sources.end(), name) == sources.end())
+        table.problem(key,
+                      "the study has no layer '" + name + "' with a source of its own." + suggestion(name, sources));
+    };
+    for (auto const& group : layer.combine)
+      for (std::string const& name : group) need("combine", name);
+    if (layer.slip_roads_of.empty()) continue;
+    need("slip_roads_of", layer.slip_roads_of);
+    for (LayerConfig const& roads : all)
+      if (roads.key == layer.slip_roads_of && (!roads.graph || !roads.slip_roads))
+        table.problem("slip_roads_of", "layer '" + roads.key +
+                                           "' does not say how its lines connect (`graph`) and which of them are slip "
+                                           "roads (`slip_roads`).");
+  }
+}
+
+}  // namespace
+
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context) {
   std::vector<LayerConfig> out;
   TomlTable layers = root.table("layers");
   for (std::string const& key : layers.keys()) check_key(layers, key);
   for (std::string const& key : layers.keys()) out.push_back(read_layer_config(layers.table(key), key, context));
+  check_derivations(layers, out);
   std::vector<std::string> known{"extent", "everywhere"};
   for (LayerConfig const& layer : out) known.push_back(layer.key);
   for (LayerConfig const& layer : out)
-    if (std::find(known.begin(), known.end(), layer.coverage) == known.end() || layer.coverage == layer.key) {
+    if (bool const of_members = layer.derived() && layer.coverage == "members";
+        !of_members &&
+        (std::find(known.begin(), known.end(), layer.coverage) == known.end() || layer.coverage == layer.key)) {
       TomlTable table = layers.table(layer.key);
       table.problem("coverage", "'" + layer.coverage +
                                     "' is neither \"extent\", \"everywhere\" nor another layer of this study." +

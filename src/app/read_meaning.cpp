@@ -69,15 +69,29 @@ std::optional<ApproximateConfig> read_approximate(TomlTable table) {
   return out;
 }
 
+std::optional<SlipRoads> read_slip_roads(TomlTable table) {
+  if (!table.exists()) return std::nullopt;
+  SlipRoads out{read_field(table, "field"), table.texts("values"), table.texts("main")};
+  if (out.field.empty() || out.values.empty())
+    table.problem("",
+                  "needs `field` (the attribute) and `values` (those of slip roads); `main` are the roads they "
+                  "lead from.");
+  table.finish();
+  return out;
+}
+
 }  // namespace
 
 void read_meaning(TomlTable& table, LayerConfig& out) {
   if (table.has("where")) out.where = read_filter(table);
   if (table.has("id")) out.id = read_field(table, "id");
+  out.geometry = table.text_or("geometry", out.geometry);
   out.coverage = table.text_or("coverage", out.coverage);
   if (table.has("crs")) out.crs = read_crs(table);
   if (auto approximate = read_approximate(table.table("approximate"))) out.approximate = std::move(approximate);
   if (auto graph = read_graph(table.table("graph"))) out.graph = std::move(graph);
+  if (auto slip_roads = read_slip_roads(table.table("slip_roads"))) out.slip_roads = std::move(slip_roads);
+  if (table.has("decided")) out.decided = read_field(table, "decided");
 }
 
 }  // namespace terrein

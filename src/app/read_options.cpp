@@ -3,6 +3,14 @@
 #include "layer_steps.hpp"
 
 namespace terrein {
+namespace {
+
+bool is_member(LayerConfig const& combined, std::string const& key) {
+  return std::any_of(combined.combine.begin(), combined.combine.end(),
+                     [&key](auto const& group) { return std::find(group.begin(), group.end(), key) != group.end(); });
+}
+
+}  // namespace
 
 ReadOptions read_options(Study const& study, LayerConfig const& config) {
   ReadOptions out;
@@ -10,6 +18,7 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   out.path = config.path;
   out.written = config.written;
   out.layer = config.layer;
+  out.geometry = config.geometry;
   out.where = config.where;
   out.id_field = config.id;
   out.crs = config.crs;
@@ -27,6 +36,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
                                      config.graph->class_field, config.graph->oneway_field})
       need(field);
   }
+  if (config.slip_roads) need(config.slip_roads->field);
+  if (!config.decided.empty()) out.optional_fields.push_back(config.decided);
   if (study.area.layer == config.key) need(study.area.field);
   bool const is_candidates = config.key == study.candidates;
   for (CriterionSpec const& spec : study.criteria) {
@@ -34,15 +45,18 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
     if (own ? is_candidates : spec.layer == config.key)
       (spec.shipped ? out.optional_fields : out.fields).push_back(spec.field);
   }
+  for (CriterionSpec const& spec : study.criteria)  // of a layer that is made of this one and others
+    if (LayerConfig const* layer = study.find_layer(spec.layer); layer != nullptr && is_member(*layer, config.key))
+      out.optional_fields.push_back(spec.field);
   if (is_candidates)
     for (std::string const& field : study.output.keep) need(field);
   for (FieldRename const& rename : config.renames)  // comes from another attribute of the source
     std::erase_if(out.fields, [&rename](std::string const& field) { return field == rename.name; });
   std::erase(out.fields, "");
   std::erase(out.optional_fields, "");
-  auto const& context = study.output.context;
-  out.all_fields = (is_candidates && study.output.keep_all) ||
-                   std::find(context.begin(), context.end(), config.key) != context.end();
+  out.all_fields = is_candidates && study.output.keep_all;
+  for (std::string const& key : study.output.context)
+    out.all_fields = out.all_fields || key == config.key || is_member(*study.find_layer(key), config.key);
   return out;
 }
 

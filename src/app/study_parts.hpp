@@ -40,7 +40,7 @@ std::string read_field(TomlTable& table, std::string_view key);
 /// A table of texts and classes, added to `out`; what stands there already is replaced.
 void read_class_names(TomlTable table, std::map<std::string, std::string>& out);
 /// The keys that a layer of a study and the part [read] of a profile share: where, id, coverage, crs, approximate,
-/// graph. What the table does not say stays as it is.
+/// graph, slip_roads, decided. What the table does not say stays as it is.
 void read_meaning(TomlTable& table, LayerConfig& out);
 
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);

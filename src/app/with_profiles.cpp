@@ -25,6 +25,8 @@ class Resolver {
     resolve_classes();
     if (layer_.approximate && !take(layer_.approximate->field)) layer_.approximate.reset();
     if (layer_.graph) resolve_graph(*layer_.graph);
+    if (layer_.slip_roads && !take(layer_.slip_roads->field)) layer_.slip_roads.reset();
+    take(layer_.decided);
     for (FieldRename& rename : layer_.renames) take(rename.from);
     std::erase_if(layer_.renames, [](FieldRename const& rename) { return rename.from.empty(); });
     for (std::string& column : layer_.personal) take(column);
@@ -122,8 +124,9 @@ SourceLayer const* chosen(LayerConfig const& config, SourceDescription const& so
 
 Study with_profiles(Study study) {
   for (LayerConfig& layer : study.layers) {
-    if (!layer.profile) continue;
+    if (!layer.profile || layer.derived()) continue;
     SourceDescription const source = describe_source(layer.path, layer.written, layer.key, layer.layer);
+    if (source.driver != "GML" && layer.geometry == layer.profile->defaults.geometry) layer.geometry.clear();
     // A layer that is not there is told when it is read, with the names there are.
     if (SourceLayer const* one = chosen(layer, source)) Resolver(layer, *one).resolve();
   }

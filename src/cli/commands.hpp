@@ -1,8 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace terrein::cli {
 
@@ -19,6 +24,9 @@ struct RunCommand {
   int verbosity = 0;  ///< -1 errors only, 0 the summary, 1 layers and transformations as they are read, too
 };
 int run(RunCommand const& command);
+
+/// Each adds a command; when it is the one on the command line, `chosen` becomes what runs it and gives the exit code.
+void add_info(CLI::App& program, std::function<int()>& chosen);
 
 inline constexpr char const* exit_codes =
     "Exit codes: 0 done · 1 run failed · 2 wrong command line or study file · 3 input data cannot be used as declared "

@@ -13,7 +13,7 @@ constexpr char const* run_examples =
     "  terrein run study.toml\n"
     "  terrein run study.toml --set models.business_park.weights.flood_share=12 --overwrite\n";
 
-void add_run(CLI::App& program, RunCommand& command) {
+void add_run(CLI::App& program, RunCommand& command, std::function<int()>& chosen) {
   CLI::App* run =
       program.add_subcommand("run", "Read the layers of a study, measure, score, and write the styled result");
   run->footer(std::string(run_examples) + "\n" + exit_codes);
@@ -32,6 +32,7 @@ void add_run(CLI::App& program, RunCommand& command) {
       "-q,--quiet", [&command] { command.verbosity = -1; }, "Print errors only");
   run->add_flag_callback(
       "-v,--verbose", [&command] { command.verbosity = 1; }, "Print layers and transformations as they are read");
+  run->callback([&] { chosen = [&command] { return cli::run(command); }; });
 }
 
 }  // namespace
@@ -39,21 +40,26 @@ void add_run(CLI::App& program, RunCommand& command) {
 int run_command_line(int argc, char** argv) {
   CLI::App program("Score land for business parks, brownfields and multimodal sites: real parcels, explained.",
                    "terrein");
-  program.footer(std::string("examples:\n  terrein run study.toml\n  terrein run --help\n\n") + exit_codes);
+  program.footer(
+      std::string("examples:\n  terrein info percelen.gpkg\n  terrein run study.toml\n  terrein run --help\n\n") +
+      exit_codes);
   program.set_version_flag("--version", "terrein " + version());
   RunCommand command;
-  add_run(program, command);
+  std::function<int()> chosen;
+  add_run(program, command, chosen);
+  add_info(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
     if (error.get_exit_code() == 0) return program.exit(error);  // help and version
-    throw_error(ErrorKind::usage, "{}. Try 'terrein --help' or 'terrein run --help'.", error.what());
+    throw_error(ErrorKind::usage, "{}. Try 'terrein --help' or 'terrein {} --help'.", error.what(),
+                program.get_subcommands().empty() ? "run" : program.get_subcommands().front()->get_name());
   }
-  if (program.get_subcommands().empty()) {
+  if (!chosen) {
     std::cout << program.help();
     return 0;
   }
-  return run(command);
+  return chosen();
 }
 
 }  // namespace terrein::cli

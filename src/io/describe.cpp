@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "io/gml_geometry.hpp"
 #include "io/source.hpp"
 #include "terrein/core/text.hpp"
 
@@ -67,13 +68,16 @@ std::string SourceLayer::first_field(std::string const& alternatives) const {
 }
 
 SourceDescription describe_source(std::string const& path, std::string const& written, std::string const& name,
-                                  std::string const& layer) {
-  Source const source = open_source({name, path, written}, layer);
+                                  std::string const& layer, std::string const& geometry) {
+  Source const source = open_source({name, path, written}, layer, geometry);
   gdal::CplErrorScope const quiet;  // reading the rows tells what is wrong with them
   SourceDescription out;
   out.driver = source.driver;
   for (int i = 0; i < GDALDatasetGetLayerCount(source.dataset.get()); ++i)
     if (OGRLayerH const one = GDALDatasetGetLayer(source.dataset.get(), i)) out.layers.push_back(describe(one));
+  if (source.driver == "GML" && geometry.empty() &&
+      gml_shapes(gdal::text_of(GDALGetDescription(source.dataset.get()))).several)
+    for (SourceLayer& one : out.layers) one.shape = "mixed";
   return out;
 }
 

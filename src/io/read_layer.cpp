@@ -5,6 +5,8 @@
 #include <span>
 
 #include "io/fields.hpp"
+#include "io/gml_geometry.hpp"
+#include "io/json_shapes.hpp"
 #include "io/source.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -106,6 +108,17 @@ RowFilter filter_of(ReadOptions const& options, Origin const& origin) {
   }
 }
 
+/// GDAL reads one shape of a GML feature that has several, and says nothing.
+void check_one_shape(Source const& source, ReadOptions const& options, Origin const& origin) {
+  if (source.driver != "GML" || !options.geometry.empty()) return;
+  GmlShapes const shapes = gml_shapes(gdal::text_of(GDALGetDescription(source.dataset.get())));
+  if (shapes.several)
+    throw_error(ErrorKind::input,
+                "{}: its features have several shapes: {}. Say which one counts with geometry = "
+                "\"{}\".",
+                origin.text(), join(shapes.all, ", "), shapes.all.front());
+}
+
 /// Negative = the source does not know its count.
 GIntBig count_of(OGRLayerH layer, Origin const& origin, gdal::CplErrorScope& said) {
   GIntBig const count = OGR_L_GetFeatureCount(layer, TRUE);
@@ -188,6 +201,22 @@ void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result
   found.issues = std::move(left);
 }
 
+/// Rows that GDAL gave no shape although their document states one.
+void tell_of_lost_shapes(Source const& source, ReadOptions const& options, ReadResult const& result, RowIssues& found) {
+  GeometryColumn const& shapes = result.layer.geometry;
+  std::vector<Row> shapeless;
+  for (Row row = 0; row < shapes.size(); ++row)
+    if (!shapes.has_shape(row)) shapeless.push_back(row);
+  for (Row const row : unreadable_json_shapes(source, result.source_layer, shapeless)) {
+    found.issues.add({.layer = options.name,
+                      .feature_id = result.layer.id[row],
+                      .stage = "read",
+                      .code = "unreadable_geometry",
+                      .text = "The document states a shape that cannot be read; it is taken as empty."});
+    found.row.push_back(row);
+  }
+}
+
 /// The feature loop.
 Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadResult& result,
                 gdal::CplErrorScope& said, WarningNotes& notes, RowIssues& found) {
@@ -220,7 +249,8 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   ReadOptions options = asked;
   auto const hidden = fields_for_filter(filter, asked);
   options.fields.insert(options.fields.end(), hidden.begin(), hidden.end());
-  Source const source = open_source(origin, options.layer);
+  Source const source = open_source(origin, options.layer, options.geometry);
+  check_one_shape(source, options, origin);
   std::string const wanted =
       options.layer.empty() && has_layer(source.dataset.get(), options.name) ? options.name : options.layer;
   OGRLayerH const layer = choose_layer(source.dataset.get(), wanted, origin);
@@ -243,6 +273,7 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   ShapeReader shapes(options.name, swapped, result.layer.geometry, found.issues);
   result.layer.attributes = read_rows(layer, fields, shapes, result, said, notes, found);
   check_complete(result, declared, options, origin, said);
+  tell_of_lost_shapes(source, options, result, found);
   if (!filter.keeps_all()) keep_rows(filter, origin, result, found);
   if (!hidden.empty()) result.layer.attributes = without(result.layer.attributes, hidden);
   issues.append(std::move(found.issues));

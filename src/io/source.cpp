@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "io/archive.hpp"
+#include "io/gml_geometry.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/read_layer.hpp"
@@ -80,7 +81,17 @@ struct Plan {
   std::unique_ptr<ScratchFolder> scratch;
 };
 
-Plan plan_of(std::string const& path, Origin const& origin) {
+/// GML with the shape of one element.
+void choose_shape(Plan& plan, std::string const& driver, std::string const& geometry, Origin const& origin) {
+  if (geometry.empty()) return;
+  if (driver != "GML")
+    throw_error(ErrorKind::input, "{}: geometry = \"{}\" chooses among the shapes of a GML file, but this is {}.",
+                origin.text(), geometry, driver.empty() ? "no format that GDAL knows" : driver);
+  plan.scratch = std::make_unique<ScratchFolder>();
+  plan.path = gml_with_geometry(plan.path, geometry, plan.scratch->path());
+}
+
+Plan plan_of(std::string const& path, std::string const& geometry, Origin const& origin) {
   Plan plan{path, nullptr, nullptr};
   GDALDriverH const driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
   std::string const name = driver != nullptr ? GDALGetDriverShortName(driver) : "";
@@ -94,6 +105,7 @@ Plan plan_of(std::string const& path, Origin const& origin) {
     char** const options = CSLSetNameValue(nullptr, "WRITE_GFS", "NO");
     plan.options.reset(CSLSetNameValue(options, "DOWNLOAD_SCHEMA", "NO"));
   }
+  choose_shape(plan, name, geometry, origin);
   if (!is_connection(path) && fs::is_regular_file(path) && in_wal_mode(path)) {
     if (name == "GPKG" && !holds_bytes(path + "-wal")) {
       plan.options.reset(CSLSetNameValue(nullptr, "IMMUTABLE", "YES"));
@@ -159,11 +171,11 @@ std::string Origin::text() const {
   return name.empty() ? "'" + shown + "'" : "Layer '" + name + "' ('" + shown + "')";
 }
 
-Source open_source(Origin const& origin, std::string const& wanted) {
+Source open_source(Origin const& origin, std::string const& wanted, std::string const& geometry) {
   gdal::register_drivers();
   check_exists(origin);
   gdal::CplErrorScope const said;
-  Plan plan = plan_of(is_archive(origin.path) ? data_in_archive(origin, wanted) : origin.path, origin);
+  Plan plan = plan_of(is_archive(origin.path) ? data_in_archive(origin, wanted) : origin.path, geometry, origin);
   Source source;
   source.scratch = std::move(plan.scratch);
   source.dataset.reset(

@@ -42,8 +42,10 @@ struct Source {
 };
 
 /// Opens read-only without writing anything beside the source, with drivers that run no code and fetch nothing. Of an
-/// archive the one data set in it, or the one called `wanted`. Throws `Error{input}`.
-[[nodiscard]] Source open_source(Origin const& origin, std::string const& wanted = {});
+/// archive the one data set in it, or the one called `wanted`; of a GML file only the shape in the element `geometry`,
+/// when one is named. Throws `Error{input}`.
+[[nodiscard]] Source open_source(Origin const& origin, std::string const& wanted = {},
+                                 std::string const& geometry = {});
 
 /// Names of the layers that have a geometry column.
 [[nodiscard]] std::vector<std::string> spatial_layers(GDALDatasetH dataset);

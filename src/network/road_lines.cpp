@@ -99,7 +99,7 @@ RoadLines::RoadLines(Layer const& roads, GraphOptions const& options, Issues& is
     if (!usable(row, issues)) continue;
     auto const kmh = speed_kmh(row);
     if (!kmh) continue;
-    Travel const travel{*kmh / 3.6, direction(row)};
+    Travel const travel{*kmh / 3.6, direction(row), row};
     switch (options.connect) {
       case Connect::node_ids:
         add_between_ids(row, travel, issues);
@@ -194,7 +194,7 @@ std::uint32_t RoadLines::node(Key const& key, double x, double y) {
 }
 
 void RoadLines::add(std::uint32_t from, std::uint32_t to, double length_m, Travel const& travel) {
-  lines_.push_back({from, to, length_m / travel.metres_per_second, length_m, travel.direction});
+  lines_.push_back({from, to, length_m / travel.metres_per_second, length_m, travel.direction, travel.row});
 }
 
 void RoadLines::add_between_ids(Row row, Travel const& travel, Issues& issues) {

@@ -19,6 +19,7 @@ class RoadLines {
     std::uint32_t from, to;
     double seconds, length_m;
     Direction direction;
+    Row row;  ///< of the layer
   };
   RoadLines(Layer const& roads, GraphOptions const& options, Issues& issues);
   [[nodiscard]] std::vector<Line> const& lines() const noexcept { return lines_; }
@@ -38,6 +39,7 @@ class RoadLines {
   struct Travel {
     double metres_per_second;
     Direction direction;
+    Row row;
   };
 
   [[nodiscard]] AnyColumn const* field(std::string const& name, std::string_view purpose) const;

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <cmath>
 #include <utility>
 
 #include "prepare/steps.hpp"
@@ -34,7 +35,10 @@ struct Reading {
   bool swapped;
 };
 
-/// In the area of the CRS; degrees in or around the Low Countries, because small numbers fit somewhere in most CRS.
+constexpr double near_origin = 1000;  // metres; nobody's land lies there
+
+/// In the area of the CRS; degrees in or around the Low Countries, and planar coordinates away from the origin, because
+/// small numbers fit somewhere in most CRS.
 bool all_lie_well(Reading const& reading, GeometryColumn const& column) {
   Crs const crs = crs_from(reading.crs);
   AreaOfUse const area(crs);
@@ -43,6 +47,7 @@ bool all_lie_well(Reading const& reading, GeometryColumn const& column) {
     Point place = column.box[row].centre();
     if (reading.swapped) std::swap(place.x, place.y);
     if (!area.holds(place)) return false;
+    if (crs.projected && std::abs(place.x) < near_origin && std::abs(place.y) < near_origin) return false;
     if (!crs.projected && !(place.x > 2 && place.x < 8 && place.y > 49 && place.y < 54)) return false;
   }
   return true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "prepare/steps.hpp"
 #include "terrein/core/parallel.hpp"
@@ -77,8 +78,10 @@ Issue issue_of(Layer const& layer, bool reprojected, Row row, Invalid const& fau
   return out;
 }
 
-void tell_of_nothing(Layer const& layer, std::size_t row, bool is_null, PrepareReport& report, Issues& issues) {
+void tell_of_nothing(Layer const& layer, std::size_t row, bool is_null, bool is_told, PrepareReport& report,
+                     Issues& issues) {
   ++(is_null ? report.null_geometry : report.empty_geometry);
+  if (is_told) return;
   issues.add(issue_at(layer, row, "read", is_null ? "null_geometry" : "empty_geometry", Severity::warning,
                       is_null ? "The feature has no shape." : "The shape of the feature is empty."));
 }
@@ -102,9 +105,13 @@ void repair_shapes(Layer& layer, unsigned workers, bool reprojected, PrepareRepo
 }
 
 void tell_of_shapeless_rows(Layer const& layer, PrepareReport& report, Issues& issues) {
+  std::set<std::string> unread;  // their shapes could not be read, and that is told already
+  for (Issue const& issue : issues.rows())
+    if (issue.layer == layer.name && issue.code == "unreadable_geometry") unread.insert(issue.feature_id);
   for (Row row = 0; row < layer.size(); ++row)
     if (!layer.geometry.has_shape(row))
-      tell_of_nothing(layer, row, layer.geometry.kind[row] == GeometryKind::null, report, issues);
+      tell_of_nothing(layer, row, layer.geometry.kind[row] == GeometryKind::null, unread.contains(layer.id[row]),
+                      report, issues);
 }
 
 }  // namespace terrein::prepare

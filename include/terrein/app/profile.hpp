@@ -38,15 +38,13 @@ struct Profile {
   std::string mark;      ///< verified, partly or unverified
   std::string tried_on;  ///< real rows it was tried on; empty = never
   std::vector<std::string> notes_nl, notes_en;
-  std::vector<std::string> layers;            ///< names of layers or files, with * and ?
-  std::vector<std::string> fields;            ///< attributes that must be there; "a|b" = one of them
-  std::vector<std::string> without;           ///< attributes that rule it out
-  bool needs_name = false;                    ///< its attributes are too common to recognise it without the name
-  std::vector<std::string> crs;               ///< expected codes
-  std::string absent_nl, absent_en;           ///< what "no feature here" means
-  std::vector<std::string> slip_road_values;  ///< of `slip_road_field`: rows that are slip roads
-  std::string slip_road_field;
-  std::vector<RowChoice> rows;  ///< besides `defaults.where`; a study that writes its own `where` replaces both
+  std::vector<std::string> layers;   ///< names of layers or files, with * and ?
+  std::vector<std::string> fields;   ///< attributes that must be there; "a|b" = one of them
+  std::vector<std::string> without;  ///< attributes that rule it out
+  bool needs_name = false;           ///< its attributes are too common to recognise it without the name
+  std::vector<std::string> crs;      ///< expected codes
+  std::string absent_nl, absent_en;  ///< what "no feature here" means
+  std::vector<RowChoice> rows;       ///< besides `defaults.where`; a study that writes its own `where` replaces both
   std::optional<PlanFacts> plan;
   LayerConfig defaults;  ///< what a study takes over
 };

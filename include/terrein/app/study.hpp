@@ -13,6 +13,7 @@
 #include "terrein/decision/rules.hpp"
 #include "terrein/decision/value_function.hpp"
 #include "terrein/network/road_graph.hpp"
+#include "terrein/network/slip_roads.hpp"
 #include "terrein/prepare/class_table.hpp"
 #include "terrein/prepare/prepare_layer.hpp"
 #include "terrein/report/labels.hpp"
@@ -41,6 +42,7 @@ struct LayerConfig {
   std::string written;                     ///< the same with variables filled in
   std::string path;                        ///< what is opened: relative files are taken from the folder of the study
   std::string layer;                       ///< inside the source
+  std::string geometry;                    ///< element of a GML file that holds the shape
   std::shared_ptr<Profile const> profile;  ///< whose settings the study took over; may be empty
   std::string where;
   std::string id;
@@ -51,12 +53,21 @@ struct LayerConfig {
   bool swap_axes = false;           ///< the source gives y before x
   std::optional<ApproximateConfig> approximate;
   std::optional<GraphOptions> graph;
+  std::optional<SlipRoads> slip_roads;  ///< of a road layer
+  std::string decided;                  ///< attribute with the date of the decision, for layers of plans
+  std::string slip_roads_of;            ///< made of the slip roads of this layer, without a source of its own
+  /// Made of these layers, without a source of its own: a layer counts where none of an earlier group lies, and within
+  /// a group the later decision.
+  std::vector<std::vector<std::string>> combine;
   std::vector<FieldRename> renames;
   std::vector<std::string> personal;  ///< attributes about persons
   std::string label_nl, label_en, licence;
   std::string attribution;             ///< as the publisher asks for it: "Bron: …"
   std::string date;                    ///< state of the data, ISO; empty = not stated
   std::optional<double> max_age_days;  ///< for this layer; else the study's
+
+  /// Made of other layers of the study.
+  [[nodiscard]] bool derived() const noexcept { return !combine.empty() || !slip_roads_of.empty(); }
 };
 
 /// [area]: limits the candidates to those whose centroid lies in it.

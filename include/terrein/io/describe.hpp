@@ -32,9 +32,11 @@ struct SourceDescription {
   std::vector<SourceLayer> layers;
 };
 
-/// What a source holds, without reading its rows. Nothing is written beside it. Throws `Error{input}` as `read_layer`
+/// What a source holds, without reading its rows. A GML file whose features have several shapes is mixed, unless
+/// `geometry` names one of them. Nothing is written beside it. Throws `Error{input}` as `read_layer`
 /// does.
 [[nodiscard]] SourceDescription describe_source(std::string const& path, std::string const& written,
-                                                std::string const& name = {}, std::string const& layer = {});
+                                                std::string const& name = {}, std::string const& layer = {},
+                                                std::string const& geometry = {});
 
 }  // namespace terrein

@@ -15,6 +15,7 @@ struct ReadOptions {
   std::string path;                          ///< what GDAL opens
   std::string written;                       ///< the path as the study writes it, for messages
   std::string layer;                         ///< layer in the source; empty = the one called `name`, else the only one
+  std::string geometry;                      ///< element of a GML file that holds the shape, where there are several
   std::string where;                         ///< terrein's own filter (`RowFilter`); empty = all rows
   std::string id_field;                      ///< empty = the feature id as text
   std::vector<std::string> fields;           ///< attributes to read, matched without case; an absent one is an error

@@ -28,6 +28,8 @@ struct ClassTable {
   std::size_t digits = 0;            ///< only so many first characters of the value count; 0 = all
   std::string all;                   ///< class of every row, whatever its value: the layer as a whole is one class
   std::vector<ClassTable> fallback;  ///< at most one: another attribute, for rows without a class so far
+
+  [[nodiscard]] bool exists() const noexcept { return !field.empty() || !all.empty(); }
 };
 
 /// A value that the table does not list.

@@ -157,7 +157,7 @@ TEST_CASE("a RUP goes before a BPA, an APA and the gewestplan, and plans in prep
 
 TEST_CASE("slip roads are the classes that the registers call so") {
   auto const slips = [](char const* key) {
-    auto const& values = shipped_profiles().at(key)->slip_road_values;
+    auto const& values = shipped_profiles().at(key)->defaults.slip_roads->values;
     return std::set<std::string>(values.begin(), values.end());
   };
   CHECK(slips("wegenregister_v1") ==

@@ -37,6 +37,7 @@ keep = ["*"]
 [layers.p1]
 source = "${v1}.gpkg"
 layer = "x"
+geometry = "x"
 where = "a = 1"
 id = "k"
 class = "c"
@@ -52,6 +53,8 @@ licence = "x"
 attribution = "x"
 date = 2026-01-01
 max_age_days = 9
+decided = "x"
+slip_roads = { field = "c", values = ["1"], main = ["2"] }
 [layers.p1.classes]
 a1 = "b"
 [layers.p1.graph]
@@ -64,6 +67,13 @@ class = "c"
 speeds = { a1 = 3 }
 default_speed_kmh = 30
 oneway = "o"
+[layers.d1]
+combine = ["p1"]
+[layers.d2]
+slip_roads_of = "p1"
+[layers.q1]
+source = "q1.gpkg"
+profile = "own1"
 [criteria.c1]
 measure = "network_time"
 layer = "p1"
@@ -232,6 +242,8 @@ TEST_CASE("every key in the manual of the study file is read, and every key that
           "[app][docs]") {
   test::TempDir const dir;
   test::write_file(dir.path() / "study.toml", every_key);
+  test::write_file(dir.path() / "profiles/own1.toml",
+                   "[profile]\nshape = \"polygon\"\ntitle_nl = \"x\"\n[match]\nfields = [\"x\"]\n");
   CHECK(test::error_of([&] { (void)load_study(dir.path() / "study.toml", {}, data_folders()); }).text == "");
   Keys const page = keys_documented(test::read_file(std::string(TERREIN_SOURCE_DIR) + "/docs/study-file.md"));
   Keys const used = keys_used(every_key);

@@ -329,7 +329,7 @@ TEST_CASE("Every sample of the shared data is read or refused with a reason, and
         CHECK(result.layer.size() == result.rows_declared);
       });
       INFO(name << " " << layer << ": " << thrown.text);
-      CHECK((thrown.text.empty() || has_text(thrown.text, "has no rows")));
+      CHECK((thrown.text.empty() || has_text(thrown.text, "has no rows") || has_text(thrown.text, "several shapes")));
     }
     CHECK(fingerprint((folder / name).parent_path()) == before);
   }
