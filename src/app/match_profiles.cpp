@@ -62,7 +62,7 @@ std::vector<ProfileMatch> match_profiles(SourceLayer const& layer, std::string c
     if (!fits_shape(layer.shape, profile->shape)) continue;
     ProfileMatch found = match(layer, names, profile);
     // A name alone says nothing when the attributes that give it meaning are absent.
-    if (!found.absent.empty() || (!found.by_name && found.fields == 0)) continue;
+    if (!found.absent.empty() || (!found.by_name && (found.fields == 0 || profile->needs_name))) continue;
     out.push_back(std::move(found));
   }
   std::stable_sort(out.begin(), out.end(), [](ProfileMatch const& a, ProfileMatch const& b) {

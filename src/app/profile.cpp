@@ -44,6 +44,8 @@ void read_match(TomlTable table, Profile& out) {
   out.fields = table.texts("fields");
   out.without = table.texts("without");
   out.crs = table.texts("crs");
+  out.needs_name = table.boolean("needs_name").value_or(false);
+  if (out.needs_name && out.layers.empty()) table.problem("needs_name", "needs `layers`, the names.");
   if (out.layers.empty() && out.fields.empty())
     table.problem("", "needs `layers` or `fields`: how is such a source recognised?");
   table.finish();

@@ -41,6 +41,7 @@ struct Profile {
   std::vector<std::string> layers;   ///< names of layers or files, with * and ?
   std::vector<std::string> fields;   ///< attributes that must be there; "a|b" = one of them
   std::vector<std::string> without;  ///< attributes that rule it out
+  bool needs_name = false;           ///< its attributes are too common to recognise it without the name
   std::vector<std::string> crs;      ///< expected codes
   std::string absent_nl, absent_en;  ///< what "no feature here" means
   std::vector<RowChoice> rows;       ///< besides `defaults.where`; a study that writes its own `where` replaces both

@@ -1,6 +1,8 @@
 // Synthetic rows with the published names and codes, and the classes they must come to.
 #include "profile_rows.hpp"
 
+#include <fmt/core.h>
+
 #include <set>
 
 #include "profile_support.hpp"
@@ -119,6 +121,66 @@ TEST_CASE("texts of the gewestplan come to the class of their rubric") {
   CHECK(unmatched(read.issues).empty());
 }
 
+TEST_CASE("main codes of the gewestplan come to their rubric, with or without the zero in front") {
+  TempDir const dir;
+  // By hand from the list of rubrics: 1300 dumping grounds, 1400 military and 1600 remain, 1500 infrastructure.
+  std::vector<std::string> const expected{"housing",        "services",   "services", "recreation",  "park",
+                                          "buffer",         "nature",     "forest",   "agriculture", "business",
+                                          "business_local", "extraction", "other",    "other",       "infrastructure",
+                                          "other",          "agriculture"};
+  nlohmann::json numbers = nlohmann::json::array(), texts = nlohmann::json::array();
+  for (int rubric = 1; rubric <= 17; ++rubric) {
+    numbers.push_back({{"HC", rubric * 100}});
+    texts.push_back({{"HC", fmt::format("{:04}", rubric * 100)}});
+  }
+  write_rows(dir.path() / "numbers.geojson", "polygon", numbers);
+  write_rows(dir.path() / "texts.geojson", "polygon", texts);
+  CHECK(read_by_profile("gewestplan", dir.path() / "numbers.geojson").classes == expected);
+  CHECK(read_by_profile("gewestplan", dir.path() / "texts.geojson").classes == expected);
+}
+
+TEST_CASE("a RUP goes before a BPA, an APA and the gewestplan, and plans in preparation before none") {
+  auto const plan = [](char const* key) { return *shipped_profiles().at(key)->plan; };
+  CHECK(plan("rup").order == 1);
+  CHECK(plan("bpa").order == 2);
+  CHECK(plan("apa").order == 3);
+  CHECK(plan("gewestplan").order == 4);
+  CHECK(plan("plan_in_preparation").order == 0);
+  for (char const* key : {"rup", "plan_in_preparation"}) {
+    CHECK(plan(key).phase == "fase");
+    CHECK(plan(key).date == "fasedatum");
+    CHECK(plan(key).in_force == std::vector<std::string>{"BG", "DV"});
+    CHECK(plan(key).in_preparation == std::vector<std::string>{"PV", "VV"});
+    CHECK(plan(key).suspended == std::vector<std::string>{"SC"});
+  }
+}
+
+TEST_CASE("slip roads are the classes that the registers call so") {
+  auto const slips = [](char const* key) {
+    auto const& values = shipped_profiles().at(key)->defaults.slip_roads->values;
+    return std::set<std::string>(values.begin(), values.end());
+  };
+  CHECK(slips("wegenregister_v1") ==
+        std::set<std::string>{"107", "108", "op- of afrit, behorende tot een niet-gelijkgrondse verbinding",
+                              "op- of afrit, behorende tot een gelijkgrondse verbinding"});
+  CHECK(slips("wegenregister_v2") == std::set<std::string>{"5"});
+  CHECK(slips("osm_roads") == std::set<std::string>{"motorway_link", "trunk_link"});
+}
+
+TEST_CASE("attributes about persons and the number of a parcel are found in the names of the source") {
+  TempDir const dir;
+  write_rows(dir.path() / "percelen.geojson", "polygon",
+             nlohmann::json::parse(R"([{"PERCEEL_ID":"p1","Eigenaar":"X","E_MAIL":"x@y.be","ha":2}])"));
+  auto const own = read_by_profile("generic_parcels", dir.path() / "percelen.geojson");
+  CHECK(own.config.personal == std::vector<std::string>{"Eigenaar", "E_MAIL"});
+  CHECK(own.layer.id == std::vector<std::string>{"p1"});
+  write_rows(dir.path() / "Adp.geojson", "polygon",
+             nlohmann::json::parse(R"([{"OIDN":1,"CAPAKEY":"72033A0610/00A000","OPPERVL":44.72,"NISCODE":"72043"}])"));
+  auto const adp = read_by_profile("grb_adp", dir.path() / "Adp.geojson");
+  CHECK(adp.layer.id == std::vector<std::string>{"72033A0610/00A000"});
+  CHECK(adp.config.personal.empty());
+}
+
 TEST_CASE("texts encoded twice are put right, and a text that lost a letter is told, not guessed") {
   TempDir const dir;
   auto const file = dir.path() / "lu_gwp_gv.geojson";
@@ -128,7 +190,7 @@ TEST_CASE("texts encoded twice are put right, and a text that lost a letter is t
     {"svnaam":"art. 8.33: woongebied met culturele waarde"}, {"svnaam":"Art 12 : bufferzones"},
     {"svnaam":"-9"}, {"svnaam":null}])"));
   ReadByProfile const read = read_by_profile("gewestplan", file);
-  CHECK(read.classes == std::vector<std::string>{"business", "business", "-", "-", "-", "housing", "buffer", "-", "-"});
+  CHECK(read.classes == std::vector<std::string>{"business", "business", "?", "?", "?", "housing", "buffer", "-", "-"});
   auto const told = unmatched(read.issues);
   REQUIRE(told.size() == 2);  // -9 and null are not known, which is no fault of the table
   CHECK(told[0].find("1 rows have svnaam 'gebieden voor vervuilende industrie0n'") != std::string::npos);

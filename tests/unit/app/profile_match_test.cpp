@@ -65,7 +65,13 @@ std::map<std::string, Confusion> confusions() {
   char const* const grid = "the three flood maps have one attribute, and the same one";
   char const* const same = "the four kinds of protection have the same attributes";
   char const* const bare = "no attribute of the layer is known, so that only its name speaks";
-  return {{"gewestplan", {plans, text}},
+  char const* const common = "its attributes are too common to speak for it";
+  return {{"grb_gbg", {{}, common}},
+          {"water_banks", {{}, common}},
+          {"hag", {{}, common}},
+          {"signaalgebieden", {{}, common}},
+          {"municipalities", {{}, common}},
+          {"gewestplan", {plans, text}},
           {"gewestplan_overdruk", {plans, text}},
           {"bpa", {plans, text}},
           {"apa", {plans, text}},
@@ -145,6 +151,18 @@ TEST_CASE("names with a namespace or another case, and names cut to ten characte
   auto const cut = match_profiles(roads, "data.shp", shipped_profiles());
   REQUIRE(cut.size() == 1);
   CHECK(cut.front().profile->key == "wegenregister_v1");
+}
+
+TEST_CASE("attributes that many layers have do not make one of them") {
+  SourceLayer roads;  // the road surfaces of the GRB
+  roads.shape = "polygon";
+  roads.name = "Wbn";
+  for (char const* name : {"OIDN", "UIDN", "TYPE", "LBLTYPE"}) roads.fields.push_back({name, "integer"});
+  CHECK(match_profiles(roads, "Wbn.shp", shipped_profiles()).empty());
+  roads.name = "GRB:GBG";
+  auto const found = match_profiles(roads, "x.gpkg", shipped_profiles());
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().profile->key == "grb_gbg");
 }
 
 TEST_CASE("a source of another shape, or with an attribute that rules a profile out, does not fit") {

@@ -145,4 +145,6 @@ TEST_CASE("faults of a profile are told together, with what to write") {
     INFO(text);
     CHECK(text.find(part) != std::string::npos);
   }
+  CHECK(faults_of("[profile]\nshape = \"line\"\ntitle_nl = \"x\"\n[match]\nfields = [\"a\"]\nneeds_name = true\n")
+            .find("needs `layers`, the names") != std::string::npos);
 }

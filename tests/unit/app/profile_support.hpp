@@ -54,7 +54,8 @@ struct ReadByProfile {
   LayerConfig config;  ///< with its attributes settled
   Layer layer;
   Issues issues;
-  std::vector<std::string> classes;  ///< per row, "-" = not known; empty = the profile has no classes
+  std::vector<std::string> classes;  ///< per row, "-" = not known, "?" = not known and told as listed nowhere (the
+                                     ///< first five of a value); empty = the profile has no classes
 };
 
 inline ReadByProfile read_by_profile(std::string const& key, std::filesystem::path const& file,
@@ -74,6 +75,9 @@ inline ReadByProfile read_by_profile(std::string const& key, std::filesystem::pa
   if (out.config.classes.field.empty()) return out;
   TextColumn const classes = map_classes(out.config, out.layer, out.issues);
   for (std::size_t row = 0; row < classes.size(); ++row) out.classes.emplace_back(classes.at(row).value_or("-"));
+  for (UnlistedValue const& value : map_classes(out.config.classes, out.layer.attributes).unlisted)
+    for (Row const row : value.examples)
+      if (out.classes[row] == "-") out.classes[row] = "?";
   return out;
 }
 

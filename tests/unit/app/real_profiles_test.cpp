@@ -112,7 +112,8 @@ TEST_CASE("real parcels keep their number as id", "[real]") {
   if (data.empty()) return;
   auto const leuven = read_by_profile("grb_adp", data / "grb_adp_leuven_342.geojson");
   CHECK(leuven.layer.size() == 342);
-  // count(distinct CAPAKEY) = 342
+  // count(distinct CAPAKEY) = 342, 17 characters each
+  CHECK(leuven.layer.id.front().size() == 17);
   CHECK(std::set<std::string>(leuven.layer.id.begin(), leuven.layer.id.end()).size() == 342);
   CHECK(leuven.config.renames.size() == 4);
   CHECK(read_by_profile("grb_adp", data / "grb_adp_full_sample.gml").layer.size() == 13);
