@@ -9,6 +9,8 @@ namespace terrein::gdal {
 void register_drivers() {
   static bool const done = [] {
     GDALAllRegister();
+    for (char const* option : {"OGR_XLSX_HEADERS", "OGR_ODS_HEADERS"})  // a table of texts has a header row too
+      CPLSetConfigOption(option, "FORCE");
     return true;
   }();
   static_cast<void>(done);
