@@ -9,9 +9,18 @@
 #include "terrein/core/issues.hpp"
 #include "terrein/criteria/inputs.hpp"
 #include "terrein/io/read_layer.hpp"
+#include "terrein/prepare/join.hpp"
 #include "terrein/prepare/prepare_layer.hpp"
 
 namespace terrein {
+
+/// What a table added to a layer.
+struct AddedReport {
+  AddConfig const* config = nullptr;
+  std::string driver, source_layer, sha256;
+  std::size_t rows_read = 0;
+  JoinReport join;
+};
 
 /// What happened to one layer on its way in, for the manifest.
 struct LayerReport {
@@ -20,6 +29,8 @@ struct LayerReport {
   std::size_t rows_declared = 0, rows_read = 0, rows_kept = 0;
   Box extent;  ///< in the study's CRS
   PrepareReport prepared;
+  JoinReport join;                 ///< of a layer that takes the shapes of another one
+  std::vector<AddedReport> added;  ///< tables whose columns it got
 };
 
 /// "BD72 to ETRS89 (2) + … (0.2 m)", with what would be better where a grid is missing; empty for none.

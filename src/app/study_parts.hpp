@@ -43,6 +43,11 @@ void read_class_names(TomlTable table, std::map<std::string, std::string>& out);
 /// graph. What the table does not say stays as it is.
 void read_meaning(TomlTable& table, LayerConfig& out);
 
+/// The keys of a layer that is a table: x, y, coordinates, crs_field, crs_values, join, add.
+void read_table_keys(TomlTable& table, LayerConfig& out, StudyContext const& context);
+/// Joins name other layers of the study, and end at one with shapes of its own.
+void check_joins(TomlTable& layers, std::vector<LayerConfig> const& all);
+
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);
 AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers);
 OutputConfig read_output(TomlTable& root, StudyContext const& context);
