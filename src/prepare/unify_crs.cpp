@@ -23,7 +23,7 @@ struct Candidate {
 /// What each label means.
 class Labels {
  public:
-  explicit Labels(RowCrs const& config) {
+  Labels(RowCrs const& config, Crs const& layer) {
     for (auto const& [label, definition] : config.values) {
       std::string key = lower(trim(label));
       bool const begins = key.ends_with('*');
@@ -31,7 +31,10 @@ class Labels {
       (begins ? begins_ : whole_).emplace(std::move(key), definition);
       if (!candidates_.contains(definition)) candidates_.emplace(definition, Candidate(definition));
     }
+    if (!layer.authority.empty() && !candidates_.contains(layer.authority))
+      candidates_.emplace(layer.authority, Candidate(layer.authority));
   }
+  /// By definition; the layer's own CRS is one of them.
   [[nodiscard]] std::map<std::string, Candidate> const& candidates() const noexcept { return candidates_; }
   /// The definition for a label: listed whole, else under the longest beginning. Empty when it is not listed.
   [[nodiscard]] std::string definition(std::string const& label) const {
@@ -147,7 +150,7 @@ RowCrsPart bring(Layer& layer, Crs const& from, std::string const& definition, s
 
 void unify_crs(Layer& layer, PrepareOptions const& options, PrepareReport& report, Issues& issues) {
   RowCrs const& config = *options.row_crs;
-  Labels const labels(config);
+  Labels const labels(config, layer.crs);
   Sorted const sorted = sort_rows(layer, config, labels);
   check_most_fit(layer, config, sorted);
   for (Issue& issue : issues.rows())  // found before, at coordinates in who knows which CRS

@@ -17,11 +17,12 @@ void add_dossiers(SmallWorld const& world, std::string const& join) {
              "d2;A1;proper\n"
              "d3;C3;vuil\n"
              "d4;Z9;vuil\n");
-  world.edit(
-      "study.toml", "[criteria.wet]",
-      "[layers.soil]\nsource = \"dossiers.csv\"\nid = \"nummer\"\nclass = \"toestand\"\ncoverage = \"everywhere\"\n" +
-          join +
-          "\n[criteria.dirty]\nmeasure = \"area_share\"\nlayer = \"soil\"\nclasses = [\"vuil\"]\n[criteria.wet]");
+  // The layer stands before the one whose shapes it takes.
+  world.edit("study.toml", "[layers.parcels]\n",
+             "[layers.soil]\nsource = \"dossiers.csv\"\nid = \"nummer\"\nclass = \"toestand\"\n" + join +
+                 "\ncoverage = \"everywhere\"\n[layers.parcels]\n");
+  world.edit("study.toml", "[criteria.wet]",
+             "[criteria.dirty]\nmeasure = \"area_share\"\nlayer = \"soil\"\nclasses = [\"vuil\"]\n[criteria.wet]");
   world.edit("study.toml", "wet = 1\n", "wet = 1\ndirty = 1\n");
   world.edit("study.toml", "[output]", "[models.own.values.dirty]\npoints = \"0:1|1:0\"\n[output]");
 }
@@ -41,7 +42,6 @@ nlohmann::json manifest_of(SmallWorld const& world) {
 
 TEST_CASE("rows of a table take the shapes of the parcels with their key", "[pipeline]") {
   SmallWorld const world;
-  // The joined layer stands before the one it joins as well as after it.
   add_dossiers(world, "join = { layer = \"parcels\", key = \"perceel\", on = \"key\" }");
   RunResult const run = world.terrein();
   INFO(run.err);
