@@ -231,12 +231,15 @@ void read_into(ReadResult& result, OGRLayerH layer, Source const& source, ReadOp
   RowIssues found;
   FieldReader fields(layer, options, origin, found.issues);
   fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
-  fields.ignore_other_fields(layer, points ? points->fields() : std::vector<int>{});
-  ShapeCrs crs_check(layer, stray_srs_ids(source, layer));
+  ShapeCrs crs_check(source, layer);
+  std::vector<int> also_used = points ? points->fields() : std::vector<int>{};
+  if (crs_check.wkt_field() >= 0) also_used.push_back(crs_check.wkt_field());
+  fields.ignore_other_fields(layer, also_used);
   ShapeReader shapes(options.name, result.layer.geometry, found.issues);
   shapes.set_wanted(options.shapes);
   shapes.set_swapped(swapped);
   shapes.set_crs_check(&crs_check);
+  shapes.set_wkt_field(crs_check.wkt_field());
   if (points) {
     points->set_metres(result.layer.crs.projected);
     shapes.set_points(&*points);

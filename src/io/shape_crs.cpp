@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -58,6 +61,25 @@ std::string counts_text(std::vector<std::pair<std::string, std::size_t>> counts)
   return join(texts, ", ");
 }
 
+/// The number of "SRID=31370;POINT (…)"; empty for a plain WKT text.
+std::string srid_of(std::string const& wkt) {
+  constexpr std::string_view mark = "srid=";
+  auto const end = wkt.find(';');
+  if (end == std::string::npos || lower(wkt.substr(0, mark.size())) != mark) return {};
+  return wkt.substr(mark.size(), end - mark.size());
+}
+
+/// The CRS that a GeoJSON feature names beside its shape, as GeoJSON allowed until 2016; nothing when it names none.
+gdal::Srs crs_of_feature(char const* json) {
+  auto const feature = nlohmann::json::parse(json, nullptr, false);
+  auto const name = nlohmann::json::json_pointer("/crs/properties/name");
+  if (!feature.is_object() || !feature.contains(name) || !feature[name].is_string()) return nullptr;
+  gdal::Srs out(OSRNewSpatialReference(nullptr));
+  if (OSRSetFromUserInput(out.get(), feature[name].get<std::string>().c_str()) != OGRERR_NONE) return nullptr;
+  OSRSetAxisMappingStrategy(out.get(), OAMS_TRADITIONAL_GIS_ORDER);
+  return out;
+}
+
 std::string compact(std::string_view name) {
   std::string out;
   for (char const c : lower(name))
@@ -66,6 +88,19 @@ std::string compact(std::string_view name) {
 }
 
 }  // namespace
+
+bool may_name_crs_by_feature(std::string const& path) {
+  std::ifstream file(path, std::ios::binary);
+  constexpr std::string_view key = "\"crs\"";
+  std::size_t found = 0, matched = 0;
+  for (auto it = std::istreambuf_iterator<char>(file); it != std::istreambuf_iterator<char>() && found < 2; ++it) {
+    matched = *it == key[matched] ? matched + 1 : *it == key[0] ? 1 : 0;
+    if (matched < key.size()) continue;
+    ++found;
+    matched = 0;
+  }
+  return found > 1;
+}
 
 StrayIds stray_srs_ids(Source const& source, OGRLayerH layer) {
   StrayIds out;
@@ -96,8 +131,10 @@ StrayIds stray_srs_ids(Source const& source, OGRLayerH layer) {
   return out;
 }
 
-ShapeCrs::ShapeCrs(OGRLayerH layer, StrayIds stray) : layer_srs_(OGR_L_GetSpatialRef(layer)), stray_(std::move(stray)) {
+ShapeCrs::ShapeCrs(Source const& source, OGRLayerH layer)
+    : layer_srs_(OGR_L_GetSpatialRef(layer)), stray_(stray_srs_ids(source, layer)) {
   kinds_.push_back({label_of(layer_srs_), nullptr});
+  if (source.driver == "CSV") wkt_field_ = OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(layer), "WKT");
 }
 
 std::uint32_t ShapeCrs::kind_of(OGRSpatialReferenceH srs) {
@@ -118,9 +155,18 @@ std::uint32_t ShapeCrs::kind_of(std::string const& label) {
 }
 
 void ShapeCrs::see(OGRFeatureH feature, OGRGeometryH shape) {
-  if (shape == nullptr) return kind_.push_back(no_shape);
-  auto const stray = stray_.empty() ? stray_.end() : stray_.find(OGR_F_GetFID(feature));
-  kind_.push_back(stray != stray_.end() ? kind_of(stray->second) : kind_of(OGR_G_GetSpatialReference(shape)));
+  kind_.push_back(shape == nullptr ? no_shape : row_kind(feature, shape));
+}
+
+std::uint32_t ShapeCrs::row_kind(OGRFeatureH feature, OGRGeometryH shape) {
+  if (!stray_.empty())
+    if (auto const stray = stray_.find(OGR_F_GetFID(feature)); stray != stray_.end()) return kind_of(stray->second);
+  if (wkt_field_ >= 0)
+    if (std::string const srid = srid_of(gdal::text_of(OGR_F_GetFieldAsString(feature, wkt_field_))); !srid.empty())
+      return kind_of("EPSG:" + srid);
+  if (char const* const json = OGR_F_GetNativeData(feature))
+    if (gdal::Srs const srs = crs_of_feature(json)) return kind_of(srs.get());
+  return kind_of(OGR_G_GetSpatialReference(shape));
 }
 
 void ShapeCrs::keep(std::vector<std::uint8_t> const& kept) {

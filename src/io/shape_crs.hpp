@@ -11,15 +11,21 @@
 
 namespace terrein {
 
+/// Whether features of a GeoJSON file may name a CRS of their own, which GDAL only shows with its option NATIVE_DATA.
+[[nodiscard]] bool may_name_crs_by_feature(std::string const& path);
+
 /// Shapes of a GeoPackage whose header names another CRS than their layer, by feature id: GDAL does not look at it.
 /// Headers that name none (0 and -1) are taken as the layer's.
 using StrayIds = std::map<std::int64_t, std::string>;
 [[nodiscard]] StrayIds stray_srs_ids(Source const& source, OGRLayerH layer);
 
-/// Which CRS each shape of a layer says it has: GML, GeoJSON and GeoPackage may say one per shape.
+/// Which CRS each shape of a layer says it has: GML, GeoJSON (in the shape or in its feature), GeoPackage and a text
+/// table (SRID=31370;POINT(…)) may say one per shape.
 class ShapeCrs {
  public:
-  ShapeCrs(OGRLayerH layer, StrayIds stray);
+  ShapeCrs(Source const& source, OGRLayerH layer);
+  /// The column WKT of a text table, which `see` looks at; -1 for other sources.
+  [[nodiscard]] int wkt_field() const noexcept { return wkt_field_; }
   /// One call per row; null shapes say nothing.
   void see(OGRFeatureH feature, OGRGeometryH shape);
   [[nodiscard]] std::size_t rows() const noexcept { return kind_.size(); }
@@ -34,11 +40,13 @@ class ShapeCrs {
     std::string label;
     gdal::Srs srs;  ///< empty for labels of a GeoPackage, and for the layer's own
   };
+  std::uint32_t row_kind(OGRFeatureH feature, OGRGeometryH shape);
   std::uint32_t kind_of(OGRSpatialReferenceH srs);
   std::uint32_t kind_of(std::string const& label);
 
   OGRSpatialReferenceH layer_srs_;
   StrayIds stray_;
+  int wkt_field_ = -1;
   std::vector<Kind> kinds_;          ///< the first is the layer's own CRS, or none
   std::vector<std::uint32_t> kind_;  ///< one per row
 };

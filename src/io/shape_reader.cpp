@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "terrein/core/text.hpp"
+
 namespace terrein {
 namespace {
 
@@ -18,6 +20,23 @@ gdal::Geometry simplified(OGRGeometryH shape) {
   return nullptr;
 }
 
+/// A text in the column WKT; empty for a blank one.
+std::string wkt_of(OGRFeatureH feature, int field) {
+  if (field < 0 || OGR_F_IsFieldSetAndNotNull(feature, field) == 0) return {};
+  return std::string(trim(gdal::text_of(OGR_F_GetFieldAsString(feature, field))));
+}
+
+/// "SRID=31370;POINT (1 2)", which GDAL does not read; nothing for other texts.
+gdal::Geometry shape_with_srid(std::string const& text) {
+  if (!lower(text).starts_with("srid=")) return nullptr;
+  std::string wkt = text.substr(std::min(text.size(), text.find(';')));
+  char* begin = wkt.data() + (wkt.empty() ? 0 : 1);
+  OGRGeometryH shape = nullptr;
+  gdal::CplErrorScope const quiet;  // what cannot be read is an issue of the row
+  if (OGR_G_CreateFromWkt(&begin, nullptr, &shape) != OGRERR_NONE) return nullptr;
+  return gdal::Geometry(shape);
+}
+
 }  // namespace
 
 void ShapeReader::push(OGRFeatureH feature, std::string const& id, std::string const& fault) {
@@ -28,8 +47,11 @@ void ShapeReader::push(OGRFeatureH feature, std::string const& id, std::string c
     return;
   }
   OGRGeometryH shape = OGR_F_GetGeometryRef(feature);
+  std::string const wkt = shape == nullptr ? wkt_of(feature, wkt_field_) : std::string{};
+  gdal::Geometry const made = shape_with_srid(wkt);
+  if (made) shape = made.get();
   if (check_ != nullptr) check_->see(feature, shape);
-  if (shape == nullptr && fault.empty()) return GeometryBuilder(column_).end_row(GeometryKind::null);
+  if (shape == nullptr && fault.empty() && wkt.empty()) return GeometryBuilder(column_).end_row(GeometryKind::null);
   bool mixed = false;
   if (shape == nullptr || !append(shape, mixed)) {
     GeometryBuilder(column_).end_row(GeometryKind::empty);

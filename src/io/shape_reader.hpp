@@ -23,6 +23,8 @@ class ShapeReader {
   void set_swapped(bool swapped) noexcept { swapped_ = swapped; }
   /// Rows are points at what their attributes say.
   void set_points(TablePoints const* points) noexcept { points_ = points; }
+  /// The column WKT of a text table, or -1: GDAL takes a text that it cannot read for no shape at all.
+  void set_wkt_field(int field) noexcept { wkt_field_ = field; }
   /// Is shown every shape.
   void set_crs_check(ShapeCrs* check) noexcept { check_ = check; }
 
@@ -40,6 +42,7 @@ class ShapeReader {
   bool wanted_ = true, swapped_ = false;
   TablePoints const* points_ = nullptr;
   ShapeCrs* check_ = nullptr;
+  int wkt_field_ = -1;
   std::vector<unsigned char> wkb_;
 };
 

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "io/archive.hpp"
+#include "io/shape_crs.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/read_layer.hpp"
@@ -108,6 +109,8 @@ Plan plan_of(std::string const& path, Origin const& origin) {
   if (name == "CSV")
     throw_error(ErrorKind::input, "{} is no text table by its name. Name a file that ends in .csv, .tsv, .psv or .txt.",
                 origin.text());
+  if (name == "GeoJSON" && fs::is_regular_file(path) && may_name_crs_by_feature(path))
+    plan.options.reset(CSLSetNameValue(nullptr, "NATIVE_DATA", "YES"));
   if (name == "GML") {
     char** const options = CSLSetNameValue(nullptr, "WRITE_GFS", "NO");
     plan.options.reset(CSLSetNameValue(options, "DOWNLOAD_SCHEMA", "NO"));

@@ -70,6 +70,38 @@ TEST_CASE("a GeoJSON layer with the CRS in its shapes is refused", "[io]") {
   CHECK(has_text(fault(options_for(path)).text, "'EPSG:31370' (1 rows), 'EPSG:3812' (1 rows)"));
 }
 
+TEST_CASE("a GeoJSON layer with the CRS in its features is refused", "[io]") {
+  TempDir const dir;
+  fs::path const path = dir.path() / "a.geojson";
+  auto const feature = [](std::string const& code) {
+    return R"({"type":"Feature","properties":{"crs":"x"},"crs":{"type":"name","properties":{"name":"EPSG:)" + code +
+           R"("}},"geometry":{"type":"Point","coordinates":[150000,200000]}})";
+  };
+  auto const collection = [&](std::string const& other) {
+    return R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:31370"}},"features":[)" +
+           feature("31370") + "," + feature(other) + "]}";
+  };
+  write_file(path, collection("3812"));
+  CHECK(has_text(fault(options_for(path)).text, "'EPSG:31370' (1 rows), 'EPSG:3812' (1 rows)"));
+  write_file(path, collection("31370"));
+  CHECK(fault(options_for(path)).text.empty());
+}
+
+TEST_CASE("WKT texts that name several CRS are refused", "[io]") {
+  TempDir const dir;
+  fs::path const path = dir.path() / "a.csv";
+  ReadOptions options = options_for(path);
+  options.crs = "EPSG:31370";
+  write_file(path, "id;WKT\n1;SRID=31370;POINT(1 2)\n");  // the separator stands in the text: more cells than columns
+  CHECK(has_text(fault(options).text, "have more cells than the header"));
+  write_file(path, "id;WKT\n1;\"SRID=31370;POINT(1 2)\"\n2;\"SRID=3812;POINT(1 2)\"\n3;\n");
+  CHECK(has_text(fault(options).text, "'EPSG:31370' (1 rows), 'EPSG:3812' (1 rows)"));
+  write_file(path, "id;WKT\n1;\"SRID=31370;POINT(1 2)\"\n2;\"SRID=31370;POINT(1 2)\"\n3;\n");
+  CHECK(fault(options).text.empty());
+  options.crs = "EPSG:3812";
+  CHECK(has_text(fault(options).text, "all 2 of its shapes say EPSG:31370"));
+}
+
 TEST_CASE("a GeoPackage whose shapes name another CRS than their layer is refused", "[io]") {
   TempDir const dir;
   fs::path const path = dir.path() / "a.gpkg";

@@ -155,6 +155,15 @@ TEST_CASE("a column WKT goes on giving the shapes", "[io]") {
   CHECK(result.layer.geometry.kind == std::vector<GeometryKind>{GeometryKind::polygon, GeometryKind::null});
   CHECK(result.layer.id == std::vector<std::string>{"01", "02"});
   CHECK(codes(issues).empty());
+  write_file(dir.path() / "bad.csv", "id;WKT\n1;POINT(x y)\n2;niets\n3;POINT(1 2)\n4;\n5;SRID=4\n");
+  ReadOptions bad = options_for(dir.path() / "bad.csv");
+  bad.crs = "EPSG:31370";
+  Issues unreadable;  // a text that is no shape is not the same as no text
+  using K = GeometryKind;
+  CHECK(read_layer(bad, unreadable).layer.geometry.kind ==
+        std::vector<K>{K::empty, K::empty, K::point, K::null, K::empty});
+  CHECK(codes(unreadable) ==
+        std::vector<std::string>{"unreadable_geometry", "unreadable_geometry", "unreadable_geometry"});
   write_file(dir.path() / "one.csv", "WKT\n\"LINESTRING (1 2,3 4)\"\n");
   ReadOptions one = options_for(dir.path() / "one.csv");
   one.crs = "EPSG:31370";
