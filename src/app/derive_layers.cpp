@@ -213,7 +213,7 @@ void derive_layers(Study const& study, unsigned workers, StudyLayers& all, Issue
     MeasuringLayer made = config.combine.empty()
                               ? slip_roads(config, all, *study.find_layer(config.slip_roads_of), issues)
                               : combined(study, config, workers, all, issues);
-    all.reports.push_back(report_of(config, made.layer));
+    all.reports[static_cast<std::size_t>(&config - study.layers.data())] = report_of(config, made.layer);
     all.layers.emplace(config.key, std::move(made));
   }
 }

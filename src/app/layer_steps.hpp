@@ -7,6 +7,16 @@ namespace terrein {
 /// What to read of a layer: the attributes that the study needs, and those that a shipped model uses if they are there.
 ReadOptions read_options(Study const& study, LayerConfig const& config);
 
+/// Places of the study's layers so that every layer comes after the one whose shapes it takes, else as they stand.
+std::vector<std::size_t> loading_order(Study const& study);
+/// The layer whose shapes a layer has in the end: itself when it joins no other.
+LayerConfig const& shapes_of(Study const& study, LayerConfig const& config);
+/// The tables whose columns a layer gets, in their order.
+std::vector<ReadResult> read_added(LayerConfig const& config, Issues& issues);
+/// Adds their columns, and tells of it in the report.
+void add_tables(LayerConfig const& config, Layer& layer, std::vector<ReadResult> const& tables, LayerReport& report,
+                Issues& issues);
+
 /// Classes in terrein's vocabulary. Values that the study's table does not list are unknown, and counted as one issue
 /// each. Of several classes those that are listed are kept, with an empty word for the rest ("rail;").
 TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& issues);

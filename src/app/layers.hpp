@@ -9,6 +9,7 @@
 #include "terrein/core/issues.hpp"
 #include "terrein/criteria/inputs.hpp"
 #include "terrein/io/read_layer.hpp"
+#include "terrein/prepare/join.hpp"
 #include "terrein/prepare/prepare_layer.hpp"
 
 namespace terrein {
@@ -21,6 +22,14 @@ struct RasterFacts {
   double scale = 1, offset = 0;
 };
 
+/// What a table added to a layer.
+struct AddedReport {
+  AddConfig const* config = nullptr;
+  std::string driver, source_layer, sha256;
+  std::size_t rows_read = 0;
+  JoinReport join;
+};
+
 /// What happened to one layer on its way in, for the manifest.
 struct LayerReport {
   LayerConfig const* config = nullptr;
@@ -29,6 +38,8 @@ struct LayerReport {
   Box extent;  ///< in the study's CRS
   PrepareReport prepared;
   std::optional<RasterFacts> raster;  ///< set when the layer is one
+  JoinReport join;                    ///< of a layer that takes the shapes of another one
+  std::vector<AddedReport> added;     ///< tables whose columns it got
 };
 
 /// "BD72 to ETRS89 (2) + … (0.2 m)", with what would be better where a grid is missing; empty for none.

@@ -52,15 +52,19 @@ Crs study_crs(Study const& study, Crs const& candidates) {
 
 struct Loaded {
   ReadResult read;
+  std::vector<ReadResult> added;
   Issues issues;
 };
 
 std::vector<Loaded> read_all(Study const& study, unsigned workers) {
   std::vector<Loaded> out(study.layers.size());
   parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i)
-      if (LayerConfig const& config = study.layers[i]; !config.derived() && !config.raster)
-        out[i].read = read_layer(read_options(study, config), out[i].issues);
+    for (std::size_t i = begin; i < end; ++i) {
+      LayerConfig const& config = study.layers[i];
+      if (config.derived() || config.raster) continue;
+      out[i].read = read_layer(read_options(study, config), out[i].issues);
+      out[i].added = read_added(config, out[i].issues);
+    }
   });
   return out;
 }
@@ -132,52 +136,85 @@ void add_coverages(Study const& study, StudyLayers& all) {
     if (config.derived()) all.layers.at(config.key).coverage = derived_coverage(config, all);
 }
 
+/// The study's CRS, from the layer whose shapes the candidates have.
+Crs crs_of_run(Study const& study, std::vector<Loaded> const& loaded) {
+  for (LayerConfig const& config : study.layers) {
+    if (config.key != study.candidates) continue;
+    LayerConfig const& source = shapes_of(study, config);
+    return study_crs(study, loaded[static_cast<std::size_t>(&source - study.layers.data())].read.layer.crs);
+  }
+  return {};
+}
+
+LayerReport report_of(LayerConfig const& config, ReadResult const& read) {
+  LayerReport out;
+  out.config = &config;
+  out.driver = read.driver;
+  out.source_layer = read.source_layer;
+  out.sha256 = read.sha256;
+  out.rows_declared = read.rows_declared;
+  out.rows_read = read.rows_read;
+  out.rows_kept = read.layer.size();
+  out.crs = read.layer.crs.authority.empty() ? read.layer.crs.name : read.layer.crs.authority;
+  return out;
+}
+
+PrepareOptions prepare_options(Study const& study, LayerConfig const& config, Crs const& crs, unsigned workers) {
+  PrepareOptions out;
+  out.duplicates = study.duplicates;
+  out.ids_matter = config.key == study.candidates || !config.id.empty();
+  out.crs = crs;
+  out.max_crs_error_m = study.max_crs_error_m;
+  out.workers = workers;
+  out.row_crs = config.row_crs;
+  return out;
+}
+
+/// Columns and shapes from elsewhere, then the steps of `prepare_layer`. Layers that this one takes shapes from are in
+/// `all` already.
+LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded& loaded, StudyLayers const& all,
+                           unsigned workers) {
+  Layer& layer = loaded.read.layer;
+  Issues& issues = loaded.issues;
+  LayerReport report = report_of(config, loaded.read);
+  add_tables(config, layer, loaded.added, report, issues);
+  if (config.join) {
+    Layer const& shapes = all.layers.at(config.join->layer).layer;
+    report.join = join_shapes(layer, config.join->key, shapes, config.join->on, issues);
+  }
+  report.prepared =
+      prepare_layer(layer, loaded.read.id_known, prepare_options(study, config, all.crs, workers), issues);
+  if (config.key == study.candidates) keep_polygons(layer, issues);
+  layer.attributes = rename_fields(std::move(layer.attributes), config.renames);
+  report.extent = layer.geometry.extent();
+  return report;
+}
+
+std::string note_text(LayerReport const& report) {
+  std::string const moved = transformation_text(report.prepared.transform);
+  return fmt::format("{}: {} rows{}{}", report.config->key, report.rows_kept, moved.empty() ? "" : ", " + moved,
+                     report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired));
+}
+
 }  // namespace
 
 StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
                         std::function<void(std::string const&)> const& note) {
   auto loaded = read_all(study, workers);
   StudyLayers out;
-  for (std::size_t i = 0; i < loaded.size(); ++i)
-    if (study.layers[i].key == study.candidates) out.crs = study_crs(study, loaded[i].read.layer.crs);
-  for (std::size_t i = 0; i < loaded.size(); ++i) {
+  out.crs = crs_of_run(study, loaded);
+  out.reports.resize(loaded.size());
+  for (std::size_t const i : loading_order(study)) {
     check_stop();
     LayerConfig const& config = study.layers[i];
-    if (config.derived()) continue;
-    if (config.raster) {
-      out.reports.emplace_back().config = &config;
-      continue;
-    }
-    ReadResult& read = loaded[i].read;
-    LayerReport report;
-    report.config = &config;
-    report.driver = read.driver;
-    report.source_layer = read.source_layer;
-    report.sha256 = read.sha256;
-    report.rows_declared = read.rows_declared;
-    report.rows_read = read.rows_read;
-    report.rows_kept = read.layer.size();
-    report.crs = read.layer.crs.authority.empty() ? read.layer.crs.name : read.layer.crs.authority;
-    issues.append(std::move(loaded[i].issues));
-    PrepareOptions options;
-    options.duplicates = study.duplicates;
-    options.ids_matter = config.key == study.candidates || !config.id.empty();
-    options.crs = out.crs;
-    options.max_crs_error_m = study.max_crs_error_m;
-    options.workers = workers;
-    report.prepared = prepare_layer(read.layer, read.id_known, options, issues);
-    if (config.key == study.candidates) keep_polygons(read.layer, issues);
-    read.layer.attributes = rename_fields(std::move(read.layer.attributes), config.renames);
-    report.extent = read.layer.geometry.extent();
-    std::string const moved = transformation_text(report.prepared.transform);
-    note(fmt::format("{}: {} rows{}{}", config.key, report.rows_kept, moved.empty() ? "" : ", " + moved,
-                     report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired)));
-    out.layers.emplace(config.key, measuring_layer(config, std::move(read.layer), issues));
-    out.reports.push_back(std::move(report));
+    out.reports[i].config = &config;
+    if (config.derived() || config.raster) continue;
+    out.reports[i] = complete_layer(study, config, loaded[i], out, workers);
+    note(note_text(out.reports[i]));
+    out.layers.emplace(config.key, measuring_layer(config, std::move(loaded[i].read.layer), loaded[i].issues));
   }
+  for (Loaded& one : loaded) issues.append(std::move(one.issues));
   derive_layers(study, workers, out, issues);
-  std::sort(out.reports.begin(), out.reports.end(),
-            [](LayerReport const& a, LayerReport const& b) { return a.config < b.config; });  // one array
   check_freshness(study, issues);
   check_distances(study, out.reports, issues);
   add_coverages(study, out);

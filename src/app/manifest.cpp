@@ -47,6 +47,31 @@ Json raster_json(RasterFacts const& raster, RasterConfig const& config) {
   return out;
 }
 
+Json row_crs_json(std::vector<RowCrsPart> const& parts) {
+  Json out = Json::array();
+  for (RowCrsPart const& part : parts) {
+    Json one{{"crs", part.crs}, {"rows", part.rows}};
+    if (!part.transform.name.empty()) one["transformation"] = transform_json(part.transform);
+    out.push_back(one);
+  }
+  return out;
+}
+
+Json added_json(AddedReport const& report) {
+  AddConfig const& config = *report.config;
+  return {{"name", config.name},
+          {"source", config.raw},
+          {"layer", report.source_layer},
+          {"driver", report.driver},
+          {"sha256", report.sha256},
+          {"rows_read", report.rows_read},
+          {"key", config.key},
+          {"on", config.on},
+          {"fields", config.fields},
+          {"matched", report.join.matched},
+          {"unmatched", report.join.unmatched}};
+}
+
 Json layer_json(LayerReport const& report) {
   LayerConfig const& config = *report.config;
   Json out{{"key", config.key},
@@ -68,6 +93,14 @@ Json layer_json(LayerReport const& report) {
   if (!config.attribution.empty()) out["attribution"] = config.attribution;
   if (Box const& box = report.extent; !box.empty()) out["extent"] = {box.min_x, box.min_y, box.max_x, box.max_y};
   if (report.raster) out["raster"] = raster_json(*report.raster, *config.raster);
+  if (config.join)
+    out["join"] = {{"layer", config.join->layer},
+                   {"key", config.join->key},
+                   {"on", config.join->on},
+                   {"matched", report.join.matched},
+                   {"unmatched", report.join.unmatched}};
+  for (AddedReport const& added : report.added) out["added"].push_back(added_json(added));
+  if (!report.prepared.row_crs.empty()) out["row_crs"] = row_crs_json(report.prepared.row_crs);
   if (!report.prepared.transform.name.empty()) out["transformation"] = transform_json(report.prepared.transform);
   return out;
 }

@@ -102,6 +102,7 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
   out.crs_override = read_crs(table, "crs_override");
   if (!out.crs.empty() && !out.crs_override.empty() && table.has("crs"))
     table.problem("crs_override", "replaces what the source says, so that `crs` has no meaning; remove one.");
+  if (!out.raster) read_table_keys(table, out, context);
   out.label_nl = table.text_or("label_nl", out.label_nl);
   out.label_en = table.text_or("label_en", out.label_en);
   out.licence = table.text_or("licence", out.licence);
@@ -179,6 +180,7 @@ std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& contex
   for (std::string const& key : layers.keys()) check_key(layers, key);
   for (std::string const& key : layers.keys()) out.push_back(read_layer_config(layers.table(key), key, context));
   check_derivations(layers, out);
+  check_joins(layers, out);
   std::vector<std::string> known{"extent", "everywhere"};
   for (LayerConfig const& layer : out) known.push_back(layer.key);
   for (LayerConfig const& layer : out)

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "layer_steps.hpp"
+#include "terrein/core/text.hpp"
 
 namespace terrein {
 namespace {
@@ -24,6 +25,11 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   out.crs = config.crs;
   out.crs_override = config.crs_override;
   out.swap_axes = config.swap_axes;
+  out.x_field = config.x;
+  out.y_field = config.y;
+  out.coordinates_field = config.coordinates;
+  out.shapes = !config.join;
+  if (config.row_crs) out.crs_field = config.row_crs->field;
   auto const need = [&out](std::string const& field) {
     if (!field.empty()) out.fields.push_back(field);
   };
@@ -52,6 +58,15 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
     for (std::string const& field : study.output.keep) need(field);
   for (FieldRename const& rename : config.renames)  // comes from another attribute of the source
     std::erase_if(out.fields, [&rename](std::string const& field) { return field == rename.name; });
+  for (AddConfig const& added : config.added)  // comes from another table
+    for (std::string const& name : added.fields)
+      for (auto* fields : {&out.fields, &out.optional_fields})
+        std::erase_if(*fields, [&name](std::string const& field) { return lower(field) == lower(name); });
+  if (config.row_crs) need(config.row_crs->field);
+  if (config.join) need(config.join->key);
+  for (AddConfig const& added : config.added) need(added.on);
+  for (LayerConfig const& other : study.layers)
+    if (other.join && other.join->layer == config.key) need(other.join->on);
   std::erase(out.fields, "");
   std::erase(out.optional_fields, "");
   out.all_fields = is_candidates && study.output.keep_all;

@@ -49,6 +49,10 @@ bool is_raster(TomlTable& table);
 void read_raster(TomlTable& table, LayerConfig& out);
 /// Criteria, cuts, roads, candidates, areas, coverages and context layers: each against the kind of layer it needs.
 void check_rasters(TomlTable& root, Study const& study);
+/// The keys of a layer that is a table: x, y, coordinates, crs_field, crs_values, join, add.
+void read_table_keys(TomlTable& table, LayerConfig& out, StudyContext const& context);
+/// Joins name other layers of the study, and end at one with shapes of its own.
+void check_joins(TomlTable& layers, std::vector<LayerConfig> const& all);
 
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);
 AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers);

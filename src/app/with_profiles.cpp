@@ -117,6 +117,7 @@ SourceLayer const* chosen(LayerConfig const& config, SourceDescription const& so
     if (lower(layer.name) == lower(wanted)) return &layer;
     if (layer.shape != "table") spatial.push_back(&layer);
   }
+  if (spatial.empty() && source.layers.size() == 1) return &source.layers.front();  // a table
   return config.layer.empty() && spatial.size() == 1 ? spatial.front() : nullptr;
 }
 

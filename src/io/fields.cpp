@@ -1,6 +1,7 @@
 #include "io/fields.hpp"
 
 #include <cmath>
+#include <set>
 
 #include "io/field_text.hpp"
 #include "terrein/core/error.hpp"
@@ -84,13 +85,17 @@ std::vector<int> FieldReader::number_fields() const {
   return out;
 }
 
-void FieldReader::ignore_other_fields(OGRLayerH layer) const {
+void FieldReader::ignore_other_fields(OGRLayerH layer, std::vector<int> const& also_used) const {
   auto const names = field_names(OGR_L_GetLayerDefn(layer));
   std::vector<bool> used(names.size(), false);
   for (Field const& field : fields_) used[static_cast<std::size_t>(field.index)] = true;
+  for (int const index : also_used) used[static_cast<std::size_t>(index)] = true;
+  std::set<std::string> used_names;  // of two fields with one name GDAL ignores the first
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (used[i]) used_names.insert(names[i]);
   char** ignored = nullptr;
   for (std::size_t i = 0; i < names.size(); ++i)
-    if (!used[i]) ignored = CSLAddString(ignored, names[i].c_str());
+    if (!used_names.contains(names[i])) ignored = CSLAddString(ignored, names[i].c_str());
   gdal::List const list(ignored);
   if (OGR_L_TestCapability(layer, OLCIgnoreFields) != 0)
     OGR_L_SetIgnoredFields(layer, const_cast<char const**>(list.get()));  // the C API takes a non-const list

@@ -22,8 +22,8 @@ class FieldReader {
   /// Indexes of the fields that are read as numbers.
   [[nodiscard]] std::vector<int> number_fields() const;
   void set_misplaced(MisplacedTexts texts) { misplaced_ = std::move(texts); }
-  /// GDAL need not decode the others.
-  void ignore_other_fields(OGRLayerH layer) const;
+  /// GDAL need not decode the others, apart from those in `also_used`.
+  void ignore_other_fields(OGRLayerH layer, std::vector<int> const& also_used) const;
   /// Adds a row and returns its id, or nothing when the id field is null or empty.
   std::optional<std::string> push(OGRFeatureH feature, std::size_t row);
   /// The columns, after the last row; adds the issues that are told once per field.

@@ -12,6 +12,8 @@ void register_drivers() {
     GDALAllRegister();
     if (CPLGetConfigOption("CPL_TMPDIR", nullptr) == nullptr)  // else where the program is started, among the inputs
       CPLSetConfigOption("CPL_TMPDIR", std::filesystem::temp_directory_path().c_str());
+    for (char const* option : {"OGR_XLSX_HEADERS", "OGR_ODS_HEADERS"})  // a table of texts has a header row too
+      CPLSetConfigOption(option, "FORCE");
     return true;
   }();
   static_cast<void>(done);

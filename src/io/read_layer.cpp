@@ -7,6 +7,7 @@
 #include "io/fields.hpp"
 #include "io/gml_geometry.hpp"
 #include "io/json_shapes.hpp"
+#include "io/shape_reader.hpp"
 #include "io/source.hpp"
 #include "io/whole_source.hpp"
 #include "terrein/core/error.hpp"
@@ -18,64 +19,6 @@ namespace terrein {
 namespace {
 
 using Messages = std::vector<gdal::CplErrorScope::Message>;
-
-/// Reads the shapes of features into a column.
-class ShapeReader {
- public:
-  ShapeReader(std::string layer_name, bool swapped, GeometryColumn& column, Issues& issues)
-      : layer_name_(std::move(layer_name)), swapped_(swapped), column_(column), issues_(issues) {}
-
-  /// Adds a row. `fault` is what GDAL said about this feature, if anything.
-  void push(OGRFeatureH feature, std::string const& id, std::string const& fault) {
-    OGRGeometryH shape = OGR_F_GetGeometryRef(feature);
-    if (shape == nullptr && fault.empty()) return GeometryBuilder(column_).end_row(GeometryKind::null);
-    bool mixed = false;
-    if (shape == nullptr || !append(shape, mixed)) {
-      GeometryBuilder(column_).end_row(GeometryKind::empty);
-      add_issue(id, "unreadable_geometry",
-                "The shape cannot be read and is taken as empty" + (fault.empty() ? "." : " (" + fault + ")."));
-    } else if (!fault.empty()) {
-      add_issue(id, "unreadable_value", "GDAL reports a fault in this row: " + fault + ".");
-    }
-    if (mixed)
-      add_issue(id, "mixed_collection",
-                "A collection of points, lines or polygons: only the parts of the highest "
-                "dimension are kept.");
-  }
-
- private:
-  bool append(OGRGeometryH shape, bool& mixed) {
-    gdal::Geometry const made = simplified(shape);
-    if (made) shape = made.get();
-    if (swapped_) OGR_G_SwapXY(shape);
-    wkb_.resize(static_cast<std::size_t>(std::max(0, OGR_G_WkbSize(shape))));
-    if (wkb_.empty() || OGR_G_ExportToIsoWkb(shape, wkbNDR, wkb_.data()) != OGRERR_NONE) return false;
-    return append_wkb(column_, wkb_, &mixed);
-  }
-
-  /// Curves as lines, surfaces of patches as polygons; nothing when the shape is plain already.
-  static gdal::Geometry simplified(OGRGeometryH shape) {
-    OGRwkbGeometryType const type = OGR_GT_Flatten(OGR_G_GetGeometryType(shape));
-    constexpr double arc_step_degrees = 1;  // as QGIS draws arcs: 4 cm off at a radius of 1 km
-    if (OGR_G_HasCurveGeometry(shape, FALSE) != 0)
-      return gdal::Geometry(OGR_G_GetLinearGeometry(shape, arc_step_degrees, nullptr));
-    if (type == wkbPolyhedralSurface || type == wkbTIN || type == wkbTriangle)
-      return gdal::Geometry(OGR_G_ForceToMultiPolygon(OGR_G_Clone(shape)));
-    return nullptr;
-  }
-
-  void add_issue(std::string const& id, std::string code, std::string text) {
-    Box const& box = column_.box.back();
-    Point const place = box.empty() ? Point{NAN, NAN} : box.centre();
-    issues_.add({layer_name_, id, "read", std::move(code), Severity::warning, place.x, place.y, std::move(text), true});
-  }
-
-  std::string layer_name_;
-  bool swapped_;
-  GeometryColumn& column_;
-  Issues& issues_;
-  std::vector<unsigned char> wkb_;
-};
 
 /// GDAL's warnings about the source as notes, each text once. Warnings about single numbers are left out: the numbers
 /// themselves are checked.
@@ -147,11 +90,13 @@ void check_complete(ReadResult& result, GIntBig declared, ReadOptions const& opt
   if (rows == 0) throw_empty(origin);
 }
 
-/// The fields that only the filter looks at.
-std::vector<std::string> fields_for_filter(RowFilter const& filter, ReadOptions const& options) {
+/// The fields that only reading looks at: those of the filter, and the CRS labels of a table.
+std::vector<std::string> hidden_fields(RowFilter const& filter, std::string const& labels, ReadOptions const& options) {
   std::vector<std::string> out;
   if (options.all_fields) return out;
-  for (std::string const& field : filter.fields()) {
+  std::vector<std::string> used = filter.fields();
+  if (!labels.empty()) used.push_back(labels);
+  for (std::string const& field : used) {
     auto const same = [&field](std::string const& other) { return lower(other) == lower(field); };
     if (std::none_of(options.fields.begin(), options.fields.end(), same) &&
         std::none_of(options.optional_fields.begin(), options.optional_fields.end(), same))
@@ -176,7 +121,8 @@ struct RowIssues {
 };
 
 /// Drops the rows that the filter does not keep, and their issues. Throws `Error{input}` when none is left.
-void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result, RowIssues& found) {
+void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result, RowIssues& found,
+               ShapeCrs& crs_check) {
   std::vector<std::uint8_t> kept;
   try {
     kept = filter.kept(result.layer.attributes);
@@ -196,6 +142,7 @@ void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result
   std::vector<std::uint8_t> known;
   for (Row const row : rows) known.push_back(result.id_known[row]);
   result.id_known = std::move(known);
+  if (crs_check.rows() == kept.size()) crs_check.keep(kept);
   Issues left;
   for (std::size_t i = 0; i < found.row.size(); ++i)
     if (found.row[i] == no_row || kept[found.row[i]] != 0) left.add(std::move(found.issues.rows()[i]));
@@ -218,8 +165,16 @@ void tell_of_lost_shapes(Source const& source, ReadOptions const& options, ReadR
   }
 }
 
+/// The row itself, apart from its values.
+void add_row_fault(Source const& source, std::size_t row, std::string const& layer, std::string const& id,
+                   Issues& issues) {
+  auto const it = source.table.faults.find(row);
+  if (it == source.table.faults.end()) return;
+  issues.add({layer, id, "read", it->second.code, Severity::warning, NAN, NAN, it->second.text, true});
+}
+
 /// The feature loop.
-Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadResult& result,
+Table read_rows(OGRLayerH layer, Source const& source, FieldReader& fields, ShapeReader& shapes, ReadResult& result,
                 gdal::CplErrorScope& said, WarningNotes& notes, RowIssues& found) {
   constexpr std::size_t rows_between_checks = 1024;
   OGR_L_ResetReading(layer);
@@ -230,7 +185,9 @@ Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadR
     Messages const messages = said.empty() ? Messages{} : said.take();
     notes.add(messages);
     auto const id = fields.push(feature.get(), rows);
-    shapes.push(feature.get(), id.value_or(std::to_string(OGR_F_GetFID(feature.get()))), gdal::first_failure(messages));
+    std::string const shown = id.value_or(std::to_string(OGR_F_GetFID(feature.get())));
+    add_row_fault(source, rows, result.layer.name, shown, found.issues);
+    shapes.push(feature.get(), shown, gdal::first_failure(messages));
     result.layer.id.push_back(id.value_or(""));
     result.id_known.push_back(id ? 1 : 0);
     found.row.resize(found.issues.size(), static_cast<Row>(rows));
@@ -242,29 +199,63 @@ Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadR
   return out;
 }
 
-}  // namespace
+/// Columns of a table that were found by their names, and names that the header repeats.
+void tell_of_columns(ReadOptions const& options, std::optional<TablePoints> const& points, Source const& source,
+                     Issues& issues) {
+  for (std::string const& text : source.table.renamed)
+    issues.add({options.name, "", "read", "duplicate_field", Severity::warning, NAN, NAN, text, true});
+  if (!points || points->named()) return;
+  std::string const crs = options.crs_override.empty() ? options.crs : options.crs_override;
+  issues.add({options.name, "", "read", "coordinates_recognised", Severity::note, NAN, NAN,
+              "The columns " + points->columns_text() + " are taken as the coordinates, in " + crs +
+                  ", by their names. Say x, y and crs for this layer to settle it.",
+              true});
+}
 
-ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
-  Origin const origin{asked.name, asked.path, asked.written};
-  RowFilter const filter = filter_of(asked, origin);
-  ReadOptions options = asked;
-  auto const hidden = fields_for_filter(filter, asked);
+/// The columns with coordinates; nothing when the layer has shapes of its own, or none are asked for. Fills in the CRS
+/// that their names tell.
+std::optional<TablePoints> points_of(OGRLayerH layer, ReadOptions& options, Origin const& origin) {
+  bool const named = !options.x_field.empty() || !options.coordinates_field.empty();
+  if (!options.shapes) return std::nullopt;
+  if (is_spatial(layer)) {
+    if (named)
+      throw_error(ErrorKind::input,
+                  "{} has shapes of its own, so that columns with coordinates have no meaning. Remove x, y and "
+                  "coordinates from this layer in the study.",
+                  origin.text());
+    return std::nullopt;
+  }
+  auto points = TablePoints::find(layer, options, origin);
+  if (!points) throw_no_shapes(layer, origin);
+  if (points->crs().empty() || !options.crs_override.empty()) return points;
+  if (options.crs.empty()) options.crs = points->crs();
+  if (!points->named() && !same_crs(crs_from(options.crs), crs_from(points->crs())))
+    throw_error(ErrorKind::crs,
+                "{} has columns {}, which by their names are in {}, but the study declares {} for it. Name the columns "
+                "that are in {} with x and y.",
+                origin.text(), points->columns_text(), points->crs(), options.crs, options.crs);
+  return points;
+}
+
+/// The layer that the options mean.
+OGRLayerH layer_of(Source const& source, ReadOptions const& options, Origin const& origin) {
+  bool const tables = !options.shapes || !options.x_field.empty() || !options.coordinates_field.empty();
+  return choose_layer(source.dataset.get(), options.layer, tables, origin);
+}
+
+/// Reads the rows into `result`, keeps those that the filter means, and checks that they are in one CRS.
+void read_into(ReadResult& result, OGRLayerH layer, Source const& source, ReadOptions options, RowFilter const& filter,
+               Origin const& origin, Issues& issues) {
+  auto points = points_of(layer, options, origin);
+  std::string const labels = points && options.crs_field.empty() ? crs_label_column(layer) : std::string{};
+  auto const hidden = hidden_fields(filter, labels, options);
   options.fields.insert(options.fields.end(), hidden.begin(), hidden.end());
-  Source const source = open_source(origin, options.layer, options.geometry);
-  check_one_shape(source, options, origin);
   WarningNotes notes;
   for (std::string const& warning : source.warnings) notes.add(warning);
   gdal::CplErrorScope said;
-  std::string const wanted =
-      options.layer.empty() && has_layer(source.dataset.get(), options.name) ? options.name : options.layer;
-  OGRLayerH const layer = choose_layer(source.dataset.get(), wanted, origin);
   check_whole(source, layer, origin, issues);
-  ReadResult result;
-  result.driver = source.driver;
-  result.source_layer = gdal::text_of(OGR_L_GetName(layer));
-  result.layer.name = options.name;
-  bool swapped = false;
-  result.layer.crs = layer_crs(layer, options, origin, swapped, issues);
+  bool swapped = options.swap_axes;
+  if (options.shapes) result.layer.crs = layer_crs(layer, options, origin, swapped, issues);
 
   for (auto const& message : said.take()) notes.add(message.text);
   GIntBig const declared = count_of(layer, origin, said);
@@ -272,15 +263,44 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   RowIssues found;
   FieldReader fields(layer, options, origin, found.issues);
   fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
-  fields.ignore_other_fields(layer);
-  ShapeReader shapes(options.name, swapped, result.layer.geometry, found.issues);
-  result.layer.attributes = read_rows(layer, fields, shapes, result, said, notes, found);
+  ShapeCrs crs_check(source, layer);
+  std::vector<int> also_used = points ? points->fields() : std::vector<int>{};
+  if (crs_check.wkt_field() >= 0) also_used.push_back(crs_check.wkt_field());
+  fields.ignore_other_fields(layer, also_used);
+  ShapeReader shapes(options.name, result.layer.geometry, found.issues);
+  shapes.set_wanted(options.shapes);
+  shapes.set_swapped(swapped);
+  shapes.set_crs_check(&crs_check);
+  shapes.set_wkt_field(crs_check.wkt_field());
+  if (points) {
+    points->set_metres(result.layer.crs.projected);
+    shapes.set_points(&*points);
+  }
+  tell_of_columns(options, points, source, found.issues);
+  result.layer.attributes = read_rows(layer, source, fields, shapes, result, said, notes, found);
   check_complete(result, declared, options, origin, said);
   tell_of_lost_shapes(source, options, result, found);
-  if (!filter.keeps_all()) keep_rows(filter, origin, result, found);
+  if (!filter.keeps_all()) keep_rows(filter, origin, result, found, crs_check);
+  crs_check.check(options, result.layer.crs, origin);
+  if (!labels.empty()) check_one_label(result.layer.attributes, labels, origin);
   if (!hidden.empty()) result.layer.attributes = without(result.layer.attributes, hidden);
   issues.append(std::move(found.issues));
   notes.tell(options.name, issues);
+}
+
+}  // namespace
+
+ReadResult read_layer(ReadOptions const& options, Issues& issues) {
+  Origin const origin{options.name, options.path, options.written};
+  RowFilter const filter = filter_of(options, origin);
+  Source const source = open_source(origin, options.layer, options.geometry);
+  check_one_shape(source, options, origin);
+  OGRLayerH const layer = layer_of(source, options, origin);
+  ReadResult result;
+  result.driver = source.driver;
+  result.source_layer = gdal::text_of(OGR_L_GetName(layer));
+  result.layer.name = options.name;
+  read_into(result, layer, source, options, filter, origin, issues);
   result.layer.id_rank = rank_ids(result.layer.id);
   result.sha256 = source_hash(options.path, source.driver);
   return result;

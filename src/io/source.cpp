@@ -9,6 +9,7 @@
 
 #include "io/archive.hpp"
 #include "io/gml_geometry.hpp"
+#include "io/shape_crs.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/read_layer.hpp"
@@ -79,6 +80,7 @@ struct Plan {
   std::string path;
   gdal::List options;
   std::unique_ptr<ScratchFolder> scratch;
+  TextTable table;
 };
 
 /// GML with the shape of one element.
@@ -91,8 +93,18 @@ void choose_shape(Plan& plan, std::string const& driver, std::string const& geom
   plan.path = gml_with_geometry(plan.path, geometry, plan.scratch->path());
 }
 
+/// A text table is read through a copy that no GDAL reads otherwise.
+void plan_text_table(Plan& plan, Origin const& origin) {
+  plan.scratch = std::make_unique<ScratchFolder>();
+  plan.table = plain_text_table(plan.path, plan.scratch->path(), origin);
+  plan.path = plan.table.path;
+  char** options = CSLSetNameValue(nullptr, "HEADERS", "YES");
+  options = CSLSetNameValue(options, "EMPTY_STRING_AS_NULL", "YES");
+  plan.options.reset(CSLSetNameValue(options, "MAX_LINE_SIZE", "-1"));
+}
+
 Plan plan_of(std::string const& path, std::string const& geometry, Origin const& origin) {
-  Plan plan{path, nullptr, nullptr};
+  Plan plan{path, nullptr, nullptr, {}};
   GDALDriverH const driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
   std::string const name = driver != nullptr ? GDALGetDriverShortName(driver) : "";
   if (!name.empty() && !is_used(name))
@@ -101,6 +113,15 @@ Plan plan_of(std::string const& path, std::string const& geometry, Origin const&
         "{} would be read by GDAL's driver '{}', which can run code or reach the network, or which terrein does "
         "not know. Save the layer as a GeoPackage first (ogr2ogr, or QGIS: Export), and name that file.",
         origin.text(), name);
+  if ((name.empty() || name == "CSV") && is_text_table(path)) {
+    plan_text_table(plan, origin);
+    return plan;
+  }
+  if (name == "CSV")
+    throw_error(ErrorKind::input, "{} is no text table by its name. Name a file that ends in .csv, .tsv, .psv or .txt.",
+                origin.text());
+  if (name == "GeoJSON" && fs::is_regular_file(path) && may_name_crs_by_feature(path))
+    plan.options.reset(CSLSetNameValue(nullptr, "NATIVE_DATA", "YES"));
   if (name == "GML") {
     char** const options = CSLSetNameValue(nullptr, "WRITE_GFS", "NO");
     plan.options.reset(CSLSetNameValue(options, "DOWNLOAD_SCHEMA", "NO"));
@@ -134,8 +155,6 @@ std::string missing_shx(Origin const& origin) {
     if (fs::exists(path.replace_extension(extension))) return {};
   return " A shapefile needs its .shx and .dbf beside the .shp: copy all its files.";
 }
-
-bool is_spatial(OGRLayerH layer) { return OGR_FD_GetGeomFieldCount(OGR_L_GetLayerDefn(layer)) > 0; }
 
 std::vector<OGRLayerH> layers_of(GDALDatasetH dataset, bool spatial_only) {
   std::vector<OGRLayerH> out;
@@ -188,6 +207,7 @@ Source open_source(Origin const& origin, std::string const& wanted, std::string 
   Plan plan = plan_of(is_archive(origin.path) ? data_in_archive(origin, wanted) : origin.path, geometry, origin);
   Source source;
   source.scratch = std::move(plan.scratch);
+  source.table = std::move(plan.table);
   source.dataset.reset(
       GDALOpenEx(plan.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, plan.options.get(), nullptr));
   if (source.dataset == nullptr || !said.failure().empty())
@@ -203,26 +223,31 @@ Source open_source(Origin const& origin, std::string const& wanted, std::string 
 
 std::vector<std::string> spatial_layers(GDALDatasetH dataset) { return names_of(layers_of(dataset, true)); }
 
-bool has_layer(GDALDatasetH dataset, std::string const& name) {
-  auto const names = spatial_layers(dataset);
-  return std::find(names.begin(), names.end(), name) != names.end();
+bool is_spatial(OGRLayerH layer) { return OGR_FD_GetGeomFieldCount(OGR_L_GetLayerDefn(layer)) > 0; }
+
+void throw_no_shapes(OGRLayerH layer, Origin const& origin) {
+  throw_error(ErrorKind::input,
+              "{} has no shapes: {} is a table without a geometry column. Name the columns with its coordinates (x = "
+              "\"…\", y = \"…\", crs = \"EPSG:…\"), give it the shapes of another layer with join, or give a file with "
+              "shapes (in a CSV file: a column WKT).",
+              origin.text(), layer == nullptr ? std::string("it") : "'" + gdal::text_of(OGR_L_GetName(layer)) + "'");
 }
 
-OGRLayerH choose_layer(GDALDatasetH dataset, std::string const& wanted, Origin const& origin) {
-  auto const spatial = layers_of(dataset, true);
-  if (wanted.empty() && spatial.size() > 1)
-    throw_error(ErrorKind::input, "{} holds {} layers: {}. Say which one with layer = \"…\" in the study.",
-                origin.text(), spatial.size(), join(names_of(spatial), ", "));
-  OGRLayerH const layer = !wanted.empty() ? find_layer(dataset, wanted) : spatial.empty() ? nullptr : spatial.front();
-  if (layer == nullptr && !wanted.empty())
+OGRLayerH choose_layer(GDALDatasetH dataset, std::string const& wanted, bool tables, Origin const& origin) {
+  auto layers = layers_of(dataset, !tables);
+  if (layers.empty()) layers = layers_of(dataset, false);
+  if (!wanted.empty()) {
+    if (OGRLayerH const layer = find_layer(dataset, wanted)) return layer;
     throw_error(ErrorKind::input, "{} has no layer '{}'.{}", origin.text(), wanted,
                 suggestion(wanted, names_of(layers_of(dataset, false))));
-  if (layer == nullptr || !is_spatial(layer))
-    throw_error(ErrorKind::input,
-                "{} has no shapes: {} is a table without a geometry column. Give a file with shapes "
-                "(in a CSV file: a column WKT).",
-                origin.text(), layer == nullptr ? std::string("it") : "'" + gdal::text_of(OGR_L_GetName(layer)) + "'");
-  return layer;
+  }
+  for (OGRLayerH const layer : layers)
+    if (OGR_L_GetName(layer) == origin.name) return layer;
+  if (layers.size() > 1)
+    throw_error(ErrorKind::input, "{} holds {} layers: {}. Say which one with layer = \"…\" in the study.",
+                origin.text(), layers.size(), join(names_of(layers), ", "));
+  if (layers.empty()) throw_no_shapes(nullptr, origin);
+  return layers.front();
 }
 
 std::vector<std::string> list_layers(std::string const& path) {

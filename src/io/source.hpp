@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "io/gdal.hpp"
+#include "io/text_table.hpp"
 #include "terrein/core/issues.hpp"
 #include "terrein/geometry/crs.hpp"
 #include "terrein/io/read_layer.hpp"
@@ -47,6 +48,7 @@ struct Source {
   std::string driver;
   std::string opened;                 ///< what GDAL opened: the path, a file in an archive, or a scratch copy
   std::vector<std::string> warnings;  ///< what GDAL said while opening
+  TextTable table;                    ///< what was opened in place of a text table; its path is empty for others
 };
 
 /// Opens read-only without writing anything beside the source, with drivers that run no code and fetch nothing. Of an
@@ -58,10 +60,13 @@ struct Source {
 /// Names of the layers that have a geometry column.
 [[nodiscard]] std::vector<std::string> spatial_layers(GDALDatasetH dataset);
 
-/// Whether a spatial layer has exactly this name.
-[[nodiscard]] bool has_layer(GDALDatasetH dataset, std::string const& name);
-/// The layer asked for, or the only spatial one. Throws `Error{input}` with the names there are.
-[[nodiscard]] OGRLayerH choose_layer(GDALDatasetH dataset, std::string const& wanted, Origin const& origin);
+/// The layer asked for, else the one called as the study's key, else the only one; tables without shapes count where
+/// `tables` says so, or where there is nothing else. Throws `Error{input}` with the names there are.
+[[nodiscard]] OGRLayerH choose_layer(GDALDatasetH dataset, std::string const& wanted, bool tables,
+                                     Origin const& origin);
+[[nodiscard]] bool is_spatial(OGRLayerH layer);
+/// For a table that cannot be placed.
+[[noreturn]] void throw_no_shapes(OGRLayerH layer, Origin const& origin);
 
 /// The CRS of a layer, or the one that the study declares for a source without one, or sets in place of a wrong label
 /// (an issue `crs_overridden`). `swapped` is set when the source gives northing before easting. Throws `Error{crs}`

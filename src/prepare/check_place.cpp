@@ -16,10 +16,25 @@ bool holds_extent(AreaOfUse const& area, Box const& box) {
                          area.holds({box.min_x, box.max_y}) && area.holds({box.max_x, box.max_y}));
 }
 
-std::vector<Row> rows_outside(AreaOfUse const& area, GeometryColumn const& column) {
+/// A point in degrees where metres belong. Larger shapes may well lie around the origin of a local system.
+bool is_in_degrees(Layer const& layer, Row row) {
+  return layer.crs.projected && layer.geometry.kind[row] == GeometryKind::point &&
+         looks_like_degrees(layer.geometry.box[row].centre());
+}
+
+bool any_in_degrees(Layer const& layer) {
+  for (Row row = 0; row < layer.size(); ++row)
+    if (is_in_degrees(layer, row)) return true;
+  return false;
+}
+
+std::vector<Row> rows_outside(AreaOfUse const& area, Layer const& layer) {
+  GeometryColumn const& column = layer.geometry;
   std::vector<Row> out;
   for (Row row = 0; row < column.size(); ++row)
-    if (column.has_shape(row) && column.all_finite(row) && !area.holds(column.box[row].centre())) out.push_back(row);
+    if (column.has_shape(row) && column.all_finite(row) &&
+        (!area.holds(column.box[row].centre()) || is_in_degrees(layer, row)))
+      out.push_back(row);
   return out;
 }
 
@@ -74,19 +89,22 @@ std::string what_fits(GeometryColumn const& column, Crs const& labelled, Crs con
   return "No usual CRS fits them either: ask the publisher what they mean.";
 }
 
+bool looks_like_degrees(Point place) { return std::abs(place.x) <= 180 && std::abs(place.y) <= 90; }
+
 void check_place(Layer const& layer, Crs const& study, Issues& issues) {
   AreaOfUse const area(layer.crs);
-  if (holds_extent(area, layer.geometry.extent())) return;
-  auto const outside = rows_outside(area, layer.geometry);
+  if (holds_extent(area, layer.geometry.extent()) && !any_in_degrees(layer)) return;
+  auto const outside = rows_outside(area, layer);
   std::size_t const shapes = rows_with_shape(layer.geometry);
   if (2 * outside.size() > shapes) {
     Point const place = layer.geometry.box[outside.front()].centre();
     throw_error(
         ErrorKind::crs,
         "Layer '{}' says that its coordinates are {} ({}), but {} of its {} shapes lie outside the area of that "
-        "CRS (feature '{}' at {:.3f} {:.3f}). {}",
+        "CRS (feature '{}' at {:.3f} {:.3f}{}). {}",
         layer.name, layer.crs.authority, layer.crs.name, outside.size(), shapes, layer.id[outside.front()], place.x,
-        place.y, what_fits(layer.geometry, layer.crs, study, false));
+        place.y, is_in_degrees(layer, outside.front()) ? ", degrees where metres belong" : "",
+        what_fits(layer.geometry, layer.crs, study, false));
   }
   for (Row const row : outside)
     issues.add(issue_at(layer, row, "read", "outside_area_of_use", Severity::warning,

@@ -83,7 +83,7 @@ RasterPlace place_raster(Raster const& raster, Box const& whole, Box const& near
   } else {
     Transform const there(options.crs, raster.crs, whole);
     out.transform = there.info();
-    prepare::check_accuracy(place, options, out.transform);
+    prepare::check_accuracy(place, place.crs, options.crs, options.max_crs_error_m, out.transform);
     out.candidates = moved(near, there);
     if (out.candidates.empty() && !near.empty()) out.candidates = grid;  // no coordinates there for some of it
     out.extent = moved(grid, Transform(raster.crs, options.crs, grid));

@@ -41,6 +41,7 @@ PrepareReport prepare_layer(Layer& layer, std::vector<std::uint8_t> const& id_kn
                             Issues& issues) {
   PrepareReport report;
   auto const unusable = prepare::settle_ids(layer, id_known, options, report, issues);
+  if (options.row_crs) prepare::unify_crs(layer, options, report, issues);
   prepare::check_place(layer, options.crs, issues);
   prepare::tell_of_shapeless_rows(layer, report, issues);
   if (!unusable.empty()) prepare::empty_rows(layer.geometry, unusable);

@@ -13,27 +13,6 @@ constexpr std::size_t chunk = 16384;  // vertices
 
 std::string label(Crs const& crs) { return crs.authority.empty() ? crs.name : crs.authority; }
 
-}  // namespace
-
-void check_accuracy(Layer const& layer, PrepareOptions const& options, TransformInfo const& info) {
-  if (info.accuracy_m >= 0 && info.accuracy_m <= options.max_crs_error_m) return;
-  std::string const stated =
-      info.accuracy_m < 0 ? "of unknown accuracy" : fmt::format("accurate to {} m", info.accuracy_m);
-  std::string remedy;
-  if (info.grids_missing && !info.better_grid.empty())
-    remedy = fmt::format("Install the grid with 'projsync --file {}', or", info.better_grid);
-  else if (info.grids_missing)
-    remedy = fmt::format("Install the grid of '{}' with projsync, or", info.better);
-  else
-    remedy = "Deliver the layer in the study's coordinate system, or";
-  throw_error(ErrorKind::crs,
-              "Layer '{}': the best way on this machine from {} to {} ('{}') is {}; the study asks for {} m. {} raise "
-              "max_crs_error_m.",
-              layer.name, label(layer.crs), label(options.crs), info.name, stated, options.max_crs_error_m, remedy);
-}
-
-namespace {
-
 /// The best operation there is; the fault that there is none names the layer.
 Transform transform_of(Layer const& layer, Crs const& to, Box const& area) {
   try {
@@ -57,8 +36,41 @@ void transform_vertices(Layer& layer, Crs const& to, Box const& area, unsigned w
   });
 }
 
-/// Rows again from their vertices: boxes and orientation in the new system, and nothing of what lies outside it.
-void rebuild(Layer& layer, std::vector<Box> const& before, std::vector<Issue>& outside) {
+/// Places of the layer's issues, so that the planner can click them in the study's map. A place that cannot be brought
+/// over keeps its mark.
+void move_issues(std::string const& layer, Transform const* transform, Issues& issues) {
+  for (auto& issue : issues.rows()) {
+    if (issue.layer != layer || !issue.source_crs) continue;
+    std::vector<double> place{issue.x, issue.y};
+    if (issue.has_place() && transform != nullptr) transform->apply(place);
+    if (issue.has_place() && !std::isfinite(place[0])) continue;
+    issue.x = place[0];
+    issue.y = place[1];
+    issue.source_crs = false;
+  }
+}
+
+}  // namespace
+
+void check_accuracy(Layer const& layer, Crs const& from, Crs const& to, double max_crs_error_m,
+                    TransformInfo const& info) {
+  if (info.accuracy_m >= 0 && info.accuracy_m <= max_crs_error_m) return;
+  std::string const stated =
+      info.accuracy_m < 0 ? "of unknown accuracy" : fmt::format("accurate to {} m", info.accuracy_m);
+  std::string remedy;
+  if (info.grids_missing && !info.better_grid.empty())
+    remedy = fmt::format("Install the grid with 'projsync --file {}', or", info.better_grid);
+  else if (info.grids_missing)
+    remedy = fmt::format("Install the grid of '{}' with projsync, or", info.better);
+  else
+    remedy = "Deliver the layer in the study's coordinate system, or";
+  throw_error(ErrorKind::crs,
+              "Layer '{}': the best way on this machine from {} to {} ('{}') is {}; the study asks for {} m. {} raise "
+              "max_crs_error_m.",
+              layer.name, label(from), label(to), info.name, stated, max_crs_error_m, remedy);
+}
+
+void rebuild_rows(Layer& layer, std::vector<Box> const& before, std::vector<Issue>& outside) {
   GeometryColumn const& moved = layer.geometry;
   GeometryColumn out;
   GeometryBuilder builder(out);
@@ -91,22 +103,6 @@ void rebuild(Layer& layer, std::vector<Box> const& before, std::vector<Issue>& o
   layer.geometry = std::move(out);
 }
 
-/// Places of the layer's issues, so that the planner can click them in the study's map. A place that cannot be brought
-/// over keeps its mark.
-void move_issues(std::string const& layer, Transform const* transform, Issues& issues) {
-  for (auto& issue : issues.rows()) {
-    if (issue.layer != layer || !issue.source_crs) continue;
-    std::vector<double> place{issue.x, issue.y};
-    if (issue.has_place() && transform != nullptr) transform->apply(place);
-    if (issue.has_place() && !std::isfinite(place[0])) continue;
-    issue.x = place[0];
-    issue.y = place[1];
-    issue.source_crs = false;
-  }
-}
-
-}  // namespace
-
 void reproject(Layer& layer, PrepareOptions const& options, PrepareReport& report, Issues& issues) {
   if (!layer.crs.known())
     throw_error(ErrorKind::crs, "Layer '{}' does not say in which coordinate system it is. Give its crs in the study.",
@@ -119,12 +115,12 @@ void reproject(Layer& layer, PrepareOptions const& options, PrepareReport& repor
   Box const area = layer.geometry.extent();
   Transform const transform = transform_of(layer, options.crs, area);
   report.transform = transform.info();
-  check_accuracy(layer, options, transform.info());
+  check_accuracy(layer, layer.crs, options.crs, options.max_crs_error_m, transform.info());
   if (!transform.identity()) {
     auto const before = layer.geometry.box;
     transform_vertices(layer, options.crs, area, options.workers);
     std::vector<Issue> outside;
-    rebuild(layer, before, outside);
+    rebuild_rows(layer, before, outside);
     report.quarantined += outside.size();
     for (auto& issue : outside) issues.add(std::move(issue));
   }

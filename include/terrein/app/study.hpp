@@ -40,6 +40,22 @@ struct RasterConfig {
 
 struct Profile;
 
+/// [layers.<key>] join: rows take the shapes of the features of another layer that have their key.
+struct JoinConfig {
+  std::string layer;  ///< key of the layer with the shapes
+  std::string key;    ///< attribute of this layer
+  std::string on;     ///< attribute of that layer
+};
+
+/// [layers.<key>.add.<name>]: columns of a table, by key.
+struct AddConfig {
+  std::string name, raw, written, path;  ///< the last three as in `LayerConfig`
+  std::string layer;                     ///< inside the source
+  std::string key;                       ///< attribute of the table
+  std::string on;                        ///< attribute of this layer
+  std::vector<std::string> fields;
+};
+
 /// [layers.<key>]: where a layer comes from and what its attributes mean. In a profile the names of attributes are
 /// alternatives, "svnaam|naam"; `with_profiles` settles which one a source has.
 struct LayerConfig {
@@ -57,6 +73,11 @@ struct LayerConfig {
   std::string crs;                  ///< for sources that state none
   std::string crs_override;         ///< in place of a wrong label
   bool swap_axes = false;           ///< the source gives y before x
+  std::string x, y;                 ///< columns with the coordinates of a table
+  std::string coordinates;          ///< one column with both, as UN/LOCODE writes them
+  std::optional<RowCrs> row_crs;    ///< crs_field, crs_values
+  std::optional<JoinConfig> join;
+  std::vector<AddConfig> added;
   std::optional<ApproximateConfig> approximate;
   std::optional<GraphOptions> graph;
   std::optional<SlipRoads> slip_roads;  ///< of a road layer

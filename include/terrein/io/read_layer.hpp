@@ -24,6 +24,10 @@ struct ReadOptions {
   std::string crs_override;  ///< what the coordinates really are, whatever the source says; empty = as it says
   bool swap_axes = false;    ///< the source gives y before x
   std::string crs;  ///< declared in the study for sources without one; a source that has another one is an error
+  std::string x_field, y_field;   ///< columns with the coordinates, for tables without shapes
+  std::string coordinates_field;  ///< one column with both, as UN/LOCODE writes them, instead
+  std::string crs_field;          ///< the column that names the CRS of the row; read as an attribute
+  bool shapes = true;             ///< false: attributes alone, shapes are null and the CRS is unknown
 };
 
 struct ReadResult {
@@ -38,9 +42,13 @@ struct ReadResult {
 
 /// Reads one vector layer. Curves are linearised, Z and M dropped, collections of mixed dimensions keep their highest
 /// dimension (issue `mixed_collection`), unreadable geometries become empty rows (issue `unreadable_geometry`), null
-/// ones stay null rows. Numbers written as text stay text. Throws `Error{input}` when the file, layer or a field is
+/// ones stay null rows. Numbers written as text stay text. A table without shapes (CSV, XLSX, ODS …) gives points from
+/// its columns `x_field` and `y_field`, else from columns with unmistakable names (issue `coordinates_recognised`);
+/// blank coordinates are null rows, others that cannot be used empty ones (issues `not_a_coordinate`,
+/// `missing_coordinate`); rows of a CSV file that do not fit its header are issues `too_few_cells` and
+/// `too_many_cells`. Throws `Error{input}` when the file, layer or a field is
 /// absent (with the nearest names), when the layer has no rows, or when GDAL reports an error half-way;
-/// `Error{crs}` when no CRS is known.
+/// `Error{crs}` when no CRS is known, and when rows of one layer say they are in several.
 [[nodiscard]] ReadResult read_layer(ReadOptions const& options, Issues& issues);
 
 /// Names of the vector layers of a source.

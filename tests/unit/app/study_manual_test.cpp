@@ -57,6 +57,26 @@ decided = "x"
 slip_roads = { field = "c", values = ["1"], main = ["2"] }
 [layers.p1.classes]
 a1 = "b"
+[layers.p1.add.o1]
+source = "o.xlsx"
+layer = "x"
+key = "k"
+on = "k"
+fields = ["owners_n"]
+[layers.t1]
+source = "t.csv"
+x = "a"
+y = "b"
+crs = "EPSG:31370"
+crs_field = "c"
+[layers.t1.crs_values]
+a1 = "EPSG:3812"
+[layers.t2]
+source = "t.csv"
+coordinates = "c"
+[layers.t3]
+source = "t.csv"
+join = { layer = "p1", key = "k", on = "k" }
 [layers.p1.graph]
 connect = "node_ids"
 from = "f"
