@@ -9,6 +9,7 @@
 #include "terrein/core/issues.hpp"
 #include "terrein/criteria/inputs.hpp"
 #include "terrein/io/read_layer.hpp"
+#include "terrein/prepare/fabric.hpp"
 #include "terrein/prepare/prepare_layer.hpp"
 
 namespace terrein {
@@ -20,6 +21,13 @@ struct LayerReport {
   std::size_t rows_declared = 0, rows_read = 0, rows_kept = 0;
   Box extent;  ///< in the study's CRS
   PrepareReport prepared;
+  FabricReport fabric;  ///< without counts where it was not checked
+};
+
+/// Where a candidate lies that crosses a border.
+struct BorderMark {
+  std::vector<std::string> names;  ///< of the areas it lies in, by id of the area; none = it could not be computed
+  bool outside = false;            ///< a part lies in none
 };
 
 /// "BD72 to ETRS89 (2) + … (0.2 m)", with what would be better where a grid is missing; empty for none.
@@ -30,7 +38,8 @@ struct StudyLayers {
   Crs crs;
   std::map<std::string, MeasuringLayer> layers;
   std::map<std::string, RoadGraph> graphs;
-  std::vector<LayerReport> reports;  ///< in the order of the study
+  std::vector<LayerReport> reports;                  ///< in the order of the study
+  std::map<std::string, BorderMark> crosses_border;  ///< by id of the candidate
 };
 
 /// Reads every layer of the study (side by side), settles ids, repairs and reprojects them, maps classes, and builds

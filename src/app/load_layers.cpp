@@ -148,6 +148,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     options.workers = workers;
     report.prepared = prepare_layer(read.layer, read.id_known, options, issues);
     if (config.key == study.candidates) keep_polygons(read.layer, issues);
+    report.fabric = check_layer_fabric(study, config, read.layer, workers, issues);
     report.extent = read.layer.geometry.extent();
     std::string const moved = transformation_text(report.prepared.transform);
     note(fmt::format("{}: {} rows{}{}", config.key, report.rows_kept, moved.empty() ? "" : ", " + moved,
@@ -158,6 +159,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
   check_freshness(study, issues);
   check_distances(study, out.reports, issues);
   add_coverages(study, out);
+  out.crosses_border = mark_borders(study, out, workers, issues);
   for (auto const& [key, layer] : out.layers)
     if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues));
   return out;

@@ -27,6 +27,13 @@ Json transform_json(TransformInfo const& info) {
   return out;
 }
 
+Json fabric_json(FabricReport const& report) {
+  Json out{{"overlaps", to_string(report.policy)}, {"changed", report.changed}, {"added", report.added}};
+  for (FabricCount const& one : report.counts)
+    out["found"].push_back({{"kind", one.kind}, {"count", one.count}, {"area_m2", one.area_m2}});
+  return out;
+}
+
 Json layer_json(LayerReport const& report) {
   LayerConfig const& config = *report.config;
   Json out{{"key", config.key},
@@ -47,6 +54,7 @@ Json layer_json(LayerReport const& report) {
   if (!config.licence.empty()) out["licence"] = config.licence;
   if (!config.attribution.empty()) out["attribution"] = config.attribution;
   if (Box const& box = report.extent; !box.empty()) out["extent"] = {box.min_x, box.min_y, box.max_x, box.max_y};
+  if (!report.fabric.counts.empty()) out["fabric"] = fabric_json(report.fabric);
   if (!report.prepared.transform.name.empty()) out["transformation"] = transform_json(report.prepared.transform);
   return out;
 }
@@ -80,6 +88,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFac
   if (facts.geojson) out["geojson_transformation"] = transform_json(*facts.geojson);
   out["candidates"] = candidates;
   for (LayerReport const& report : layers.reports) out["layers"].push_back(layer_json(report));
+  if (!study.borders.layer.empty()) out["crosses_border"] = layers.crosses_border.size();
   Json models = Json::array();
   for (ModelConfig const& model : study.models) {
     Json one{{"model", model.key}};

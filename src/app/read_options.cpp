@@ -28,6 +28,7 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
       need(field);
   }
   if (study.area.layer == config.key) need(study.area.field);
+  if (study.borders.layer == config.key) need(study.borders.field);
   bool const is_candidates = config.key == study.candidates;
   for (CriterionSpec const& spec : study.criteria) {
     bool const own = spec.measure.starts_with("own_");

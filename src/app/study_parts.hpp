@@ -43,6 +43,14 @@ void read_class_names(TomlTable table, std::map<std::string, std::string>& out);
 /// graph. What the table does not say stays as it is.
 void read_meaning(TomlTable& table, LayerConfig& out);
 
+/// The key `fabric` of a layer: true, false, or a table of limits.
+void read_fabric(TomlTable& table, LayerConfig& out);
+/// The keys `overlaps`, `borders`, `border_field` and `border_m2` of [study].
+void read_common_land(TomlTable& table, Study& study);
+void read_borders(TomlTable& table, Study& study);
+/// The layer of the borders must exist.
+void check_borders(TomlTable& root, Study const& study);
+
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);
 AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers);
 OutputConfig read_output(TomlTable& root, StudyContext const& context);
