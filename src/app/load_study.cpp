@@ -241,7 +241,7 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   study.layers = read_layers(root, context);
   study.area = read_area(root, context, study.layers);
   read_candidates(root, study);
-  check_borders(root, study);
+  check_fabric_keys(root, study);
   TomlTable criteria = root.table("criteria");
   TomlTable rules = root.table("rules");
   for (TomlTable* table : {&criteria, &rules})

@@ -58,7 +58,11 @@ void read_borders(TomlTable& table, Study& study) {
     if (table.has(key)) table.problem(key, "needs `borders`, the key of a polygon layer.");
 }
 
-void check_borders(TomlTable& root, Study const& study) {
+void check_fabric_keys(TomlTable& root, Study const& study) {
+  LayerConfig const* const candidates = study.find_layer(study.candidates);
+  if (study.overlaps != CommonLand::keep && candidates != nullptr && !candidates->fabric.value_or(true))
+    root.table("study").problem(
+        "overlaps", "has no effect while [layers." + study.candidates + "] says fabric = false; remove one of them.");
   std::string const& key = study.borders.layer;
   if (key.empty() || (study.find_layer(key) != nullptr && key != study.candidates)) return;
   TomlTable table = root.table("study");
