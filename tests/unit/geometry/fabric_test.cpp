@@ -2,95 +2,27 @@
 #include "terrein/geometry/fabric.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
-#include <numeric>
 #include <set>
 #include <tuple>
 
 #include "support/catch.hpp"
 #include "support/support.hpp"
 #include "terrein/geometry/measures.hpp"
-#include "unit/geometry/shapes.hpp"
+#include "unit/geometry/fabrics.hpp"
 
 using namespace terrein;
+using terrein::test::cell_fabric;
+using terrein::test::Cells;
+using terrein::test::corner_fabric;
 using terrein::test::Geos;
 using terrein::test::layer_of;
 using terrein::test::Random;
+using terrein::test::shuffled;
+using terrein::test::union_of;
 
 namespace {
-
-using Cells = std::set<std::pair<int, int>>;
-
-Geos::Shape square(Geos const& geos, int x, int y) {
-  return geos.own(GEOSGeom_createRectangle_r(geos.handle(), x, y, x + 1, y + 1));
-}
-
-Geos::Shape union_of(Geos const& geos, std::vector<Geos::Shape> shapes) {
-  std::vector<GEOSGeometry*> raw;
-  for (auto& shape : shapes) raw.push_back(shape.release());
-  auto const all = geos.own(GEOSGeom_createCollection_r(geos.handle(), GEOS_GEOMETRYCOLLECTION, raw.data(),
-                                                        static_cast<unsigned>(raw.size())));
-  return geos.own(GEOSUnaryUnion_r(geos.handle(), all.get()));
-}
-
-Geos::Shape shape_of(Geos const& geos, Cells const& cells) {
-  std::vector<Geos::Shape> squares;
-  for (auto const& [x, y] : cells) squares.push_back(square(geos, x, y));
-  return union_of(geos, std::move(squares));
-}
-
-std::vector<unsigned char> wkb(Geos const& geos, Geos::Shape const& shape) {
-  std::size_t size = 0;
-  unsigned char* const bytes = GEOSGeomToWKB_buf_r(geos.handle(), shape.get(), &size);
-  std::vector<unsigned char> out(bytes, bytes + size);
-  GEOSFree_r(geos.handle(), bytes);
-  return out;
-}
-
-/// Parcels of random cells, in one or more pieces, with holes, that overlap, nest and leave gaps.
-struct CellFabric {
-  std::vector<Cells> cells;
-  Layer layer;
-};
-
-CellFabric cell_fabric(Random& random, Geos const& geos, int side, std::size_t parcels, std::size_t most_cells) {
-  CellFabric out;
-  out.layer = layer_of({});
-  for (std::size_t i = 0; i < parcels; ++i) {
-    Cells cells;
-    int x = static_cast<int>(random.below(static_cast<std::size_t>(side)));
-    int y = static_cast<int>(random.below(static_cast<std::size_t>(side)));
-    for (std::size_t n = 1 + random.below(most_cells); n > 0; --n) {
-      cells.insert({x, y});
-      bool const jump = random.below(12) == 0;
-      int const step = random.below(2) == 0 ? 1 : -1;
-      (random.below(2) == 0 ? x : y) += jump ? 2 * step : step;
-    }
-    REQUIRE(append_wkb(out.layer.geometry, wkb(geos, shape_of(geos, cells))));
-    out.layer.id.push_back(std::to_string(i + 1));
-    out.cells.push_back(std::move(cells));
-  }
-  out.layer.id_rank = rank_ids(out.layer.id);
-  return out;
-}
-
-/// Triangles and quadrilaterals on a small grid of whole coordinates: corners on edges, edges on edges, crossings.
-Layer corner_fabric(Random& random, Geos const& geos, std::size_t parcels) {
-  Layer out = layer_of({});
-  while (out.id.size() < parcels) {
-    std::vector<Point> ring;
-    for (std::size_t n = 3 + random.below(3); n > 0; --n)
-      ring.push_back({static_cast<double>(random.below(7)), static_cast<double>(random.below(7))});
-    GeometryColumn one;
-    append_wkt(one, "POLYGON(" + test::ring_text(ring) + ")");
-    auto const shape = geos.row(one, 0);
-    if (!shape || GEOSisValid_r(geos.handle(), shape.get()) != 1 || geos.area(shape) == 0) continue;
-    GeometryBuilder(out.geometry).copy_row(one, 0);
-    out.id.push_back(std::to_string(out.id.size() + 1));
-  }
-  out.id_rank = rank_ids(out.id);
-  return out;
-}
 
 std::vector<RowPair> meeting_by_geos(Geos const& geos, Layer const& layer) {
   std::vector<Geos::Shape> shapes;
@@ -174,20 +106,6 @@ std::vector<double> sorted_areas(std::vector<EnclosedVoid> const& voids) {
 
 std::size_t common_cells(Cells const& a, Cells const& b) {
   return static_cast<std::size_t>(std::count_if(a.begin(), a.end(), [&](auto const& c) { return b.contains(c); }));
-}
-
-double total_area(GeometryColumn const& column) {
-  double out = 0;
-  for (std::size_t row = 0; row < column.size(); ++row) out += area(column, row);
-  return out;
-}
-
-/// The same rows in another order.
-Layer shuffled(Random& random, Layer const& layer) {
-  std::vector<Row> order(layer.size());
-  std::iota(order.begin(), order.end(), 0U);
-  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
-  return take(layer, order);
 }
 
 }  // namespace
@@ -329,68 +247,6 @@ TEST_CASE("a gap that is narrower than the tolerance at its mouth is closed", "[
   CHECK(enclosed_voids(layer, contacts(layer, 1e-4, 1), 1e-4, 0.01, 1e9, 1, failures).empty());
 }
 
-TEST_CASE("the first by id keeps common land, and no land is lost", "[geometry][fabric]") {
-  Geos const geos;
-  Random random(17);
-  for (int round = 0; round < 20; ++round) {
-    auto const fabric = cell_fabric(random, geos, 8, 12, 12);
-    auto const common = overlaps(fabric.layer, contacts(fabric.layer, 1e-3, 1).meeting, 1);
-    auto const after = first_keeps(fabric.layer, common, 1);
-    CHECK(after.failed.empty());
-    CHECK(after.made_of.empty());
-    Cells seen;
-    std::vector<Row> changed;
-    for (Row row = 0; row < fabric.cells.size(); ++row) {
-      Cells own;
-      for (auto const& cell : fabric.cells[row])
-        if (seen.insert(cell).second) own.insert(cell);
-      CHECK(area(after.geometry, row) == Approx(static_cast<double>(own.size())).margin(1e-9));
-      if (own.size() < fabric.cells[row].size()) changed.push_back(row);
-    }
-    CHECK(after.changed == changed);
-    Layer settled = fabric.layer;
-    settled.geometry = after.geometry;
-    CHECK(contacts(settled, 1e-3, 1).meeting.empty());
-  }
-}
-
-TEST_CASE("common land becomes a row for each set of parcels that share it", "[geometry][fabric]") {
-  Geos const geos;
-  Random random(18);
-  for (int round = 0; round < 20; ++round) {
-    auto const fabric = cell_fabric(random, geos, 8, 12, 12);
-    auto const common = overlaps(fabric.layer, contacts(fabric.layer, 1e-3, 1).meeting, 1);
-    auto const after = split_common(fabric.layer, common, 0.01, 1);
-    std::map<std::vector<Row>, double> expected, found;
-    std::map<std::pair<int, int>, std::vector<Row>> owners;
-    for (Row row = 0; row < fabric.cells.size(); ++row)
-      for (auto const& cell : fabric.cells[row]) owners[cell].push_back(row);
-    for (auto const& [cell, rows] : owners) expected[rows] += 1;
-    for (Row row = 0; row < fabric.layer.size(); ++row)
-      if (after.geometry.has_shape(row)) found[{row}] = area(after.geometry, row);
-    for (std::size_t i = 0; i < after.made_of.size(); ++i)
-      found[after.made_of[i]] = area(after.geometry, fabric.layer.size() + i);
-    REQUIRE(found.size() == expected.size());
-    for (auto const& [rows, cells] : expected) CHECK(found[rows] == Approx(cells).margin(1e-9));
-  }
-}
-
-TEST_CASE("slanted common land keeps its sum too", "[geometry][fabric]") {
-  Geos const geos;
-  Random random(19);
-  for (int round = 0; round < 20; ++round) {
-    auto const layer = corner_fabric(random, geos, 8);
-    std::vector<Geos::Shape> shapes;
-    for (std::size_t row = 0; row < layer.size(); ++row) shapes.push_back(geos.row(layer.geometry, row));
-    double const whole = geos.area(union_of(geos, std::move(shapes)));
-    auto const common = overlaps(layer, contacts(layer, 1e-3, 1).meeting, 1);
-    // Dust below a square millimetre is dropped: at most some parts of 1e-6.
-    CHECK(total_area(first_keeps(layer, common, 1).geometry) == Approx(whole).margin(1e-5));
-    CHECK(total_area(split_common(layer, common, 0, 1).geometry) == Approx(whole).margin(1e-5));
-    CHECK(total_area(split_common(layer, common, 0.5, 1).geometry) == Approx(whole).margin(1e-5));
-  }
-}
-
 TEST_CASE("what is found does not depend on workers or on the order of the rows", "[geometry][fabric]") {
   Geos const geos;
   Random random(20);
@@ -423,30 +279,4 @@ TEST_CASE("what is found does not depend on workers or on the order of the rows"
   CHECK(tell(fabric.layer, 2) == once);
   CHECK(tell(fabric.layer, 7) == once);
   CHECK(tell(shuffled(random, fabric.layer), 2) == once);
-}
-
-TEST_CASE("parts of a candidate on both sides of a border, and outside", "[geometry][fabric]") {
-  Layer const areas =
-      layer_of({"POLYGON((0 0,100 0,100 100,0 100,0 0))", "POLYGON((100 0,200 0,200 100,100 100,100 0))"});
-  Layer const parcels = layer_of({"POLYGON((10 10,20 10,20 20,10 20,10 10))",         // in the first
-                                  "POLYGON((95 10,105 10,105 20,95 20,95 10))",       // half in each
-                                  "POLYGON((190 90,210 90,210 110,190 110,190 90))",  // a quarter in the second
-                                  "POLYGON((300 0,310 0,310 10,300 10,300 0))",       // outside
-                                  "POLYGON((100 50,110 50,110 60,100 60,100 50))",  // touches the border from one side
-                                  "POLYGON EMPTY"});
-  std::vector<Row> failed;
-  auto const parts = border_parts(parcels.geometry, areas, 2, failed);
-  CHECK(failed.empty());
-  auto const text = [&](std::size_t row) {
-    std::string out;
-    for (auto const& one : parts[row])
-      out += fmt::format("{}:{:.3f} ", one.row == no_row ? "out" : areas.id[one.row], one.area);
-    return out;
-  };
-  CHECK(text(0) == "1:100.000 ");
-  CHECK(text(1) == "1:50.000 2:50.000 ");
-  CHECK(text(2) == "2:100.000 out:300.000 ");
-  CHECK(text(3) == "out:100.000 ");
-  CHECK(text(4) == "2:100.000 ");
-  CHECK(text(5).empty());
 }
