@@ -26,6 +26,7 @@ class CandidateTableBuilder {
   CandidateTable build() {
     add_id();
     add_own();
+    add_borders();
     for (std::size_t i = 0; i < study_.criteria.size(); ++i) add_measure(study_.criteria[i], judgement_.measures[i]);
     for (RuleSpec const& rule : study_.rules)
       if (auto const it = judgement_.rules.find(rule.key); it != judgement_.rules.end()) add_rule(rule, it->second);
@@ -76,9 +77,27 @@ class CandidateTableBuilder {
     std::string const small = lower(name);
     for (char const* prefix : {"val_", "by_", "rule_", "m_"})
       if (small.starts_with(prefix)) return true;
-    return small == "excluded_by" ||
+    return small == "excluded_by" || small == "crosses_border" ||
            std::any_of(study_.models.begin(), study_.models.end(),
                        [&](ModelConfig const& model) { return small.starts_with(lower(model.key) + "_"); });
+  }
+
+  /// The areas a candidate lies in where they are several; null where it crosses no border.
+  void add_borders() {
+    if (study_.borders.layer.empty()) return;
+    TextColumn where("crosses_border");
+    for (std::string const& id : candidates_.layer.id) {
+      auto const mark = layers_.crosses_border.find(id);
+      if (mark == layers_.crosses_border.end()) {
+        where.push(std::nullopt);
+        continue;
+      }
+      std::vector<std::string> names = mark->second.names;
+      if (names.empty()) names.push_back(labels_.get("term", "border_unknown"));
+      if (mark->second.outside) names.push_back(labels_.get("term", "outside_borders"));
+      where.push(join(names, "; "));
+    }
+    add(std::move(where), {labels_.get("column", "crosses_border"), labels_.get("term", "crosses_border_help"), ""});
   }
 
   void add_measure(CriterionSpec const& spec, Measure const& measure) {

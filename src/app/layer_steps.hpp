@@ -34,4 +34,14 @@ void check_distances(Study const& study, std::vector<LayerReport> const& reports
 /// (`date_unknown`), become issues. Age is counted to the date of the study, else to the newest date of its layers.
 void check_freshness(Study const& study, Issues& issues);
 
+/// Looks at the fabric of a layer where the study asks for it; common land of the candidates is settled after the
+/// study's policy. Without counts where it does not.
+FabricReport check_layer_fabric(Study const& study, LayerConfig const& config, Layer& layer, unsigned workers,
+                                Issues& issues);
+
+/// Candidates that lie on both sides of a border of the study, or partly outside; each becomes an issue
+/// `crosses_border`.
+std::map<std::string, BorderMark> mark_borders(Study const& study, StudyLayers const& layers, unsigned workers,
+                                               Issues& issues);
+
 }  // namespace terrein

@@ -9,6 +9,7 @@
 #include "terrein/core/issues.hpp"
 #include "terrein/criteria/inputs.hpp"
 #include "terrein/io/read_layer.hpp"
+#include "terrein/prepare/fabric.hpp"
 #include "terrein/prepare/join.hpp"
 #include "terrein/prepare/prepare_layer.hpp"
 
@@ -40,6 +41,13 @@ struct LayerReport {
   std::optional<RasterFacts> raster;  ///< set when the layer is one
   JoinReport join;                    ///< of a layer that takes the shapes of another one
   std::vector<AddedReport> added;     ///< tables whose columns it got
+  FabricReport fabric;                ///< without counts where it was not checked
+};
+
+/// Where a candidate lies that crosses a border.
+struct BorderMark {
+  std::vector<std::string> names;  ///< of the areas it lies in, by id of the area; none = it could not be computed
+  bool outside = false;            ///< a part lies in none
 };
 
 /// "BD72 to ETRS89 (2) + … (0.2 m)", with what would be better where a grid is missing; empty for none.
@@ -51,7 +59,8 @@ struct StudyLayers {
   std::map<std::string, MeasuringLayer> layers;
   std::map<std::string, MeasuringRaster> rasters;  ///< filled by `load_rasters`
   std::map<std::string, RoadGraph> graphs;
-  std::vector<LayerReport> reports;  ///< in the order of the study
+  std::vector<LayerReport> reports;                  ///< in the order of the study
+  std::map<std::string, BorderMark> crosses_border;  ///< by id of the candidate
 };
 
 /// Reads every layer of features of the study (side by side), settles ids, repairs and reprojects them, maps classes,

@@ -186,6 +186,7 @@ LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded
       prepare_layer(layer, loaded.read.id_known, prepare_options(study, config, all.crs, workers), issues);
   if (config.key == study.candidates) keep_polygons(layer, issues);
   layer.attributes = rename_fields(std::move(layer.attributes), config.renames);
+  report.fabric = check_layer_fabric(study, config, layer, workers, issues);
   report.extent = layer.geometry.extent();
   return report;
 }
@@ -218,6 +219,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
   check_freshness(study, issues);
   check_distances(study, out.reports, issues);
   add_coverages(study, out);
+  out.crosses_border = mark_borders(study, out, workers, issues);
   for (auto const& [key, layer] : out.layers)
     if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues));
   return out;

@@ -37,6 +37,8 @@ void read_study_table(TomlTable& root, Study& study) {
       known = true;
     }
   if (!known) table.problem("duplicates", "'" + policy + "' is not one of stop, suffix, first, quarantine.");
+  read_common_land(table, study);
+  read_borders(table, study);
   table.finish();
 }
 
@@ -103,6 +105,7 @@ std::optional<std::vector<std::string>> result_columns(Study const& study) {
   LayerConfig const* candidates = study.find_layer(study.candidates);
   if (candidates == nullptr) return std::nullopt;
   std::vector<std::string> out{candidates->id.empty() ? "id" : lower(candidates->id)};
+  if (!study.borders.layer.empty()) out.emplace_back("crosses_border");
   out.insert(out.end(), study.output.keep.begin(), study.output.keep.end());
   for (CriterionSpec const& spec : study.criteria)
     for (char const* prefix : {"val_", "by_"}) out.push_back(prefix + spec.key);
@@ -143,8 +146,8 @@ void check_output(TomlTable& root, Study const& study) {
       output.problem("leave_out", "the study has no model '" + key + "'." + suggestion(key, models));
   check_columns(output, study);
   std::set<std::string> tables;
-  std::vector<std::string> fixed{study.output.layer, "excluded", "issues",      "sources",
-                                 "ledger",           "models",   "layer_styles"};
+  std::vector<std::string> fixed{study.output.layer, "excluded", "issues", "sources",
+                                 "fabric",           "ledger",   "models", "layer_styles"};
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
   for (std::string const& name : fixed)
     if (!tables.insert(lower(name)).second)
@@ -241,6 +244,7 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   study.layers = read_layers(root, context);
   study.area = read_area(root, context, study.layers);
   read_candidates(root, study);
+  check_fabric_keys(root, study);
   TomlTable criteria = root.table("criteria");
   TomlTable rules = root.table("rules");
   for (TomlTable* table : {&criteria, &rules})

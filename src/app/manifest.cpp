@@ -72,6 +72,13 @@ Json added_json(AddedReport const& report) {
           {"unmatched", report.join.unmatched}};
 }
 
+Json fabric_json(FabricReport const& report) {
+  Json out{{"overlaps", to_string(report.policy)}, {"changed", report.changed}, {"added", report.added}};
+  for (FabricCount const& one : report.counts)
+    out["found"].push_back({{"kind", one.kind}, {"count", one.count}, {"area_m2", one.area_m2}});
+  return out;
+}
+
 Json layer_json(LayerReport const& report) {
   LayerConfig const& config = *report.config;
   Json out{{"key", config.key},
@@ -101,6 +108,7 @@ Json layer_json(LayerReport const& report) {
                    {"unmatched", report.join.unmatched}};
   for (AddedReport const& added : report.added) out["added"].push_back(added_json(added));
   if (!report.prepared.row_crs.empty()) out["row_crs"] = row_crs_json(report.prepared.row_crs);
+  if (!report.fabric.counts.empty()) out["fabric"] = fabric_json(report.fabric);
   if (!report.prepared.transform.name.empty()) out["transformation"] = transform_json(report.prepared.transform);
   return out;
 }
@@ -134,6 +142,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFac
   if (facts.geojson) out["geojson_transformation"] = transform_json(*facts.geojson);
   out["candidates"] = candidates;
   for (LayerReport const& report : layers.reports) out["layers"].push_back(layer_json(report));
+  if (!study.borders.layer.empty()) out["crosses_border"] = layers.crosses_border.size();
   Json models = Json::array();
   for (ModelConfig const& model : study.models) {
     Json one{{"model", model.key}};

@@ -109,6 +109,7 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
   out.attribution = table.text_or("attribution", out.attribution);
   out.date = table.date("date").value_or("");
   out.max_age_days = read_max_age(table);
+  read_fabric(table, out);
   table.finish();
   return out;
 }

@@ -45,6 +45,7 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   if (config.slip_roads) need(config.slip_roads->field);
   if (!config.decided.empty()) out.optional_fields.push_back(config.decided);
   if (study.area.layer == config.key) need(study.area.field);
+  if (study.borders.layer == config.key) need(study.borders.field);
   bool const is_candidates = config.key == study.candidates;
   for (CriterionSpec const& spec : study.criteria) {
     bool const own = spec.measure.starts_with("own_");

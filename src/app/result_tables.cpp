@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "candidate_table.hpp"
+#include "fabric_table.hpp"
 #include "sources_table.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -77,6 +78,8 @@ class ContentBuilder {
     add_issues();
     for (std::string const& key : study_.output.context) add_context(key);
     out_.package.layers.push_back(sources_table(layers_, labels_));
+    if (OutputLayer fabric = fabric_table(study_, layers_, labels_); fabric.table.rows() > 0)
+      out_.package.layers.push_back(std::move(fabric));
     if (!models_.empty()) {
       add_ledger();
       add_models();

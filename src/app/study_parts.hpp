@@ -53,6 +53,13 @@ void check_rasters(TomlTable& root, Study const& study);
 void read_table_keys(TomlTable& table, LayerConfig& out, StudyContext const& context);
 /// Joins name other layers of the study, and end at one with shapes of its own.
 void check_joins(TomlTable& layers, std::vector<LayerConfig> const& all);
+/// The key `fabric` of a layer: true, false, or a table of limits.
+void read_fabric(TomlTable& table, LayerConfig& out);
+/// The keys `overlaps`, `borders`, `border_field` and `border_m2` of [study].
+void read_common_land(TomlTable& table, Study& study);
+void read_borders(TomlTable& table, Study& study);
+/// The layer of the borders must exist, and common land can only be settled where it is looked for.
+void check_fabric_keys(TomlTable& root, Study const& study);
 
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);
 AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers);

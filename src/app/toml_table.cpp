@@ -143,6 +143,8 @@ void const* TomlTable::find(std::string_view key) {
 
 bool TomlTable::has(std::string_view key) const { return node_ != nullptr && as_table(node_)->contains(key); }
 
+bool TomlTable::has_table(std::string_view key) const { return has(key) && as_table(node_)->get(key)->is_table(); }
+
 std::string TomlTable::place(std::string_view key) const {
   std::string dotted = name_;
   if (!key.empty()) dotted += (dotted.empty() ? "" : ".") + std::string(key);

@@ -50,6 +50,7 @@ class TomlTable {
 
   [[nodiscard]] bool exists() const noexcept { return node_ != nullptr; }
   [[nodiscard]] bool has(std::string_view key) const;
+  [[nodiscard]] bool has_table(std::string_view key) const;
   [[nodiscard]] std::optional<std::string> text(std::string_view key);
   [[nodiscard]] std::string text_or(std::string_view key, std::string_view otherwise);
   [[nodiscard]] std::optional<double> number(std::string_view key);

@@ -15,6 +15,7 @@
 #include "terrein/network/road_graph.hpp"
 #include "terrein/network/slip_roads.hpp"
 #include "terrein/prepare/class_table.hpp"
+#include "terrein/prepare/fabric.hpp"
 #include "terrein/prepare/prepare_layer.hpp"
 #include "terrein/report/labels.hpp"
 
@@ -93,6 +94,8 @@ struct LayerConfig {
   std::string attribution;             ///< as the publisher asks for it: "Bron: …"
   std::string date;                    ///< state of the data, ISO; empty = not stated
   std::optional<double> max_age_days;  ///< for this layer; else the study's
+  std::optional<bool> fabric;          ///< whether its fabric is checked; else that of the candidates is
+  FabricOptions fabric_limits;         ///< without policy and workers
 
   /// Made of other layers of the study.
   [[nodiscard]] bool derived() const noexcept { return !combine.empty() || !slip_roads_of.empty(); }
@@ -104,6 +107,13 @@ struct AreaConfig {
   std::string layer;  ///< key of a polygon layer of the study; empty = no polygons
   std::string field;  ///< with `names`: only polygons whose field is one of them
   std::vector<std::string> names;
+};
+
+/// Polygons whose borders candidates may cross, such as provinces.
+struct BorderConfig {
+  std::string layer;    ///< key of a polygon layer; empty = no borders
+  std::string field;    ///< attribute with the names; empty = ids
+  double least_m2 = 1;  ///< a part of a candidate up to this does not count
 };
 
 struct ModelCriterion {
@@ -149,6 +159,8 @@ struct Study {
   std::optional<double> max_age_days;  ///< layers that are older become an issue
   double max_crs_error_m = 0.5;
   Duplicates duplicates = Duplicates::stop;
+  CommonLand overlaps = CommonLand::keep;  ///< of the candidates
+  BorderConfig borders;
   bool allow_approximate = false;
   std::string candidates;  ///< key of a layer
   AreaConfig area;

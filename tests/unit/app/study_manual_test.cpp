@@ -20,6 +20,10 @@ max_crs_error_m = 1
 max_age_days = 9
 date = 2026-01-31
 duplicates = "first"
+overlaps = "split"
+borders = "p2"
+border_field = "n"
+border_m2 = 2
 allow_approximate = true
 [variables]
 v1 = "p"
@@ -55,6 +59,9 @@ date = 2026-01-01
 max_age_days = 9
 decided = "x"
 slip_roads = { field = "c", values = ["1"], main = ["2"] }
+fabric = { overlap_m2 = 0.1, tolerance_m = 0.1, sliver_width_m = 1, tiny_m2 = 1, gap_width_m = 1, list_most = 10 }
+[layers.p2]
+source = "q.gpkg"
 [layers.p1.classes]
 a1 = "b"
 [layers.p1.add.o1]

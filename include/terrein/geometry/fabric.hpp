@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "terrein/geometry/layer.hpp"
+
+namespace terrein {
+
+// How the polygons of one layer lie beside, on and over each other. All of it looks at polygon rows alone, needs valid
+// shapes and ranks of ids, and gives the same for any order of the rows and any number of workers.
+
+/// Two rows; `a` has the smaller id.
+struct RowPair {
+  Row a = no_row, b = no_row;
+  friend bool operator==(RowPair const&, RowPair const&) = default;
+};
+
+/// A corner of row `of` that lies on an edge of row `row`, which has no vertex there (a T-junction).
+struct MissingVertex {
+  Row row = no_row, of = no_row;
+  std::uint32_t edge = 0;  ///< vertex of the column at which the edge starts
+  Point at;                ///< the corner
+};
+
+/// What touches what.
+struct Contacts {
+  std::vector<RowPair> meeting;        ///< pairs whose interiors meet, by ids; decided exactly, however little it is
+  std::vector<MissingVertex> missing;  ///< by id of `row`, edge, and place
+  std::vector<std::uint8_t> twin;      ///< per vertex: another row has the edge that starts here, in reverse
+};
+/// Compares all pairs of rows whose boxes meet. A corner counts as missing when the edge passes within `tolerance` and
+/// the other row has no vertex within `tolerance` of it.
+[[nodiscard]] Contacts contacts(Layer const& layer, double tolerance, unsigned workers);
+
+/// Land that two rows have in common.
+struct Overlap {
+  Row a = no_row, b = no_row;  ///< `a` has the smaller id
+  double area = 0;
+  double width = 0;        ///< mean width, 2 · area / perimeter
+  double share = 0;        ///< of the smaller row
+  bool identical = false;  ///< both rows are the common land, to within 1e-9 of their area
+  Point place;             ///< inside the common land
+  std::string failure;     ///< why it could not be computed; empty = it could
+};
+/// Common land of pairs, in their order. Pairs whose common land comes out without area are left out.
+[[nodiscard]] std::vector<Overlap> overlaps(Layer const& layer, std::span<RowPair const> pairs, unsigned workers);
+
+/// Land that belongs to no row, enclosed by rows on all sides.
+struct EnclosedVoid {
+  double area = 0;
+  double width = 0;         ///< mean width, 2 · area / perimeter (islands count in both)
+  Point place;              ///< inside
+  std::vector<Row> beside;  ///< rows around it, by id
+};
+/// Enclosed land with more than `least_area` and a mean width below `most_width`, by place (x, then y). Boundaries that
+/// run within the tolerance of `touch` of each other's corners are closed. Texts of faults go to `failures`.
+[[nodiscard]] std::vector<EnclosedVoid> enclosed_voids(Layer const& layer, Contacts const& touch, double tolerance,
+                                                       double least_area, double most_width, unsigned workers,
+                                                       std::vector<std::string>& failures);
+
+/// Shapes after common land was given to one row, or to a row of its own.
+struct SharedOut {
+  GeometryColumn geometry;                ///< one row per row of the layer; with `split` more behind them
+  std::vector<std::vector<Row>> made_of;  ///< per added row the rows whose common land it is, by id
+  std::vector<Row> changed;               ///< rows that lost land, ascending
+  std::vector<Row> failed;                ///< rows that could not be cut and stay as they were, ascending
+};
+/// Common land stays with the row of the smallest id; the others lose it.
+[[nodiscard]] SharedOut first_keeps(Layer const& layer, std::span<Overlap const> common, unsigned workers);
+/// Common land leaves the rows and becomes a row of its own for each set of rows that share it. What is common to a set
+/// but not larger than `least_area` stays with those that had it first.
+[[nodiscard]] SharedOut split_common(Layer const& layer, std::span<Overlap const> common, double least_area,
+                                     unsigned workers);
+
+/// Part of a candidate in one area; `row` is `no_row` for what lies in none.
+struct BorderPart {
+  Row row = no_row;
+  double area = 0;
+};
+/// Per candidate its parts in the polygons of `areas`, by id, and outside of them last; areas of 1e-9 and less are left
+/// out. A candidate whose parts cannot be computed has none and is named in `failed`.
+[[nodiscard]] std::vector<std::vector<BorderPart>> border_parts(GeometryColumn const& candidates, Layer const& areas,
+                                                                unsigned workers, std::vector<Row>& failed);
+
+}  // namespace terrein

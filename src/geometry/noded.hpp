@@ -1,0 +1,17 @@
+#pragma once
+
+#include "terrein/geometry/fabric.hpp"
+
+namespace terrein {
+
+/// Shapes with the corners of neighbours put into the edges they lie on, so that edges match end to end.
+struct Noded {
+  GeometryColumn column;
+  std::vector<std::uint8_t> twin;  ///< per vertex, as in `Contacts`; 0 for edges that were cut
+};
+[[nodiscard]] Noded noded(GeometryColumn const& column, Contacts const& touch);
+
+/// Those of the pairs whose interiors meet.
+[[nodiscard]] std::vector<RowPair> still_meeting(Layer const& layer, std::span<RowPair const> pairs, unsigned workers);
+
+}  // namespace terrein
