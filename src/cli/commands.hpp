@@ -4,6 +4,10 @@
 #include <string>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
 namespace terrein::cli {
 
 /// Parses the command line, runs the command and returns the exit code. Throws `Error`.
@@ -19,6 +23,18 @@ struct RunCommand {
   int verbosity = 0;  ///< -1 errors only, 0 the summary, 1 layers and transformations as they are read, too
 };
 int run(RunCommand const& command);
+
+struct FetchCommand {
+  std::string source, layer, output, box, crs, id_field, date;
+  std::string count = "check";
+  std::size_t page_size = 0;
+  double timeout_s = 120;
+  int retries = 3;
+  bool overwrite = false;
+  int verbosity = 0;  ///< -1 errors only, 0 the summary, 1 every page
+};
+void add_fetch(CLI::App& program, FetchCommand& command);
+int fetch(FetchCommand const& command);
 
 inline constexpr char const* exit_codes =
     "Exit codes: 0 done · 1 run failed · 2 wrong command line or study file · 3 input data cannot be used as declared "

@@ -43,17 +43,20 @@ int run_command_line(int argc, char** argv) {
   program.set_version_flag("--version", "terrein " + version());
   RunCommand command;
   add_run(program, command);
+  FetchCommand fetch_command;
+  add_fetch(program, fetch_command);
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
     if (error.get_exit_code() == 0) return program.exit(error);  // help and version
-    throw_error(ErrorKind::usage, "{}. Try 'terrein --help' or 'terrein run --help'.", error.what());
+    throw_error(ErrorKind::usage, "{}. Try 'terrein --help', 'terrein run --help' or 'terrein fetch --help'.",
+                error.what());
   }
   if (program.get_subcommands().empty()) {
     std::cout << program.help();
     return 0;
   }
-  return run(command);
+  return program.got_subcommand("fetch") ? fetch(fetch_command) : run(command);
 }
 
 }  // namespace terrein::cli
