@@ -77,8 +77,15 @@ std::string fault_in(std::string const& body) {
   return {};
 }
 
-HttpResponse Client::get(std::string const& url) const {
+std::optional<HttpResponse> Client::find(std::string const& url) const {
+  constexpr int absent = 404;
   HttpResponse response = http_get(url, options_);
+  return response.status == absent ? std::nullopt : std::optional(checked(url, std::move(response)));
+}
+
+HttpResponse Client::get(std::string const& url) const { return checked(url, http_get(url, options_)); }
+
+HttpResponse Client::checked(std::string const& url, HttpResponse response) {
   std::string const fault = fault_in(response.body);
   if (fault.empty() && response.status == 200) return response;
   std::string const status = response.status == 200 ? std::string{} : fmt::format("HTTP {} and ", response.status);

@@ -61,6 +61,8 @@ class Collector {
            progress_.pages + 1, *page.returned, page.features.size());
     if (out_.first_time.empty()) out_.first_time = page.time;
     if (!page.time.empty()) out_.last_time = page.time;
+    if (page.features.empty() && page.more)
+      fail("page {} has no rows, yet says that it was cut off. Try a smaller --page-size", progress_.pages + 1);
     if (page.features.empty()) {
       ended_ = true;
       return false;

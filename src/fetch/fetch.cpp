@@ -34,7 +34,9 @@ Source source_of(std::string const& text) {
 }
 
 std::unique_ptr<Service> open_service(Source const& source, FetchRequest const& request, Client const& client) {
-  return open_wfs(source.url, request, client);
+  if (source.prefix == "wfs") return open_wfs(source.url, request, client);
+  if (source.prefix == "oapif") return open_oapif(source.url, request, client);
+  return open_arcgis(source.url, request, client);
 }
 
 /// "2026-01-31T00:00:00.000Z" of the date asked, else of SOURCE_DATE_EPOCH, else of the clock.
@@ -85,6 +87,7 @@ FetchSummary fetch_snapshot(FetchRequest const& request) {
   HttpOptions http;
   http.timeout_s = request.timeout_s;
   http.retries = request.retries;
+  if (source.prefix == "oapif") http.accept = "application/geo+json, application/json;q=0.9";
   Client const client(http);
   auto const service = open_service(source, request, client);
   ServiceFacts const& facts = service->facts();

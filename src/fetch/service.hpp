@@ -19,8 +19,11 @@ class Client {
  public:
   explicit Client(HttpOptions options) : options_(std::move(options)) {}
   [[nodiscard]] HttpResponse get(std::string const& url) const;
+  /// The same for an address whose absence is no fault: nothing under HTTP 404.
+  [[nodiscard]] std::optional<HttpResponse> find(std::string const& url) const;
 
  private:
+  static HttpResponse checked(std::string const& url, HttpResponse response);
   HttpOptions options_;
 };
 
@@ -90,6 +93,11 @@ class Service {
 
 [[nodiscard]] std::unique_ptr<Service> open_wfs(std::string const& url, FetchRequest const& request,
                                                 Client const& client);
+
+[[nodiscard]] std::unique_ptr<Service> open_oapif(std::string const& url, FetchRequest const& request,
+                                                  Client const& client);
+[[nodiscard]] std::unique_ptr<Service> open_arcgis(std::string const& url, FetchRequest const& request,
+                                                   Client const& client);
 
 /// "'https://…', layer 'x'" for messages.
 [[nodiscard]] std::string place_text(std::string const& url, std::string const& layer);

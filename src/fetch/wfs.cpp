@@ -28,6 +28,8 @@ WfsType const& choose_type(WfsCapabilities const& capabilities, std::string cons
   if (wanted.empty())
     throw_error(ErrorKind::usage, "Say which layer of {} to fetch with --layer. It has: {}.", place_text(url, {}),
                 join(names, ", "));
+  if (wanted.find(':') == std::string::npos)  // names are compared as the user wrote this one, without prefix
+    for (std::string& name : names) name = local_part(name);
   throw_error(ErrorKind::input, "{} has no layer '{}'.{}", place_text(url, {}), wanted, suggestion(wanted, names));
 }
 

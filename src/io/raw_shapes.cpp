@@ -90,10 +90,12 @@ RawShape shape_from_gml(XmlNode const& geometry, bool swapped) {
   return checked(std::move(shape), said);
 }
 
-RawShape shape_from_geojson(std::string const& text) {
+RawShape shape_from_geojson(std::string const& text, bool swapped) {
   if (text == "null") return {};
   gdal::CplErrorScope const said;
-  return checked(gdal::Geometry(OGR_G_CreateGeometryFromJson(text.c_str())), said);
+  gdal::Geometry shape(OGR_G_CreateGeometryFromJson(text.c_str()));
+  if (shape != nullptr && swapped) OGR_G_SwapXY(shape.get());
+  return checked(std::move(shape), said);
 }
 
 RawShape shape_from_esri_json(std::string const& text) {

@@ -29,8 +29,8 @@ struct RawShapes {
 /// The geometry element of a GML feature; `swapped` when its coordinates come as northing, easting. Links to elsewhere
 /// are not followed. Throws `Error{input}` for what GDAL cannot read.
 [[nodiscard]] RawShape shape_from_gml(XmlNode const& geometry, bool swapped);
-/// A GeoJSON geometry, "null" included. Throws `Error{input}`.
-[[nodiscard]] RawShape shape_from_geojson(std::string const& text);
+/// A GeoJSON geometry, "null" included; `swapped` as above. Throws `Error{input}`.
+[[nodiscard]] RawShape shape_from_geojson(std::string const& text, bool swapped);
 /// A geometry of ArcGIS REST JSON, "null" included. Throws `Error{input}`.
 [[nodiscard]] RawShape shape_from_esri_json(std::string const& text);
 
