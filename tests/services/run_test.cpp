@@ -10,8 +10,8 @@ TEST_CASE("a study runs on a snapshot while the server is gone", "[services]") {
   {
     auto const world = ServiceWorld::fake();
     // The box holds columns 0 to 9 of 20 (x up to 100980) with all 16 rows, and ends 20 m behind column 9.
-    RunResult const done = world.fetch("ARCGIS:" + world.address("/rest/services/world/MapServer/0"),
-                                       "--box 100000,200000,101000,202000");
+    RunResult const done =
+        world.fetch("ARCGIS:" + world.address("/rest/services/world/MapServer/0"), "--box 100000,200000,101000,202000");
     INFO(done.err);
     REQUIRE(done.exit_code == 0);
     std::filesystem::copy_file(world.path("out/snapshot.gpkg"), dir.path() / "plots.gpkg");

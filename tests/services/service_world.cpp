@@ -66,7 +66,10 @@ ReadRow read_row(OGRFeatureH feature) {
   for (int i = 0; i < OGR_F_GetFieldCount(feature); ++i)
     row.values[OGR_Fld_GetNameRef(OGR_F_GetFieldDefnRef(feature, i))] =
         OGR_F_IsFieldSetAndNotNull(feature, i) != 0 ? OGR_F_GetFieldAsString(feature, i) : "NULL";
-  if (OGRGeometryH const shape = OGR_F_GetGeometryRef(feature)) collect_points(shape, row.xy);
+  if (OGRGeometryH const shape = OGR_F_GetGeometryRef(feature)) {
+    collect_points(shape, row.xy);
+    row.area = OGR_G_Area(shape);
+  }
   return row;
 }
 

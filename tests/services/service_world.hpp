@@ -27,6 +27,7 @@ class Background {
 struct ReadRow {
   std::map<std::string, std::string> values;
   std::vector<double> xy;
+  double area = 0;
 };
 /// The rows of a layer by the value of a field, read with GDAL.
 std::map<std::string, ReadRow> rows_of(std::filesystem::path const& file, std::string const& layer,

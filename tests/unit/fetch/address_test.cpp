@@ -61,6 +61,8 @@ TEST_CASE("the spellings of a CRS say its code, and whether latitude comes first
 }
 
 TEST_CASE("numbers at which servers cut are known", "[fetch]") {
-  for (std::size_t const cap : {50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10000, 50000}) CHECK(is_usual_cap(cap));
-  for (std::size_t const other : {0, 1, 10, 49, 51, 144, 300, 301, 1001, 1500, 37905}) CHECK_FALSE(is_usual_cap(other));
+  for (std::size_t const cap : std::vector<std::size_t>{50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10000, 50000})
+    CHECK(is_usual_cap(cap));
+  for (std::size_t const other : std::vector<std::size_t>{0, 1, 10, 49, 51, 144, 300, 301, 1001, 1500, 37905})
+    CHECK_FALSE(is_usual_cap(other));
 }
