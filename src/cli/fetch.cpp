@@ -43,7 +43,10 @@ CountRule count_rule(std::string const& text) {
 
 void add_fetch(CLI::App& program, FetchCommand& command) {
   CLI::App* fetch = program.add_subcommand("fetch", "Save a layer of a web service as a dated snapshot");
-  fetch->footer(std::string(fetch_examples) + "\n" + fetch_notes + "\n" + exit_codes);
+  fetch->formatter_fn([](CLI::App const* app, std::string const& name, CLI::AppFormatMode mode) {
+    return fetch_examples + CLI::Formatter().make_help(app, name, mode);  // what one looks for comes first
+  });
+  fetch->footer(std::string(fetch_notes) + "\n" + exit_codes);
   fetch->add_option("service", command.source, "WFS:, OAPIF: or ARCGIS: and the address")->required();
   fetch->add_option("--layer", command.layer, "Layer or collection, as the service names it");
   fetch->add_option("-o,--output", command.output, "GeoPackage to write")->required();

@@ -64,4 +64,16 @@ Coverage coverage_of(ServiceFacts const& service, std::optional<Box> const& aske
   return out;
 }
 
+void check_axes(ServiceFacts const& service, Box const& rows) {
+  auto const polygon = stated(service);
+  if (!polygon || rows.empty()) return;
+  Box const extent = polygon->extent();
+  Box const swapped{rows.min_y, rows.min_x, rows.max_y, rows.max_x};
+  if (extent.meets(rows) || !extent.meets(swapped)) return;
+  throw_error(ErrorKind::crs,
+              "{}, layer '{}': all rows lie outside the extent that the service states, and inside it when x and y "
+              "change places. The service mixes up the axes of {}; fetch with another --crs, and tell its publisher.",
+              service.service, service.layer, service.crs_asked);
+}
+
 }  // namespace terrein

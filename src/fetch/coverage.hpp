@@ -18,4 +18,8 @@ struct Coverage {
 /// them), else, when it states none or one that cannot be brought to the CRS, the extent of the rows.
 [[nodiscard]] Coverage coverage_of(ServiceFacts const& service, std::optional<Box> const& asked, Box const& rows);
 
+/// Throws `Error{crs}` when the rows lie outside the extent that the service states, and inside it with their axes
+/// swapped: the service writes northing before easting without saying so, or the other way round.
+void check_axes(ServiceFacts const& service, Box const& rows);
+
 }  // namespace terrein

@@ -153,6 +153,7 @@ std::string write_snapshot(OutputSet& outputs, std::filesystem::path const& outp
   Table table = with_free_names(take(collected.rows.table(), order), renames);
   Box extent;
   for (Box const& box : shapes.box) extent.extend(box);
+  check_axes(service, extent);
   Coverage const coverage = coverage_of(service, facts.box, extent);
   std::string const hash = content_hash(ids, table, shapes);
 

@@ -40,6 +40,16 @@ RawShape checked(gdal::Geometry shape, gdal::CplErrorScope const& said) {
   return raw_shape(plain(std::move(shape)).get());
 }
 
+/// GDAL takes a coordinate that is no number for zero.
+void check_numbers(XmlNode const& node) {
+  for (XmlNode const& child : node.children()) check_numbers(child);
+  std::string const name = node.name();
+  if (name != "pos" && name != "posList" && name != "coordinates") return;
+  std::string const text = node.text();
+  if (auto const at = text.find_first_not_of("0123456789+-.eE, \t\r\n"); at != std::string::npos)
+    throw_error(ErrorKind::input, "A shape has a coordinate that is no number: '{}'.", text.substr(at, 20));
+}
+
 /// The type in ISO WKB: kind + 1000 for Z + 2000 for M.
 unsigned type_of(std::string const& wkb) {
   std::uint32_t type = 0;
@@ -85,6 +95,7 @@ void RawShapes::push(RawShape shape) {
 
 RawShape shape_from_gml(XmlNode const& geometry, bool swapped) {
   gdal::CplErrorScope const said;
+  check_numbers(geometry);
   gdal::Geometry shape(OGR_G_CreateFromGMLTree(static_cast<CPLXMLNode const*>(geometry.handle())));
   if (shape != nullptr && swapped) OGR_G_SwapXY(shape.get());
   return checked(std::move(shape), said);

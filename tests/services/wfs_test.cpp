@@ -211,9 +211,9 @@ TEST_CASE("an interrupted fetch ends with 130 and can be resumed", "[services]")
   auto const world = ServiceWorld::mapserver();
   world.faults("slow 3 2");
   RunResult const stopped =
-      run("timeout -s INT 1.5 " + std::string(TERREIN_PROGRAM) + " fetch 'WFS:" + world.address("/ms") +
-          "' --layer plots --page-size 70 --date 2026-01-31 --output " + world.path("out/snapshot.gpkg").string() +
-          "; exit $?");
+      run("exec timeout --preserve-status -s INT 1.5 " + std::string(TERREIN_PROGRAM) +
+          " fetch 'WFS:" + world.address("/ms") + "' --layer plots --page-size 70 --date 2026-01-31 --output " +
+          world.path("out/snapshot.gpkg").string() + "; exit $?");
   CHECK((stopped.exit_code == 124 || stopped.exit_code == 130));
   CHECK_FALSE(std::filesystem::exists(world.path("out/snapshot.gpkg")));
   world.faults("");

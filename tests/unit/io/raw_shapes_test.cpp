@@ -1,6 +1,7 @@
 // Shapes kept as they came: GDAL reads back what stands in the GeoPackage.
 #include "terrein/io/raw_shapes.hpp"
 
+#include <cpl_conv.h>
 #include <gdal.h>
 #include <ogr_api.h>
 
@@ -85,7 +86,7 @@ TEST_CASE("heights stay, and kinds that do not mix stay as they are", "[io]") {
   shapes.push(gml("<gml:Point srsDimension=\"3\"><gml:pos>1 2 3</gml:pos></gml:Point>"));
   shapes.push(gml("<gml:LineString><gml:posList>0 0 1 1</gml:posList></gml:LineString>"));
   CHECK(written_and_read(shapes) ==
-        std::vector<std::string>{"3D Unknown (any)", "POINT Z (1 2 3)", "LINESTRING (0 0,1 1)"});
+        std::vector<std::string>{"Unknown (any)", "POINT Z (1 2 3)", "LINESTRING (0 0,1 1)"});
 }
 
 TEST_CASE("axes are swapped when told so, and damage is an error", "[io]") {
@@ -106,7 +107,7 @@ TEST_CASE("an XML text is read alone: entities and includes lead nowhere", "[io]
   XmlNode const root = document.root();
   CHECK(root.name() == "a");
   CHECK(root.attribute("y") == "2");
-  CHECK(root.child("b").text().find("&secret;") != std::string::npos);
+  CHECK(root.child("b").text() == "one &");
   CHECK(root.children("b").size() == 2);
   CHECK(root.all("b").size() == 3);
   CHECK(root.child("nothing").child("below").text().empty());
