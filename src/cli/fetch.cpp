@@ -44,7 +44,8 @@ CountRule count_rule(std::string const& text) {
 void add_fetch(CLI::App& program, FetchCommand& command) {
   CLI::App* fetch = program.add_subcommand("fetch", "Save a layer of a web service as a dated snapshot");
   fetch->formatter_fn([](CLI::App const* app, std::string const& name, CLI::AppFormatMode mode) {
-    return fetch_examples + CLI::Formatter().make_help(app, name, mode);  // what one looks for comes first
+    return std::string(fetch_examples) + "\n" +
+           CLI::Formatter().make_help(app, name, mode);  // what one looks for comes first
   });
   fetch->footer(std::string(fetch_notes) + "\n" + exit_codes);
   fetch->add_option("service", command.source, "WFS:, OAPIF: or ARCGIS: and the address")->required();
@@ -61,8 +62,12 @@ void add_fetch(CLI::App& program, FetchCommand& command) {
       ->capture_default_str();
   fetch->add_option("--date", command.date, "Date of the snapshot, YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else now)");
   fetch->add_flag("--overwrite", command.overwrite, "Replace a snapshot that exists");
-  fetch->add_option("--timeout", command.timeout_s, "Seconds for one answer")->capture_default_str();
-  fetch->add_option("--retries", command.retries, "Tries after a failed one")->capture_default_str();
+  fetch->add_option("--timeout", command.timeout_s, "Seconds for one answer")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  fetch->add_option("--retries", command.retries, "Tries after a failed one")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   fetch->add_flag_callback(
       "-q,--quiet", [&command] { command.verbosity = -1; }, "Print errors only");
   fetch->add_flag_callback(

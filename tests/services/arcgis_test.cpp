@@ -74,3 +74,32 @@ TEST_CASE("a fetch of an ArcGIS layer goes on where it broke", "[services]") {
   REQUIRE(done.exit_code == 0);
   check_whole(world);
 }
+
+TEST_CASE("a login stands in a file of headers, never on the command line", "[services]") {
+  if (!have({"python3"})) return;
+  auto const world = ServiceWorld::fake();
+  world.faults("login");
+  RunResult const refused = fetch_arcgis(world);
+  CHECK(refused.exit_code == 3);
+  CHECK(says(refused, "answers with HTTP 401 and an error: '499 Token Required'"));
+  write_file(world.path("headers"), "Authorization: Bearer sesame\n");
+  setenv("GDAL_HTTP_HEADER_FILE", world.path("headers").c_str(), 1);
+  RunResult const done = fetch_arcgis(world);
+  unsetenv("GDAL_HTTP_HEADER_FILE");
+  INFO(done.err);
+  REQUIRE(done.exit_code == 0);
+  check_whole(world);
+  CHECK(read_file(world.path("out/snapshot.gpkg.fetch.json")).find("sesame") == std::string::npos);
+}
+
+TEST_CASE("redirects lead neither in circles nor to files", "[services]") {
+  if (!have({"python3"})) return;
+  auto const world = ServiceWorld::fake();
+  std::string const to = GENERATE("/rest/services/world/MapServer/0?f=json", "file:///etc/hostname");
+  INFO(to);
+  world.faults("redirect " + to);
+  RunResult const refused = fetch_arcgis(world);
+  INFO(refused.err);
+  CHECK(refused.exit_code == 1);
+  CHECK(says(refused, "cannot be fetched"));
+}

@@ -19,6 +19,8 @@ Faults stand in <folder>/faults, one per line:
   silent          OGC API: no numberMatched
   no_crs          OGC API: no Content-Crs
   elsewhere       OGC API: the next page is on another host
+  login           every request needs "Authorization: Bearer sesame"
+  redirect URL    every request is sent on to URL
 """
 import json
 import os
@@ -92,6 +94,11 @@ class Handler(BaseHTTPRequestHandler):
             file.write(self.path + "\n")
         path, _, query = self.path.partition("?")
         asked = {name: values[0] for name, values in parse_qs(query).items()}
+        known = faults()
+        if "login" in known and self.headers.get("Authorization") != "Bearer sesame":
+            return self.answer({"error": {"code": 499, "message": "Token Required", "details": []}}, 401)
+        if "redirect" in known:
+            return self.answer({}, 302, {"Location": known["redirect"][0]})
         if path.startswith("/rest/services/world/MapServer"):
             return self.arcgis(path[len("/rest/services/world/MapServer"):], asked)
         if path.startswith("/oapif"):
