@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "fetch/json_values.hpp"
 #include "fetch/service.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -48,7 +49,7 @@ std::string text_member(Json const& object, char const* name) {
 /// ArcGIS says {"error": {"code", "message", "details"}} under HTTP 200, OGC API {"code", "description"}.
 std::string json_fault(std::string const& body) {
   constexpr std::size_t longest_error = 1U << 16U;
-  if (body.size() > longest_error) return {};
+  if (body.size() > longest_error || nested_too_deep(body)) return {};
   Json const json = Json::parse(body, nullptr, false);
   if (!json.is_object()) return {};
   if (auto const error = json.find("error"); error != json.end()) {

@@ -9,8 +9,26 @@ namespace terrein {
 
 using Json = nlohmann::json;
 
+bool nested_too_deep(std::string_view json) {
+  constexpr int deepest = 200;
+  int depth = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    char const c = json[i];
+    if (in_text && c == '\\')
+      ++i;
+    else if (c == '"')
+      in_text = !in_text;
+    else if (!in_text && (c == '{' || c == '[') && ++depth > deepest)
+      return true;
+    else if (!in_text && (c == '}' || c == ']'))
+      --depth;
+  }
+  return false;
+}
+
 Json parse_object(std::string const& body, std::string const& what) {
-  Json out = Json::parse(body, nullptr, false);
+  Json out = nested_too_deep(body) ? Json() : Json::parse(body, nullptr, false);
   if (!out.is_object())
     throw_error(ErrorKind::input,
                 "{} answers with what is no whole JSON object ({} bytes). Try again, or ask the publisher.", what,

@@ -2,11 +2,14 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 
 #include "fetch/row_set.hpp"
 
 namespace terrein {
 
+/// True for JSON nested deeper than any service writes: working through it would use up the stack.
+[[nodiscard]] bool nested_too_deep(std::string_view json);
 /// An answer that must be a JSON object. Throws `Error{input}` naming `what`.
 [[nodiscard]] nlohmann::json parse_object(std::string const& body, std::string const& what);
 /// A member that is a text, else empty.

@@ -25,6 +25,22 @@ CPLXMLNode const* find_attribute(void const* node, std::string const& name) {
   return nullptr;
 }
 
+/// True for elements nested deeper than any service writes: working through them would use up the stack.
+bool nested_too_deep(CPLXMLNode const* root) {
+  constexpr std::size_t deepest = 200;
+  std::vector<CPLXMLNode const*> path{root};
+  while (!path.empty()) {
+    if (path.size() > deepest) return true;
+    if (path.back()->psChild != nullptr) {
+      path.push_back(path.back()->psChild);
+      continue;
+    }
+    while (!path.empty() && path.back()->psNext == nullptr) path.pop_back();
+    if (!path.empty()) path.back() = path.back()->psNext;
+  }
+  return false;
+}
+
 void collect(CPLXMLNode const* node, std::string const& name, std::vector<XmlNode>& out) {
   for (CPLXMLNode const* child = node->psChild; child != nullptr; child = child->psNext) {
     if (child->eType != CXT_Element) continue;
@@ -76,7 +92,10 @@ void XmlDocument::Destroy::operator()(void* tree) const noexcept { CPLDestroyXML
 XmlDocument::XmlDocument(std::string const& text, std::string const& what) {
   gdal::CplErrorScope const said;
   tree_.reset(CPLParseXMLString((is_utf8(text) ? text : utf8_from_latin1(text)).c_str()));
-  if (tree_ == nullptr || !said.failure().empty() || !root())
+  bool const whole = tree_ != nullptr && said.failure().empty() && root();
+  if (whole && nested_too_deep(raw(tree_.get())))
+    throw_error(ErrorKind::input, "{} is XML nested too deep to be data. Ask the publisher.", what);
+  if (!whole)
     throw_error(ErrorKind::input, "{} is no whole XML.{} Try again, or ask the publisher.", what, said.sentence());
 }
 

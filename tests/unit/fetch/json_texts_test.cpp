@@ -1,4 +1,5 @@
 #include "fetch/arcgis_texts.hpp"
+#include "fetch/json_values.hpp"
 #include "fetch/oapif_texts.hpp"
 #include "support/catch.hpp"
 #include "support/support.hpp"
@@ -89,4 +90,13 @@ TEST_CASE("fields of another type on another page widen, and nothing is lost", "
   CHECK(column("c") == "9007199254740993 0.5 - ");  // 2^53 + 1 is no double: text
   CHECK(column("late") == "- z - ");
   CHECK(column("always_null") == "- - - ");
+}
+
+TEST_CASE("JSON without bottom is refused before anything works through it", "[fetch]") {
+  CHECK(nested_too_deep(std::string(201, '[')));
+  CHECK_FALSE(nested_too_deep(std::string(200, '[')));
+  CHECK_FALSE(nested_too_deep("{\"a\":\"" + std::string(500, '[') + "\\\"" + std::string(500, '{') + "\"}"));
+  std::string const deep = "{\"a\":" + std::string(200000, '[') + std::string(200000, ']') + "}";
+  CHECK(error_of([&] { static_cast<void>(parse_object(deep, "t")); }).kind == ErrorKind::input);
+  CHECK(fault_in(std::string(30000, '[') + std::string(30000, ']')).empty());
 }

@@ -113,4 +113,8 @@ TEST_CASE("an XML text is read alone: entities and includes lead nowhere", "[io]
   CHECK(root.child("nothing").child("below").text().empty());
   CHECK(error_of([] { XmlDocument("<a><b></a>", "x"); }).kind == ErrorKind::input);
   CHECK(error_of([] { XmlDocument("no xml", "x"); }).kind == ErrorKind::input);
+  std::string deep;
+  for (int i = 0; i < 100000; ++i) deep += "<a>";
+  for (int i = 0; i < 100000; ++i) deep += "</a>";
+  CHECK(error_of([&] { XmlDocument(deep, "x"); }).kind == ErrorKind::input);
 }
