@@ -15,6 +15,7 @@ request, so that a test can change them:
   grow            hits say one more at every request
   html            rows are a web page
   report          rows are an exception report under HTTP 200
+  unpaged         the capabilities say that there is no startIndex
   drop            pages lose their last row, and say so
 Every request is written to <folder>/requests.
 """
@@ -93,6 +94,8 @@ class Bridge(BaseHTTPRequestHandler):
             (path.endswith("/items") and asked.get("limit") != "1")
         if not rows:
             status, headers, body = self.mapserver(path, query)
+            if "unpaged" in known:
+                body = re.sub(rb'(?s)(name="ImplementsResultPaging">.{0,60}<ows:DefaultValue>)TRUE', rb"\1FALSE", body)
             return self.answer(status, headers["Content-Type"], body)
         number = rows_asked()
 

@@ -179,6 +179,32 @@ TEST_CASE("a server that does not tell its count is read to an empty page", "[se
   CHECK(nlohmann::json::parse(read_file(world.path("out/snapshot.gpkg.fetch.json")))["count_before"].is_null());
 }
 
+TEST_CASE("a server without pages is believed unless its number of rows looks like a cap", "[services]") {
+  if (!have({"mapserv", "python3"})) return;
+  std::string const fault = GENERATE("repeat", "unpaged");
+  INFO(fault);
+  SECTION("301 rows, as stated, where 1000 had room") {
+    auto const world = ServiceWorld::mapserver();
+    world.faults(fault);
+    REQUIRE(fetch_wfs(world).exit_code == 0);
+    check_same_rows(world);
+    CHECK(nlohmann::json::parse(read_file(world.path("out/snapshot.gpkg.fetch.json")))["proof"] ==
+          "the number of rows that it states");
+    CHECK((fault == "repeat" || world.requests().find("STARTINDEX") == std::string::npos));
+  }
+  SECTION("50 rows, as stated by a server that cuts at 50") {
+    auto const world = ServiceWorld::mapserver(50);
+    world.faults(fault);
+    RunResult const refused = fetch_wfs(world);
+    INFO(refused.err);
+    CHECK(refused.exit_code == 3);
+    CHECK(says(refused, fault == "repeat" ? "page 2 repeats rows that came before"
+                                          : "50 rows came and no proof that they are all"));
+    CHECK_FALSE(std::filesystem::exists(world.path("out/snapshot.gpkg")));
+    if (fault == "unpaged") CHECK(fetch_wfs(world, "--count trust").exit_code == 0);
+  }
+}
+
 TEST_CASE("retries bring a fetch over a hiccup", "[services]") {
   if (!have({"mapserv", "python3"})) return;
   auto const world = ServiceWorld::mapserver();
