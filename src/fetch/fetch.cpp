@@ -1,7 +1,6 @@
 #include "terrein/fetch/fetch.hpp"
 
-#include <algorithm>
-#include <cctype>
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "fetch/collect.hpp"
@@ -39,17 +38,29 @@ std::unique_ptr<Service> open_service(Source const& source, FetchRequest const& 
   return open_arcgis(source.url, request, client);
 }
 
+bool is_date(std::string const& text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  auto const part = [&text](std::size_t begin, std::size_t length) {
+    Cell const cell = cell_of(text.substr(begin, length), FieldType::whole);
+    auto const* const number = std::get_if<std::int64_t>(&cell);
+    return number == nullptr ? -1 : static_cast<int>(*number);
+  };
+  int const year = part(0, 4), month = part(5, 2), day = part(8, 2);
+  if (year < 0 || month < 1 || day < 1) return false;
+  return std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                     std::chrono::day(static_cast<unsigned>(day)))
+      .ok();
+}
+
 /// "2026-01-31T00:00:00.000Z" of the date asked, else of SOURCE_DATE_EPOCH, else of the clock.
 std::string time_of(FetchRequest const& request) {
   if (request.date.empty()) {
     auto const given = time_from_environment();
     return given ? *given : time_now();
   }
-  std::string const& date = request.date;
-  bool const well_formed = date.size() == 10 && date[4] == '-' && date[7] == '-' &&
-                           std::count_if(date.begin(), date.end(), [](char c) { return c >= '0' && c <= '9'; }) == 8;
-  if (!well_formed) throw_error(ErrorKind::usage, "--date is '{}'; it must be a date like 2026-01-31.", redacted(date));
-  return date + "T00:00:00.000Z";
+  if (!is_date(request.date))
+    throw_error(ErrorKind::usage, "--date is '{}'; it must be a date like 2026-01-31.", request.date);
+  return request.date + "T00:00:00.000Z";
 }
 
 void check_request(FetchRequest const& request) {

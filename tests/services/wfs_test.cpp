@@ -232,6 +232,18 @@ TEST_CASE("what is not there is told with what is", "[services]") {
   CHECK_FALSE(says(secret, "hush"));
 }
 
+TEST_CASE("a fetch that makes no sense asks nothing", "[services]") {
+  std::string const program = std::string(TERREIN_PROGRAM) + " fetch ";
+  for (char const* arguments :
+       {"'https://h/wfs' -o a.gpkg", "'WFS:ftp://h/wfs' -o a.gpkg", "'WFS:https://h/wfs' -o a.shp",
+        "'WFS:https://h/wfs' -o a.gpkg --box 1,2,3", "'WFS:https://h/wfs' -o a.gpkg --box 5,0,4,1",
+        "'WFS:https://h/wfs' -o a.gpkg --date 2026-02-30", "'WFS:https://h/wfs' -o a.gpkg --date 26-1-1",
+        "'WFS:https://h/wfs'"}) {
+    INFO(arguments);
+    CHECK(run(program + arguments).exit_code == 2);
+  }
+}
+
 TEST_CASE("an interrupted fetch ends with 130 and can be resumed", "[services]") {
   if (!have({"mapserv", "python3", "timeout"})) return;
   auto const world = ServiceWorld::mapserver();
