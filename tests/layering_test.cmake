@@ -5,13 +5,14 @@ set(may_core "core")
 set(may_geometry "core;geometry")
 set(may_decision "core;decision")
 set(may_io "core;geometry;io")
+set(may_fetch "core;geometry;io;fetch")
 set(may_prepare "core;geometry;prepare")
 set(may_network "core;geometry;network")
 set(may_criteria "core;geometry;network;criteria")
 set(may_report "core;geometry;io;report")
 set(may_app "core;geometry;io;prepare;network;criteria;decision;report;app")
-set(may_cli "${may_app};cli")
-set(rooms core geometry decision io prepare network criteria report app cli)
+set(may_cli "${may_app};fetch;cli")
+set(rooms core geometry decision io fetch prepare network criteria report app cli)
 
 # header pattern => the only folder under src that may include it
 set(homes

@@ -1,11 +1,10 @@
 #include "manifest.hpp"
 
-#include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "terrein/core/clock.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/hash.hpp"
 #include "terrein/core/text.hpp"
@@ -184,19 +183,7 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
 }
 
 std::string run_time(Study const& study) {
-  if (char const* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr && *epoch != '\0') {
-    char* end = nullptr;
-    long long const seconds = std::strtoll(epoch, &end, 10);
-    if (*end != '\0' || seconds < 0 || seconds > 253402300799LL)  // the last second of the year 9999
-      throw_error(ErrorKind::usage, "SOURCE_DATE_EPOCH is '{}'; it must be a whole number of seconds since 1970.",
-                  epoch);
-    std::chrono::sys_seconds const time{std::chrono::seconds{seconds}};
-    auto const day = std::chrono::floor<std::chrono::days>(time);
-    std::chrono::year_month_day const date{day};
-    std::chrono::hh_mm_ss const clock{time - day};
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.000Z", int{date.year()}, unsigned{date.month()},
-                       unsigned{date.day()}, clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-  }
+  if (auto const time = time_from_environment()) return *time;
   return (study.date.empty() ? "1970-01-01" : study.date) + "T00:00:00.000Z";
 }
 

@@ -48,6 +48,7 @@ int run_command_line(int argc, char** argv) {
   std::function<int()> chosen;
   add_run(program, command, chosen);
   add_info(program, chosen);
+  add_fetch(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {

@@ -45,14 +45,42 @@ void append_bytes(std::vector<unsigned char>& out, T value) {
   out.insert(out.end(), bytes, bytes + sizeof value);
 }
 
+/// The shapes of a layer, in whichever form it has them.
+class Shapes {
+ public:
+  explicit Shapes(OutputLayer const& layer) : plain_(layer.geometry), raw_(layer.raw) {}
+  [[nodiscard]] bool any() const noexcept { return plain_ != nullptr || raw_ != nullptr; }
+  [[nodiscard]] std::size_t size() const noexcept { return raw_ != nullptr ? raw_->size() : plain_->size(); }
+  [[nodiscard]] bool has_shape(std::size_t row) const noexcept {
+    return raw_ != nullptr ? raw_->has_shape(row) : plain_->has_shape(row);
+  }
+  [[nodiscard]] Box const& box(std::size_t row) const noexcept {
+    return raw_ != nullptr ? raw_->box[row] : plain_->box[row];
+  }
+  [[nodiscard]] Box extent() const {
+    if (raw_ == nullptr) return plain_->extent();
+    Box out;
+    for (Box const& box : raw_->box) out.extend(box);
+    return out;
+  }
+  [[nodiscard]] std::vector<unsigned char> wkb(std::size_t row) const {
+    if (raw_ == nullptr) return to_wkb(*plain_, row);
+    return {raw_->wkb[row].begin(), raw_->wkb[row].end()};
+  }
+
+ private:
+  GeometryColumn const* plain_;
+  RawShapes const* raw_;
+};
+
 /// The blob of a shape: "GP", version 0, flags (little-endian, envelope of x and y), srs, envelope, WKB.
-void encode(GeometryColumn const& column, std::size_t row, std::int64_t srs, std::vector<unsigned char>& out) {
+void encode(Shapes const& shapes, std::size_t row, std::int64_t srs, std::vector<unsigned char>& out) {
   constexpr unsigned char little_endian = 1, envelope_xy = 1 << 1;
   out.assign({'G', 'P', 0, little_endian | envelope_xy});
   append_bytes(out, static_cast<std::int32_t>(srs));
-  Box const& box = column.box[row];
+  Box const& box = shapes.box(row);
   for (double const value : {box.min_x, box.max_x, box.min_y, box.max_y}) append_bytes(out, value);
-  auto const wkb = to_wkb(column, row);
+  auto const wkb = shapes.wkb(row);
   out.insert(out.end(), wkb.begin(), wkb.end());
 }
 
@@ -77,7 +105,7 @@ void bind(sqlite::Statement& insert, AnyColumn const& column, std::size_t row) {
 class LayerWriter {
  public:
   LayerWriter(sqlite::Database& database, OutputLayer const& layer, std::int64_t srs, std::string const& time)
-      : database_(database), layer_(layer), srs_(srs), time_(time) {}
+      : database_(database), layer_(layer), shapes_(layer), srs_(srs), time_(time) {}
 
   void write(std::string const& title) {
     check();
@@ -89,13 +117,24 @@ class LayerWriter {
   }
 
  private:
+  [[nodiscard]] std::string shape_type() const {
+    return layer_.raw != nullptr ? layer_.raw->type : std::string(type_name(layer_.shape));
+  }
+
+  /// Curves are an extension of the standard, each type for itself.
+  void register_curves() {
+    if (layer_.raw == nullptr || (shape_type() != "MULTISURFACE" && shape_type() != "MULTICURVE")) return;
+    gpkg::add_extension(database_, layer_.name, gpkg::geometry_column, "gpkg_geom_" + shape_type(),
+                        "http://www.geopackage.org/spec120/#extension_geometry_types", "read-write");
+  }
+
   [[nodiscard]] bool spatial() const noexcept { return layer_.shape != ShapeType::none; }
 
   void check() const {
-    if (spatial() != (layer_.geometry != nullptr) || (spatial() && layer_.geometry->size() != layer_.table.rows()))
+    if (spatial() != shapes_.any() || (spatial() && shapes_.size() != layer_.table.rows()))
       throw_error(ErrorKind::internal, "The output layer '{}' has {} rows, its shapes do not fit.", layer_.name,
                   layer_.table.rows());
-    for (std::size_t row = 0; spatial() && row < layer_.table.rows(); ++row)
+    for (std::size_t row = 0; layer_.geometry != nullptr && row < layer_.table.rows(); ++row)
       if (layer_.geometry->has_shape(row) && !fits(layer_.geometry->kind[row], layer_.shape))
         throw_error(ErrorKind::internal, "Row {} of the output layer '{}' is a {}, the layer is {}.", row, layer_.name,
                     to_string(layer_.geometry->kind[row]), type_name(layer_.shape));
@@ -104,7 +143,7 @@ class LayerWriter {
   void create_table() {
     std::string sql =
         "CREATE TABLE " + identifier(layer_.name) + " (\"fid\" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL";
-    if (spatial()) sql += ", " + identifier(gpkg::geometry_column) + " " + std::string(type_name(layer_.shape));
+    if (spatial()) sql += ", " + identifier(gpkg::geometry_column) + " " + shape_type();
     for (AnyColumn const& column : layer_.table.columns())
       sql += ", " + identifier(name_of(column)) + " " + column_type(column);
     database_.run(sql + ")");
@@ -114,14 +153,19 @@ class LayerWriter {
     sqlite::Statement contents(database_, "INSERT INTO gpkg_contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     contents.text(layer_.name).text(spatial() ? "features" : "attributes").text(title).text(layer_.description);
     contents.text(time_);
-    Box const extent = spatial() ? layer_.geometry->extent() : Box{};
+    Box const extent = spatial() ? shapes_.extent() : Box{};
     for (double const value : {extent.min_x, extent.min_y, extent.max_x, extent.max_y})
       extent.empty() ? contents.null() : contents.number(value);
     spatial() ? contents.number(srs_) : contents.null();
     contents.run();
     if (!spatial()) return;
-    sqlite::Statement columns(database_, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)");
-    columns.text(layer_.name).text(gpkg::geometry_column).text(type_name(layer_.shape)).number(srs_).run();
+    sqlite::Statement columns(database_, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, ?)");
+    constexpr std::int64_t none = 0, optional = 2;
+    std::string const type = shape_type();
+    columns.text(layer_.name).text(gpkg::geometry_column).text(type).number(srs_);
+    columns.number(layer_.raw != nullptr && layer_.raw->has_z ? optional : none);
+    columns.number(layer_.raw != nullptr && layer_.raw->has_m ? optional : none).run();
+    register_curves();
   }
 
   void insert_rows() {
@@ -134,8 +178,8 @@ class LayerWriter {
       constexpr std::size_t rows_between_checks = 4096;
       if (row % rows_between_checks == 0) check_stop();
       insert.number(static_cast<std::int64_t>(row) + 1);
-      if (spatial() && layer_.geometry->has_shape(row)) {
-        encode(*layer_.geometry, row, srs_, blob);
+      if (spatial() && shapes_.has_shape(row)) {
+        encode(shapes_, row, srs_, blob);
         insert.bytes(blob);
       } else if (spatial()) {
         insert.null();
@@ -150,8 +194,8 @@ class LayerWriter {
     database_.run("CREATE VIRTUAL TABLE " + identifier(name) + " USING rtree(id, minx, maxx, miny, maxy)");
     sqlite::Statement insert(database_, "INSERT INTO " + identifier(name) + " VALUES (?, ?, ?, ?, ?)");
     for (std::size_t row = 0; row < layer_.table.rows(); ++row) {
-      if (!layer_.geometry->has_shape(row)) continue;
-      Box const& box = layer_.geometry->box[row];
+      if (!shapes_.has_shape(row)) continue;
+      Box const& box = shapes_.box(row);
       insert.number(static_cast<std::int64_t>(row) + 1);
       insert.number(box.min_x).number(box.max_x).number(box.min_y).number(box.max_y).run();
     }
@@ -195,6 +239,7 @@ class LayerWriter {
 
   sqlite::Database& database_;
   OutputLayer const& layer_;
+  Shapes shapes_;
   std::int64_t srs_;
   std::string const& time_;
 };

@@ -146,7 +146,8 @@ void write_metadata(sqlite::Database& database, GeoPackage const& content) {
     add_extension(database, table, "", "gpkg_metadata", metadata_definition, "read-write");
   std::int64_t id = 0;
   if (!content.manifest.empty())
-    add_metadata(database, ++id, "", "urn:terrein:run", "application/json", content.manifest, content.time);
+    add_metadata(database, ++id, "", "urn:terrein:" + content.manifest_kind, "application/json", content.manifest,
+                 content.time);
   for (OutputLayer const& layer : content.layers)
     if (layer.shape != ShapeType::none)
       add_metadata(database, ++id, layer.name, "http://mrcc.com/qgis.dtd", "text/xml", qgis_metadata(layer),

@@ -16,6 +16,7 @@ enum class ErrorKind {
   output,       ///< a result that could not be written
   crs,          ///< coordinate systems that are missing or cannot be joined exactly enough
   geometry,     ///< a geometric operation that failed where it must not
+  network,      ///< a service that cannot be reached, or does not answer in time
   internal,     ///< a broken promise inside terrein
   interrupted,  ///< the user asked to stop
 };
@@ -45,6 +46,7 @@ class Error : public std::runtime_error {
       return 130;
     case ErrorKind::output:
     case ErrorKind::geometry:
+    case ErrorKind::network:
     case ErrorKind::internal:
       return 1;
   }

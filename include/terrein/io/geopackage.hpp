@@ -7,6 +7,7 @@
 
 #include "terrein/core/table.hpp"
 #include "terrein/geometry/layer.hpp"
+#include "terrein/io/raw_shapes.hpp"
 
 namespace terrein {
 
@@ -32,13 +33,14 @@ struct ExtraStyle {
   std::string qml;
 };
 
-/// A table or layer to write. `geometry` may be null for a table without shapes.
+/// A table or layer to write. A table without shapes has neither `geometry` nor `raw`, a layer has one of them.
 struct OutputLayer {
   std::string name;   ///< table name
   std::string title;  ///< shown to people
   std::string description;
   ShapeType shape = ShapeType::none;
   GeometryColumn const* geometry = nullptr;  ///< row i belongs to row i of the table
+  RawShapes const* raw = nullptr;            ///< shapes written as they are, of type `raw->type`
   Crs crs;
   Table table;
   std::map<std::string, FieldNote> fields;  ///< by column name
@@ -52,8 +54,9 @@ struct OutputLayer {
 struct GeoPackage {
   std::vector<OutputLayer> layers;  ///< in the order in which they are written; the main layer first
   std::vector<Domain> domains;
-  std::string manifest;  ///< JSON text kept in gpkg_metadata
-  std::string time;      ///< every time stamp in the file, "2026-01-31T12:00:00.000Z"
+  std::string manifest;               ///< JSON text kept in gpkg_metadata
+  std::string manifest_kind = "run";  ///< run or fetch: the standard of that text is "urn:terrein:<kind>"
+  std::string time;                   ///< every time stamp in the file, "2026-01-31T12:00:00.000Z"
 };
 
 /// Writes a GeoPackage 1.2, x before y in every CRS: spatial indexes, layer_styles registered as attributes, field
