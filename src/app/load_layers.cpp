@@ -5,6 +5,7 @@
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/geometry/overlay.hpp"
+#include "terrein/io/database_snapshot.hpp"
 
 namespace terrein {
 namespace {
@@ -56,9 +57,15 @@ struct Loaded {
 
 std::vector<Loaded> read_all(Study const& study, unsigned workers) {
   std::vector<Loaded> out(study.layers.size());
+  std::vector<DatabaseSource> sources;
+  for (LayerConfig const& layer : study.layers) sources.push_back({layer.key, layer.path, layer.written});
+  DatabaseSnapshots const snapshots(sources);
   parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i)
-      out[i].read = read_layer(read_options(study, study.layers[i]), out[i].issues);
+    for (std::size_t i = begin; i < end; ++i) {
+      ReadOptions options = read_options(study, study.layers[i]);
+      options.snapshots = &snapshots;
+      out[i].read = read_layer(options, out[i].issues);
+    }
   });
   return out;
 }
@@ -135,6 +142,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     report.driver = read.driver;
     report.source_layer = read.source_layer;
     report.sha256 = read.sha256;
+    report.database = read.database;
     report.rows_declared = read.rows_declared;
     report.rows_read = read.rows_read;
     report.rows_kept = read.layer.size();

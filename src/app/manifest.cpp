@@ -7,6 +7,7 @@
 
 #include "terrein/core/error.hpp"
 #include "terrein/core/hash.hpp"
+#include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -107,7 +108,7 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
                            std::vector<std::pair<std::filesystem::path, std::filesystem::path>> const& outputs) {
   Json out = Json::parse(inner);
   out["study_path"] = std::filesystem::absolute(study.file).string();
-  for (LayerConfig const& layer : study.layers) out["paths"][layer.key] = layer.path;
+  for (LayerConfig const& layer : study.layers) out["paths"][layer.key] = without_passwords(layer.path);
   out["outputs"] = Json::array();
   for (auto const& [written, target] : outputs)
     out["outputs"].push_back({{"path", std::filesystem::absolute(target).string()},

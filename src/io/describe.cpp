@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "io/pg_source.hpp"
 #include "io/source.hpp"
+#include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -68,6 +70,7 @@ std::string SourceLayer::first_field(std::string const& alternatives) const {
 
 SourceDescription describe_source(std::string const& path, std::string const& written, std::string const& name,
                                   std::string const& layer) {
+  if (is_database(path)) return pg::describe_database({name, path, written}, name, layer);
   Source const source = open_source({name, path, written}, layer);
   gdal::CplErrorScope const quiet;  // reading the rows tells what is wrong with them
   SourceDescription out;

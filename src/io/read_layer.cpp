@@ -5,11 +5,14 @@
 #include <span>
 
 #include "io/fields.hpp"
+#include "io/pg_source.hpp"
 #include "io/source.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/redact.hpp"
 #include "terrein/core/row_filter.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/io/content_hash.hpp"
 
 namespace terrein {
 namespace {
@@ -106,6 +109,34 @@ RowFilter filter_of(ReadOptions const& options, Origin const& origin) {
   }
 }
 
+/// What is read: a layer of a data set, or the rows of a table in a database.
+struct Opened {
+  Source source;
+  std::unique_ptr<pg::TableReader> table;
+  OGRLayerH layer = nullptr;
+};
+
+Opened open_layer(ReadOptions& options, Origin const& origin, ReadResult& result) {
+  Opened out;
+  if (is_database(options.path)) {
+    out.table = std::make_unique<pg::TableReader>(options, origin);
+    out.layer = out.table->layer();
+    out.source.driver = "PostgreSQL";
+    options.id_field = out.table->id_field();
+    result.database = out.table->database();
+    result.source_layer = out.table->relation().text();
+  } else {
+    out.source = open_source(origin, options.layer);
+    GDALDatasetH const dataset = out.source.dataset.get();
+    bool const by_key = options.layer.empty() && has_layer(dataset, options.name);
+    out.layer = choose_layer(dataset, by_key ? options.name : options.layer, origin);
+    result.source_layer = gdal::text_of(OGR_L_GetName(out.layer));
+  }
+  result.driver = out.source.driver;
+  result.layer.name = options.name;
+  return out;
+}
+
 /// Negative = the source does not know its count.
 GIntBig count_of(OGRLayerH layer, Origin const& origin, gdal::CplErrorScope& said) {
   GIntBig const count = OGR_L_GetFeatureCount(layer, TRUE);
@@ -125,12 +156,19 @@ void check_complete(ReadResult& result, GIntBig declared, ReadOptions const& opt
   result.rows_declared = declared < 0 ? rows : static_cast<std::size_t>(declared);
   if (result.driver == "ESRI Shapefile" && result.rows_declared > rows)
     result.rows_declared -= std::min(result.rows_declared, deleted_rows(options.path));
-  if (result.rows_declared != rows || !said.failure().empty())
+  bool const complete = result.rows_declared == rows && said.failure().empty();
+  if (complete && rows == 0) throw_empty(origin);
+  if (complete) return;
+  if (result.driver == "PostgreSQL")
     throw_error(ErrorKind::input,
-                "{} says {} rows, {} could be read: the source is damaged, cut off, or its count is out of date.{} Get "
-                "it again, or write it anew with ogr2ogr.",
-                origin.text(), result.rows_declared, rows, said.sentence());
-  if (rows == 0) throw_empty(origin);
+                "{} says {} rows, {} could be read: the connection was lost, or the server could not give the rest.{} "
+                "Run again; nothing was written.",
+                origin.text(), result.rows_declared, rows, without_passwords_of(options.path, said.sentence()));
+  throw_error(
+      ErrorKind::input,
+      "{} says {} rows, {} could be read: the source is damaged, cut off, or its count is out of date.{} Get it "
+      "again, or write it anew with ogr2ogr.",
+      origin.text(), result.rows_declared, rows, said.sentence());
 }
 
 /// The fields that only the filter looks at.
@@ -220,35 +258,31 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   ReadOptions options = asked;
   auto const hidden = fields_for_filter(filter, asked);
   options.fields.insert(options.fields.end(), hidden.begin(), hidden.end());
-  Source const source = open_source(origin, options.layer);
-  std::string const wanted =
-      options.layer.empty() && has_layer(source.dataset.get(), options.name) ? options.name : options.layer;
-  OGRLayerH const layer = choose_layer(source.dataset.get(), wanted, origin);
   ReadResult result;
-  result.driver = source.driver;
-  result.source_layer = gdal::text_of(OGR_L_GetName(layer));
-  result.layer.name = options.name;
+  Opened const opened = open_layer(options, origin, result);
+  auto const& [source, table, layer] = opened;
   bool swapped = false;
   result.layer.crs = layer_crs(layer, options, origin, swapped, issues);
 
   WarningNotes notes;
   for (std::string const& warning : source.warnings) notes.add(warning);
   gdal::CplErrorScope said;
-  GIntBig const declared = count_of(layer, origin, said);
+  GIntBig const declared = table ? table->rows() : count_of(layer, origin, said);
   if (declared == 0) throw_empty(origin);  // before its fields: formats without a schema have none then
   RowIssues found;
-  FieldReader fields(layer, options, origin, found.issues);
+  FieldReader fields(layer, options, origin, found.issues, table ? table->fields() : std::vector<std::string>{});
   fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
   fields.ignore_other_fields(layer);
   ShapeReader shapes(options.name, swapped, result.layer.geometry, found.issues);
   result.layer.attributes = read_rows(layer, fields, shapes, result, said, notes, found);
   check_complete(result, declared, options, origin, said);
+  if (table) result.sha256 = content_hash(result.layer);
   if (!filter.keeps_all()) keep_rows(filter, origin, result, found);
   if (!hidden.empty()) result.layer.attributes = without(result.layer.attributes, hidden);
   issues.append(std::move(found.issues));
   notes.tell(options.name, issues);
   result.layer.id_rank = rank_ids(result.layer.id);
-  result.sha256 = source_hash(options.path, source.driver);
+  if (!table) result.sha256 = source_hash(options.path, source.driver);
   return result;
 }
 

@@ -39,7 +39,8 @@ struct LayerConfig {
   std::string key;
   std::string raw;                         ///< source as the study writes it
   std::string written;                     ///< the same with variables filled in
-  std::string path;                        ///< what is opened: relative files are taken from the folder of the study
+  std::string path;                        ///< what is opened: relative files are taken from the folder of the study;
+                                           ///< the only place that may hold a password
   std::string layer;                       ///< inside the source
   std::shared_ptr<Profile const> profile;  ///< whose settings the study took over; may be empty
   std::string where;
