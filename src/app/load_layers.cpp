@@ -142,7 +142,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     report.driver = read.driver;
     report.source_layer = read.source_layer;
     report.sha256 = read.sha256;
-    report.database = read.database;
+    report.table = read.table;
     report.rows_declared = read.rows_declared;
     report.rows_read = read.rows_read;
     report.rows_kept = read.layer.size();

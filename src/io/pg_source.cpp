@@ -68,6 +68,8 @@ TableReader::TableReader(ReadOptions const& options, Origin const& origin)
   rows_ = std::stoll(connection_.one("SELECT count(*)::text FROM " + relation_.sql()));
   gdal::CplErrorScope const said;
   layer_ = GDALDatasetExecuteSQL(connection_.get(), query(wanted).c_str(), nullptr, nullptr);
+  // GDAL asks for the coordinate system only now; an answer that did not come must not look like one that has none.
+  if (layer_ != nullptr) static_cast<void>(OGR_L_GetSpatialRef(layer_));
   if (layer_ == nullptr || !said.failure().empty()) connection_.fail(said.failure());
 }
 

@@ -123,7 +123,7 @@ Opened open_layer(ReadOptions& options, Origin const& origin, ReadResult& result
     out.layer = out.table->layer();
     out.source.driver = "PostgreSQL";
     options.id_field = out.table->id_field();
-    result.database = out.table->database();
+    result.table = out.table->database() + " " + out.table->relation().sql();
     result.source_layer = out.table->relation().text();
   } else {
     out.source = open_source(origin, options.layer);

@@ -12,6 +12,7 @@
 #include "terrein/criteria/criterion.hpp"
 #include "terrein/decision/rules.hpp"
 #include "terrein/decision/value_function.hpp"
+#include "terrein/io/postgis.hpp"
 #include "terrein/network/road_graph.hpp"
 #include "terrein/prepare/class_table.hpp"
 #include "terrein/prepare/prepare_layer.hpp"
@@ -90,10 +91,11 @@ struct ColumnChoice {
 };
 
 struct OutputConfig {
-  std::filesystem::path file;         ///< the GeoPackage
-  std::string layer = "candidates";   ///< name of the main layer
-  std::vector<ColumnChoice> columns;  ///< empty = all
-  std::vector<std::string> keep;      ///< own attributes of the candidates
+  std::filesystem::path file;            ///< the GeoPackage
+  std::optional<PostgisTarget> postgis;  ///< a database that gets the same layers and tables
+  std::string layer = "candidates";      ///< name of the main layer
+  std::vector<ColumnChoice> columns;     ///< empty = all
+  std::vector<std::string> keep;         ///< own attributes of the candidates
   bool keep_all = false;
   std::vector<std::string> context;    ///< keys of layers copied to the output
   std::vector<std::string> geojson;    ///< layers also written as GeoJSON beside it

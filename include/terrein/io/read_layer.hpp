@@ -37,7 +37,7 @@ struct ReadResult {
   std::size_t rows_read = 0;           ///< rows read, before the filter; the layer holds those that are kept
   std::string sha256;  ///< of the source file (all files of a shapefile, by name); of a database the `content_hash` of
                        ///< what was read, before the filter
-  std::string database;  ///< which database it is; `source_layer` names the table with its schema
+  std::string table;   ///< which table of which database, however it was named; empty for a file
 };
 
 /// Reads one vector layer. Curves are linearised, Z and M dropped, collections of mixed dimensions keep their highest
