@@ -54,12 +54,13 @@ TEST_CASE("A run during which a writer commits gives the result of one state") {
   make_tables(*server, "during");
   SmallWorld const world;
   use_tables(world, server->connection(), "during");
-  // The writer holds the second layer until the first is read, and changes both before it lets go.
-  Session writer(*server, "LOCK TABLE during.flood IN ACCESS EXCLUSIVE MODE");
-  REQUIRE(until(*server, "SELECT count(*) FROM pg_locks WHERE relation = 'during.flood'::regclass AND granted", "1"));
+  // The writer holds the first layer while it is about to be read, and changes both before it lets go: the connection
+  // that reads the second layer is made after that.
+  Session writer(*server, "LOCK TABLE during.parcels IN ACCESS EXCLUSIVE MODE");
+  REQUIRE(until(*server, "SELECT count(*) FROM pg_locks WHERE relation = 'during.parcels'::regclass AND granted", "1"));
   Beside program(std::string(TERREIN_PROGRAM) + " run --workers 1 " + world.path("study.toml").string());
   REQUIRE(
-      until(*server, "SELECT count(*) FROM pg_locks WHERE relation = 'during.flood'::regclass AND NOT granted", "1"));
+      until(*server, "SELECT count(*) FROM pg_locks WHERE relation = 'during.parcels'::regclass AND NOT granted", "1"));
   writer.send("UPDATE during.parcels SET price = 99; UPDATE during.flood SET class = 'X';");
   writer.end("COMMIT");
   RunResult const& result = program.wait();
