@@ -35,6 +35,7 @@ struct AddedReport {
 struct LayerReport {
   LayerConfig const* config = nullptr;
   std::string driver, source_layer, sha256, crs;
+  std::string table;  ///< as in `ReadResult`
   std::size_t rows_declared = 0, rows_read = 0, rows_kept = 0;
   Box extent;  ///< in the study's CRS
   PrepareReport prepared;

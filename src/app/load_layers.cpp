@@ -6,6 +6,7 @@
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/geometry/overlay.hpp"
+#include "terrein/io/database_snapshot.hpp"
 
 namespace terrein {
 namespace {
@@ -58,11 +59,16 @@ struct Loaded {
 
 std::vector<Loaded> read_all(Study const& study, unsigned workers) {
   std::vector<Loaded> out(study.layers.size());
+  std::vector<DatabaseSource> sources;
+  for (LayerConfig const& layer : study.layers) sources.push_back({layer.key, layer.path, layer.written});
+  DatabaseSnapshots const snapshots(sources);
   parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       LayerConfig const& config = study.layers[i];
       if (config.derived() || config.raster) continue;
-      out[i].read = read_layer(read_options(study, config), out[i].issues);
+      ReadOptions options = read_options(study, config);
+      options.snapshots = &snapshots;
+      out[i].read = read_layer(options, out[i].issues);
       out[i].added = read_added(config, out[i].issues);
     }
   });
@@ -152,6 +158,7 @@ LayerReport report_of(LayerConfig const& config, ReadResult const& read) {
   out.driver = read.driver;
   out.source_layer = read.source_layer;
   out.sha256 = read.sha256;
+  out.table = read.table;
   out.rows_declared = read.rows_declared;
   out.rows_read = read.rows_read;
   out.rows_kept = read.layer.size();

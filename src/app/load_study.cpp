@@ -4,6 +4,7 @@
 #include "study_parts.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -148,6 +149,7 @@ void check_output(TomlTable& root, Study const& study) {
   std::set<std::string> tables;
   std::vector<std::string> fixed{study.output.layer, "excluded", "issues", "sources",
                                  "fabric",           "ledger",   "models", "layer_styles"};
+  if (study.output.postgis) fixed.emplace_back("manifest");
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
   for (std::string const& name : fixed)
     if (!tables.insert(lower(name)).second)
@@ -192,6 +194,24 @@ std::vector<std::pair<std::string, std::string>> split_overrides(std::vector<std
   return out;
 }
 
+std::optional<PostgisTarget> read_postgis(TomlTable& table, StudyContext const& context) {
+  std::string const connection = fill_variables(table.text_or("postgis", ""), table, "postgis", context);
+  std::string const schema = table.text_or("postgis_schema", "terrein");
+  if (!table.has("postgis")) {
+    if (table.has("postgis_schema")) table.problem("postgis_schema", "needs `postgis`, the database to write to.");
+    return std::nullopt;
+  }
+  if (!is_database(connection))
+    table.problem("postgis",
+                  "'" + without_passwords(connection) + "' is no database; write PG:service=… or PG:host=… dbname=….");
+  auto const is_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+  constexpr std::size_t longest_name = 63;
+  if (schema.empty() || schema.size() > longest_name || !std::all_of(schema.begin(), schema.end(), is_word) ||
+      schema.starts_with("pg_") || schema == "information_schema")
+    table.problem("postgis_schema", "use lower-case letters, digits and '_', at most 63, and no name of PostgreSQL's.");
+  return PostgisTarget{connection, without_passwords(connection), schema};
+}
+
 }  // namespace
 
 OutputConfig read_output(TomlTable& root, StudyContext const& context) {
@@ -204,6 +224,7 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context) {
   out.file = resolve_path(file, context);
   if (!file.empty() && out.file.extension() != ".gpkg")
     table.problem("file", "'" + file + "' does not end in .gpkg; results are written as GeoPackage.");
+  out.postgis = read_postgis(table, context);
   out.layer = table.text_or("layer", out.layer);
   check_key(table, out.layer);
   for (std::string const& text : table.texts("columns")) {

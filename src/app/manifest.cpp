@@ -7,6 +7,7 @@
 #include "terrein/core/clock.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/hash.hpp"
+#include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -112,6 +113,16 @@ Json layer_json(LayerReport const& report) {
   return out;
 }
 
+Json database_json(PostgisResult const& database) {
+  Json out{{"target", database.target().written},
+           {"schema", database.target().schema},
+           {"styles", database.style_table()},
+           {"tables", Json::array()}};
+  for (PostgisResult::TableFacts const& table : database.tables())
+    out["tables"].push_back({{"name", table.name}, {"rows", table.rows}, {"sha256", table.sha256}});
+  return out;
+}
+
 /// Model of the processor: values that pass through exp, log, sin or atan2 may differ in their last bits between
 /// models.
 std::string processor() {
@@ -166,16 +177,18 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFac
 }
 
 std::string outer_manifest(std::string const& inner, Study const& study, RunOptions const& options, Stats const& stats,
-                           std::vector<std::pair<std::filesystem::path, std::filesystem::path>> const& outputs) {
+                           std::vector<std::pair<std::filesystem::path, std::filesystem::path>> const& outputs,
+                           PostgisResult const* database) {
   Json out = Json::parse(inner);
   out["study_path"] = std::filesystem::absolute(study.file).string();
   for (LayerConfig const& layer : study.layers)
-    if (!layer.derived()) out["paths"][layer.key] = layer.path;
+    if (!layer.derived()) out["paths"][layer.key] = without_passwords(layer.path);
   out["outputs"] = Json::array();
   for (auto const& [written, target] : outputs)
     out["outputs"].push_back({{"path", std::filesystem::absolute(target).string()},
                               {"sha256", sha256_of_file(written)},
                               {"bytes", std::filesystem::file_size(written)}});
+  if (database != nullptr) out["database"] = database_json(*database);
   out["workers"] = options.workers;
   out["peak_memory_bytes"] = peak_memory_bytes();
   for (Stats::Stage const& stage : stats.stages()) out["seconds"][stage.name] = stage.seconds;

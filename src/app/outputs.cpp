@@ -30,6 +30,12 @@ void check_target(Study const& study, fs::path const& target) {
                   target.string(), layer.key);
 }
 
+std::vector<std::string> planned_tables(OutputConfig const& output) {
+  std::vector<std::string> out{output.layer, "excluded", "issues", "sources", "ledger", "models"};
+  out.insert(out.end(), output.context.begin(), output.context.end());
+  return out;
+}
+
 }  // namespace
 
 Outputs::Outputs(Study const& study, bool overwrite) : study_(study), set_(overwrite) {
@@ -41,6 +47,17 @@ Outputs::Outputs(Study const& study, bool overwrite) : study_(study), set_(overw
   check_target(study, manifest);
   manifest_ = set_.add(manifest);
   targets_.push_back(manifest);
+  if (study.output.postgis)
+    database_ = std::make_unique<PostgisResult>(*study.output.postgis, planned_tables(study.output), overwrite);
+}
+
+void Outputs::check_sources(StudyLayers const& layers) const {
+  for (LayerReport const& report : layers.reports)
+    if (database_ && !report.table.empty()) database_->check_source(report.config->key, report.table);
+}
+
+std::string Outputs::database() const {
+  return database_ ? database_->target().written + ", schema " + database_->target().schema : std::string{};
 }
 
 void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues) {
@@ -52,6 +69,7 @@ void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues
         std::find_if(layers.begin(), layers.end(), [&](OutputLayer const& layer) { return layer.name == name; });
     write_geojson(geojson_[i].string(), *it, content.ids[name], issues);
   }
+  if (database_) database_->write(content.package);
   if (project_.empty()) return;
   fs::path const& file = study_.output.file;
   write_zip(project_, file.stem().string() + ".qgs",
@@ -60,12 +78,16 @@ void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues
 }
 
 void Outputs::finish(std::string const& inner, RunOptions const& options, Stats const& stats) {
-  std::string const text = outer_manifest(inner, study_, options, stats, files_);
+  if (database_) database_->place();
+  std::string const text = outer_manifest(inner, study_, options, stats, files_, database_.get());
   std::FILE* file = std::fopen(manifest_.c_str(), "wb");
   bool ok = file != nullptr && std::fwrite(text.data(), 1, text.size(), file) == text.size();
   ok = (file != nullptr && std::fclose(file) == 0) && ok;
   if (!ok) throw_error(ErrorKind::output, "The manifest '{}' could not be written.", targets_.back().string());
-  set_.commit();
+  // The database comes last: when it fails the files of before are put back, and it has undone its own part by then.
+  set_.commit([this] {
+    if (database_) database_->commit();
+  });
 }
 
 fs::path Outputs::add(fs::path const& target) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,25 +10,31 @@
 #include "terrein/app/run_study.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/io/output_set.hpp"
+#include "terrein/io/postgis.hpp"
 
 namespace terrein {
 
-/// Everything a run writes: result.gpkg, result.<layer>.geojson, result.qgz and, last, result.gpkg.run.json. Made
-/// before any work, so that a target that exists, or that is an input, is reported at once.
+/// Everything a run writes: result.gpkg, result.<layer>.geojson, result.qgz, result.gpkg.run.json, and the tables of a
+/// database. Made before any work, so that a target that exists, or that is an input, is reported at once.
 class Outputs {
  public:
   /// Throws `Error{config}` for a target that is an input, `Error{output}` for one that exists unless `overwrite`.
   Outputs(Study const& study, bool overwrite);
+  /// Throws `Error{config}` when a table that was read would be replaced.
+  void check_sources(StudyLayers const& layers) const;
   void write(ResultContent& content, Labels const& labels, Issues& issues);
-  /// Writes the manifest and makes all files appear.
+  /// Writes the manifest and makes all files and tables appear.
   void finish(std::string const& inner, RunOptions const& options, Stats const& stats);
   [[nodiscard]] std::vector<std::filesystem::path> const& targets() const noexcept { return targets_; }
+  /// "PG:service=x, schema terrein"; empty without a database.
+  [[nodiscard]] std::string database() const;
 
  private:
   std::filesystem::path add(std::filesystem::path const& target);
 
   Study const& study_;
   OutputSet set_;
+  std::unique_ptr<PostgisResult> database_;
   std::filesystem::path package_, project_, manifest_;
   std::vector<std::filesystem::path> geojson_;
   std::vector<std::pair<std::filesystem::path, std::filesystem::path>> files_;  ///< temporary, target

@@ -3,6 +3,7 @@
 #include "study_parts.hpp"
 #include "terrein/app/profile.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -89,14 +90,21 @@ void read_features(TomlTable& table, LayerConfig& out) {
   out.swap_axes = table.boolean("swap_axes").value_or(false);
 }
 
+/// Only `path` keeps a password: it is opened, the others are shown.
+void set_source(LayerConfig& out, std::string const& source, TomlTable& table, StudyContext const& context) {
+  std::string const filled = fill_variables(source, table, "source", context);
+  out.path = resolve_path(filled, context);
+  out.raw = without_passwords(source);
+  out.written = without_passwords(filled);
+}
+
 LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyContext const& context) {
   LayerConfig out = profile_defaults(table, context);
   out.key = key;
-  out.raw = table.text_or("source", "");
-  out.written = fill_variables(out.raw, table, "source", context);
+  set_source(out, table.text_or("source", ""), table, context);
   read_derivation(table, out);
+  if (out.derived()) out.path.clear();
   if (out.written.empty()) table.problem("source", "is missing: name the file that holds the layer.");
-  if (!out.derived()) out.path = resolve_path(out.written, context);
   out.layer = fill_variables(table.text_or("layer", ""), table, "layer", context);
   is_raster(table) ? read_raster(table, out) : read_features(table, out);
   out.crs_override = read_crs(table, "crs_override");
@@ -140,7 +148,8 @@ std::string fill_variables(std::string const& text, TomlTable& table, std::strin
 }
 
 std::string resolve_path(std::string const& written, StudyContext const& context) {
-  static constexpr std::string_view connections[] = {"PG:", "/vsi", "WFS:", "OAPIF:", "http://", "https://"};
+  static constexpr std::string_view connections[] = {"/vsi", "WFS:", "OAPIF:", "http://", "https://"};
+  if (is_database(written)) return written;
   for (std::string_view const prefix : connections)
     if (written.starts_with(prefix)) return written;
   std::filesystem::path const path(written);
@@ -216,9 +225,7 @@ AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<L
   if (!source.empty()) {  // a file of its own becomes a layer like any other
     LayerConfig layer;
     layer.key = "area";
-    layer.raw = source;
-    layer.written = fill_variables(source, area, "source", context);
-    layer.path = resolve_path(layer.written, context);
+    set_source(layer, source, area, context);
     layer.layer = out.layer;
     layer.crs = area.text_or("crs", "");
     out.layer = "area";

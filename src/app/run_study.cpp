@@ -78,6 +78,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   RunSummary out;
   Issues issues;
   StudyLayers layers = out.stats.stage("read", [&] { return load_layers(study, options.workers, issues, note); });
+  outputs.check_sources(layers);
 
   std::vector<Row> const rows = chosen_rows(study, layers, options, issues);
   MeasuringLayer const candidates = candidates_of(layers.layers.at(study.candidates), rows);
@@ -107,6 +108,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   check_stop();
   outputs.finish(manifest, options, out.stats);
   out.outputs = outputs.targets();
+  out.database = outputs.database();
   out.transformations = transformation_texts(layers, facts);
   out.area_ratio = facts.area_ratio;
   out.candidates = rows.size();

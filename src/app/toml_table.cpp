@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "terrein/core/error.hpp"
+#include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 #include "toml_text.hpp"
 
@@ -35,8 +36,8 @@ void set_key(toml::table& root, std::string const& key, std::string const& value
     if (toml::node* next = table->get(path[i]); next == nullptr) table->insert(path[i], toml::table{});
     toml::node* next = table->get(path[i]);
     if (!next->is_table())
-      throw_error(ErrorKind::config, "--set {}={}: '{}' holds a value, so it has no keys below it.", key, value,
-                  path[i]);
+      throw_error(ErrorKind::config, "--set {}={}: '{}' holds a value, so it has no keys below it.", key,
+                  without_passwords(value), path[i]);
     table = next->as_table();
   }
   try {
@@ -44,6 +45,18 @@ void set_key(toml::table& root, std::string const& key, std::string const& value
     table->insert_or_assign(path.back(), *parsed.get("v"));
   } catch (toml::parse_error const&) {  // not TOML: the user means text without quotes
     table->insert_or_assign(path.back(), value);
+  }
+}
+
+/// Hides passwords in every connection text and URL below a node.
+void hide_passwords(toml::node& node) {
+  if (toml::table* const table = node.as_table()) {
+    for (auto&& [key, value] : *table) hide_passwords(value);
+  } else if (toml::array* const array = node.as_array()) {
+    for (toml::node& value : *array) hide_passwords(value);
+  } else if (auto* const text = node.as_string()) {
+    if (is_database(text->get()) || text->get().find("://") != std::string::npos)
+      *text = without_passwords(text->get());
   }
 }
 
@@ -117,7 +130,9 @@ TomlFile::~TomlFile() = default;
 std::string TomlFile::settings() const {
   toml::table root = impl_->root;
   root.erase("variables");
-  if (toml::table* output = root["output"].as_table()) output->erase("file");
+  if (toml::table* output = root["output"].as_table())
+    for (char const* key : {"file", "postgis", "postgis_schema"}) output->erase(key);
+  hide_passwords(root);
   std::ostringstream out;
   out << root;
   return out.str();

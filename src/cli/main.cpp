@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/redact.hpp"
 
 namespace {
 
@@ -22,7 +23,7 @@ int main(int argc, char** argv) {
   try {
     return terrein::cli::run_command_line(argc, argv);
   } catch (terrein::Error const& error) {
-    std::cerr << "terrein: " << error.what() << '\n';
+    std::cerr << "terrein: " << terrein::without_passwords(error.what()) << '\n';
     return terrein::exit_code(error.kind());
   } catch (std::filesystem::filesystem_error const& error) {
     std::cerr << "terrein: " << error.what() << ". Check that the path exists, is not too long, and may be used.\n";

@@ -49,6 +49,7 @@ void print_summary(RunSummary const& summary, Language language) {
   for (Issues::Count const& count : summary.issues)
     std::cout << fmt::format("{}: {} {} ({})\n", nl ? "aandachtspunt" : "issue", count.layer, count.code, count.count);
   for (auto const& path : summary.outputs) std::cout << path.string() << '\n';
+  if (!summary.database.empty()) std::cout << summary.database << '\n';
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "io/gml_geometry.hpp"
+#include "io/pg_source.hpp"
 #include "io/source.hpp"
+#include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -69,6 +71,7 @@ std::string SourceLayer::first_field(std::string const& alternatives) const {
 
 SourceDescription describe_source(std::string const& path, std::string const& written, std::string const& name,
                                   std::string const& layer, std::string const& geometry) {
+  if (is_database(path)) return pg::describe_database({name, path, written}, name, layer);
   Source const source = open_source({name, path, written}, layer, geometry);
   gdal::CplErrorScope const quiet;  // reading the rows tells what is wrong with them
   SourceDescription out;

@@ -17,7 +17,14 @@ std::vector<std::string> field_names(OGRFeatureDefnH definition) {
   return out;
 }
 
-/// Exact match first, then without case.
+AnyColumn empty_column(OGRFieldType type, std::string const& name) {
+  if (type == OFTInteger || type == OFTInteger64) return Column<std::int64_t>(name, 0);
+  if (type == OFTReal) return Column<double>(name, 0);
+  return TextColumn(name);
+}
+
+}  // namespace
+
 std::optional<int> find_field(std::vector<std::string> const& names, std::string const& wanted) {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i] == wanted) return static_cast<int>(i);
@@ -33,37 +40,29 @@ int require_field(std::vector<std::string> const& names, std::string const& want
               suggestion(wanted, names, 40));
 }
 
-AnyColumn empty_column(OGRFieldType type, std::string const& name) {
-  if (type == OFTInteger || type == OFTInteger64) return Column<std::int64_t>(name, 0);
-  if (type == OFTReal) return Column<double>(name, 0);
-  return TextColumn(name);
-}
-
-}  // namespace
-
-FieldReader::FieldReader(OGRLayerH layer, ReadOptions const& options, Origin const& origin, Issues& issues)
+FieldReader::FieldReader(OGRLayerH layer, ReadOptions const& options, Origin const& origin, Issues& issues,
+                         std::vector<std::string> names)
     : layer_name_(options.name), issues_(issues) {
   OGRFeatureDefnH const definition = OGR_L_GetLayerDefn(layer);
-  auto const names = field_names(definition);
+  if (names.empty()) names = field_names(definition);
   std::vector<bool> wanted(names.size(), options.all_fields);
   for (std::string const& field : options.fields)
     wanted[static_cast<std::size_t>(require_field(names, field, "", origin))] = true;
   for (std::string const& field : options.optional_fields)
     if (auto const index = find_field(names, field)) wanted[static_cast<std::size_t>(*index)] = true;
   for (std::size_t i = 0; i < names.size(); ++i)
-    if (wanted[i]) add_field(definition, static_cast<int>(i), true);
+    if (wanted[i]) add_field(definition, static_cast<int>(i), names[i], true);
   if (options.id_field.empty()) return;
   int const id = require_field(names, options.id_field, ", which the study names as its id", origin);
   for (std::size_t i = 0; i < fields_.size() && !id_; ++i)
     if (fields_[i].index == id) id_ = i;
   if (id_) return;
-  add_field(definition, id, false);
+  add_field(definition, id, names[static_cast<std::size_t>(id)], false);
   id_ = fields_.size() - 1;
 }
 
-void FieldReader::add_field(OGRFeatureDefnH definition, int index, bool kept) {
+void FieldReader::add_field(OGRFeatureDefnH definition, int index, std::string const& name, bool kept) {
   OGRFieldDefnH const field = OGR_FD_GetFieldDefn(definition, index);
-  std::string const name = gdal::text_of(OGR_Fld_GetNameRef(field));
   for (Field const& other : fields_) {
     if (!kept || name_of(other.column) != name) continue;
     issues_.add({layer_name_, "", "read", "duplicate_field", Severity::warning, NAN, NAN,

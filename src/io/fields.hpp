@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "io/number_check.hpp"
@@ -13,11 +14,19 @@
 
 namespace terrein {
 
+/// Place of a field among names: exact match first, then without case.
+[[nodiscard]] std::optional<int> find_field(std::vector<std::string> const& names, std::string const& wanted);
+/// Throws `Error{input}` for a field that is not there, with the nearest names; `role` says what it is for.
+[[nodiscard]] int require_field(std::vector<std::string> const& names, std::string const& wanted,
+                                std::string const& role, Origin const& origin);
+
 /// Reads the attributes and ids of features into columns.
 class FieldReader {
  public:
+  /// `names`: what the fields are called, by index, where that is not what GDAL calls them; empty = as GDAL does.
   /// Throws `Error{input}` for a field that the layer does not have.
-  FieldReader(OGRLayerH layer, ReadOptions const& options, Origin const& origin, Issues& issues);
+  FieldReader(OGRLayerH layer, ReadOptions const& options, Origin const& origin, Issues& issues,
+              std::vector<std::string> names = {});
 
   /// Indexes of the fields that are read as numbers.
   [[nodiscard]] std::vector<int> number_fields() const;
@@ -38,7 +47,7 @@ class FieldReader {
     std::size_t recoded = 0;  ///< rows whose text was not UTF-8
     std::string first_recoded;
   };
-  void add_field(OGRFeatureDefnH definition, int index, bool kept);
+  void add_field(OGRFeatureDefnH definition, int index, std::string const& name, bool kept);
   void push_value(Field& field, OGRFeatureH feature, std::string const& id);
   std::optional<double> real(Field const& field, OGRFeatureH feature, std::string const& id);
   std::string utf8(Field& field, std::string text, std::string const& id) const;

@@ -106,11 +106,12 @@ void OutputSet::place(File& file) const {
                 file.target.string(), fault.message());
 }
 
-void OutputSet::commit() {
+void OutputSet::commit(std::function<void()> const& last) {
   for (File const& file : files_) sync_to_disk(file.temporary);
   std::size_t placed = 0;
   try {
     for (; placed < files_.size(); ++placed) place(files_[placed]);
+    if (last) last();
   } catch (...) {
     for (std::size_t i = 0; i < placed; ++i) {
       remove_quietly(files_[i].target);

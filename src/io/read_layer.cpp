@@ -5,15 +5,17 @@
 #include <span>
 
 #include "io/fields.hpp"
-#include "io/gml_geometry.hpp"
 #include "io/json_shapes.hpp"
+#include "io/open_layer.hpp"
 #include "io/shape_reader.hpp"
 #include "io/source.hpp"
 #include "io/whole_source.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/redact.hpp"
 #include "terrein/core/row_filter.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/io/content_hash.hpp"
 
 namespace terrein {
 namespace {
@@ -52,17 +54,6 @@ RowFilter filter_of(ReadOptions const& options, Origin const& origin) {
   }
 }
 
-/// GDAL reads one shape of a GML feature that has several, and says nothing.
-void check_one_shape(Source const& source, ReadOptions const& options, Origin const& origin) {
-  if (source.driver != "GML" || !options.geometry.empty()) return;
-  GmlShapes const shapes = gml_shapes(gdal::text_of(GDALGetDescription(source.dataset.get())));
-  if (shapes.several)
-    throw_error(ErrorKind::input,
-                "{}: its features have several shapes: {}. Say which one counts with geometry = "
-                "\"{}\".",
-                origin.text(), join(shapes.all, ", "), shapes.all.front());
-}
-
 /// Negative = the source does not know its count.
 GIntBig count_of(OGRLayerH layer, Origin const& origin, gdal::CplErrorScope& said) {
   GIntBig const count = OGR_L_GetFeatureCount(layer, TRUE);
@@ -86,23 +77,8 @@ void check_complete(ReadResult& result, GIntBig declared, ReadOptions const& opt
     throw_error(ErrorKind::input,
                 "{} says {} rows, {} could be read: the source is damaged, cut off, or its count is out of date.{} Get "
                 "it again, or write it anew with ogr2ogr.",
-                origin.text(), result.rows_declared, rows, said.sentence());
+                origin.text(), result.rows_declared, rows, without_passwords_of(options.path, said.sentence()));
   if (rows == 0) throw_empty(origin);
-}
-
-/// The fields that only reading looks at: those of the filter, and the CRS labels of a table.
-std::vector<std::string> hidden_fields(RowFilter const& filter, std::string const& labels, ReadOptions const& options) {
-  std::vector<std::string> out;
-  if (options.all_fields) return out;
-  std::vector<std::string> used = filter.fields();
-  if (!labels.empty()) used.push_back(labels);
-  for (std::string const& field : used) {
-    auto const same = [&field](std::string const& other) { return lower(other) == lower(field); };
-    if (std::none_of(options.fields.begin(), options.fields.end(), same) &&
-        std::none_of(options.optional_fields.begin(), options.optional_fields.end(), same))
-      out.push_back(field);
-  }
-  return out;
 }
 
 Table without(Table const& table, std::vector<std::string> const& names) {
@@ -212,56 +188,22 @@ void tell_of_columns(ReadOptions const& options, std::optional<TablePoints> cons
               true});
 }
 
-/// The columns with coordinates; nothing when the layer has shapes of its own, or none are asked for. Fills in the CRS
-/// that their names tell.
-std::optional<TablePoints> points_of(OGRLayerH layer, ReadOptions& options, Origin const& origin) {
-  bool const named = !options.x_field.empty() || !options.coordinates_field.empty();
-  if (!options.shapes) return std::nullopt;
-  if (is_spatial(layer)) {
-    if (named)
-      throw_error(ErrorKind::input,
-                  "{} has shapes of its own, so that columns with coordinates have no meaning. Remove x, y and "
-                  "coordinates from this layer in the study.",
-                  origin.text());
-    return std::nullopt;
-  }
-  auto points = TablePoints::find(layer, options, origin);
-  if (!points) throw_no_shapes(layer, origin);
-  if (points->crs().empty() || !options.crs_override.empty()) return points;
-  if (options.crs.empty()) options.crs = points->crs();
-  if (!points->named() && !same_crs(crs_from(options.crs), crs_from(points->crs())))
-    throw_error(ErrorKind::crs,
-                "{} has columns {}, which by their names are in {}, but the study declares {} for it. Name the columns "
-                "that are in {} with x and y.",
-                origin.text(), points->columns_text(), points->crs(), options.crs, options.crs);
-  return points;
-}
-
-/// The layer that the options mean.
-OGRLayerH layer_of(Source const& source, ReadOptions const& options, Origin const& origin) {
-  bool const tables = !options.shapes || !options.x_field.empty() || !options.coordinates_field.empty();
-  return choose_layer(source.dataset.get(), options.layer, tables, origin);
-}
-
 /// Reads the rows into `result`, keeps those that the filter means, and checks that they are in one CRS.
-void read_into(ReadResult& result, OGRLayerH layer, Source const& source, ReadOptions options, RowFilter const& filter,
+void read_into(ReadResult& result, OpenedLayer& opened, ReadOptions const& options, RowFilter const& filter,
                Origin const& origin, Issues& issues) {
-  auto points = points_of(layer, options, origin);
-  std::string const labels = points && options.crs_field.empty() ? crs_label_column(layer) : std::string{};
-  auto const hidden = hidden_fields(filter, labels, options);
-  options.fields.insert(options.fields.end(), hidden.begin(), hidden.end());
+  auto& [source, table, layer, points, labels, hidden] = opened;
   WarningNotes notes;
   for (std::string const& warning : source.warnings) notes.add(warning);
   gdal::CplErrorScope said;
-  check_whole(source, layer, origin, issues);
+  if (!table) check_whole(source, layer, origin, issues);
   bool swapped = options.swap_axes;
   if (options.shapes) result.layer.crs = layer_crs(layer, options, origin, swapped, issues);
 
   for (auto const& message : said.take()) notes.add(message.text);
-  GIntBig const declared = count_of(layer, origin, said);
+  GIntBig const declared = table ? table->rows() : count_of(layer, origin, said);
   if (declared == 0) throw_empty(origin);  // before its fields: formats without a schema have none then
   RowIssues found;
-  FieldReader fields(layer, options, origin, found.issues);
+  FieldReader fields(layer, options, origin, found.issues, table ? table->fields() : std::vector<std::string>{});
   fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
   ShapeCrs crs_check(source, layer);
   std::vector<int> also_used = points ? points->fields() : std::vector<int>{};
@@ -280,6 +222,7 @@ void read_into(ReadResult& result, OGRLayerH layer, Source const& source, ReadOp
   result.layer.attributes = read_rows(layer, source, fields, shapes, result, said, notes, found);
   check_complete(result, declared, options, origin, said);
   tell_of_lost_shapes(source, options, result, found);
+  if (table) result.sha256 = content_hash(result.layer);
   if (!filter.keeps_all()) keep_rows(filter, origin, result, found, crs_check);
   crs_check.check(options, result.layer.crs, origin);
   if (!labels.empty()) check_one_label(result.layer.attributes, labels, origin);
@@ -290,19 +233,15 @@ void read_into(ReadResult& result, OGRLayerH layer, Source const& source, ReadOp
 
 }  // namespace
 
-ReadResult read_layer(ReadOptions const& options, Issues& issues) {
-  Origin const origin{options.name, options.path, options.written};
-  RowFilter const filter = filter_of(options, origin);
-  Source const source = open_source(origin, options.layer, options.geometry);
-  check_one_shape(source, options, origin);
-  OGRLayerH const layer = layer_of(source, options, origin);
+ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
+  Origin const origin{asked.name, asked.path, asked.written};
+  RowFilter const filter = filter_of(asked, origin);
+  ReadOptions options = asked;
   ReadResult result;
-  result.driver = source.driver;
-  result.source_layer = gdal::text_of(OGR_L_GetName(layer));
-  result.layer.name = options.name;
-  read_into(result, layer, source, options, filter, origin, issues);
+  OpenedLayer opened = open_layer(options, filter, origin, result);
+  read_into(result, opened, options, filter, origin, issues);
   result.layer.id_rank = rank_ids(result.layer.id);
-  result.sha256 = source_hash(options.path, source.driver);
+  if (!opened.table) result.sha256 = source_hash(options.path, opened.source.driver);
   return result;
 }
 

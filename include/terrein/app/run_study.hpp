@@ -41,6 +41,7 @@ struct ModelSummary {
 
 struct RunSummary {
   std::vector<std::filesystem::path> outputs;
+  std::string database;  ///< "PG:service=x, schema terrein" when tables were written, without passwords
   std::size_t candidates = 0;
   std::vector<ModelSummary> models;
   std::vector<Issues::Count> issues;

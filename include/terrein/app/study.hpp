@@ -12,6 +12,7 @@
 #include "terrein/criteria/criterion.hpp"
 #include "terrein/decision/rules.hpp"
 #include "terrein/decision/value_function.hpp"
+#include "terrein/io/postgis.hpp"
 #include "terrein/network/road_graph.hpp"
 #include "terrein/network/slip_roads.hpp"
 #include "terrein/prepare/class_table.hpp"
@@ -63,7 +64,8 @@ struct LayerConfig {
   std::string key;
   std::string raw;                         ///< source as the study writes it
   std::string written;                     ///< the same with variables filled in
-  std::string path;                        ///< what is opened: relative files are taken from the folder of the study
+  std::string path;                        ///< what is opened: relative files are taken from the folder of the study;
+                                           ///< the only place that may hold a password
   std::string layer;                       ///< inside the source
   std::string geometry;                    ///< element of a GML file that holds the shape
   std::shared_ptr<Profile const> profile;  ///< whose settings the study took over; may be empty
@@ -138,10 +140,11 @@ struct ColumnChoice {
 };
 
 struct OutputConfig {
-  std::filesystem::path file;         ///< the GeoPackage
-  std::string layer = "candidates";   ///< name of the main layer
-  std::vector<ColumnChoice> columns;  ///< empty = all
-  std::vector<std::string> keep;      ///< own attributes of the candidates
+  std::filesystem::path file;            ///< the GeoPackage
+  std::optional<PostgisTarget> postgis;  ///< a database that gets the same layers and tables
+  std::string layer = "candidates";      ///< name of the main layer
+  std::vector<ColumnChoice> columns;     ///< empty = all
+  std::vector<std::string> keep;         ///< own attributes of the candidates
   bool keep_all = false;
   std::vector<std::string> context;    ///< keys of layers copied to the output
   std::vector<std::string> geojson;    ///< layers also written as GeoJSON beside it

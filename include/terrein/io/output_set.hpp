@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,8 @@ class OutputSet {
   std::filesystem::path add(std::filesystem::path const& target);
   /// Writes a text file.
   void add_text(std::filesystem::path const& target, std::string_view text);
-  void commit();
+  /// `last` is what else must succeed, called when all files are in their place: when it throws they are as before.
+  void commit(std::function<void()> const& last = {});
 
  private:
   struct File {

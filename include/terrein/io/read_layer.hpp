@@ -10,6 +10,8 @@
 
 namespace terrein {
 
+class DatabaseSnapshots;
+
 struct ReadOptions {
   std::string name;                          ///< key of the layer in the study, for messages and issues
   std::string path;                          ///< what GDAL opens
@@ -24,20 +26,23 @@ struct ReadOptions {
   std::string crs_override;  ///< what the coordinates really are, whatever the source says; empty = as it says
   bool swap_axes = false;    ///< the source gives y before x
   std::string crs;  ///< declared in the study for sources without one; a source that has another one is an error
-  std::string x_field, y_field;   ///< columns with the coordinates, for tables without shapes
-  std::string coordinates_field;  ///< one column with both, as UN/LOCODE writes them, instead
-  std::string crs_field;          ///< the column that names the CRS of the row; read as an attribute
-  bool shapes = true;             ///< false: attributes alone, shapes are null and the CRS is unknown
+  std::string x_field, y_field;                  ///< columns with the coordinates, for tables without shapes
+  std::string coordinates_field;                 ///< one column with both, as UN/LOCODE writes them, instead
+  std::string crs_field;                         ///< the column that names the CRS of the row; read as an attribute
+  bool shapes = true;                            ///< false: attributes alone, shapes are null and the CRS is unknown
+  DatabaseSnapshots const* snapshots = nullptr;  ///< the state in which databases are read; none = that of now
 };
 
 struct ReadResult {
   Layer layer;                         ///< in the source's CRS; geometry as read, rings closed and oriented
   std::vector<std::uint8_t> id_known;  ///< 0 where the id field is null or empty
   std::string driver;                  ///< GDAL's short name
-  std::string source_layer;            ///< name of the layer inside the source
+  std::string source_layer;            ///< name of the layer inside the source; of a database "schema.table"
   std::size_t rows_declared = 0;       ///< feature count the source states, or rows read
   std::size_t rows_read = 0;           ///< rows read, before the filter; the layer holds those that are kept
-  std::string sha256;                  ///< of the source file (all files of a shapefile, by name); empty if no file
+  std::string sha256;  ///< of the source file (all files of a shapefile, by name); of a database the `content_hash` of
+                       ///< what was read, before the filter
+  std::string table;   ///< which table of which database, however it was named; empty for a file
 };
 
 /// Reads one vector layer. Curves are linearised, Z and M dropped, collections of mixed dimensions keep their highest

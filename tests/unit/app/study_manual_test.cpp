@@ -173,6 +173,8 @@ why = "x"
 mark = "x"
 [output]
 file = "r.gpkg"
+postgis = "PG:service=x1"
+postgis_schema = "y1"
 layer = "l1"
 columns = ["val_c1 as c"]
 context = ["p1"]

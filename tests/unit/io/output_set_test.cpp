@@ -99,3 +99,25 @@ TEST_CASE("A folder that cannot be made is named") {
   CHECK(thrown.kind == ErrorKind::output);
   CHECK(has_text(thrown.text, "cannot be made"));
 }
+
+TEST_CASE("When what must succeed last does not, the files are as before") {
+  TempDir const dir;
+  auto const old = dir.path() / "a.txt";
+  write_file(old, "old");
+  {
+    OutputSet set(true);
+    set.add_text(old, "new");
+    set.add_text(dir.path() / "b.txt", "new");
+    bool in_place = false;
+    auto const thrown = error_of([&] {
+      set.commit([&] {
+        in_place = read_file(old) == "new" && fs::exists(dir.path() / "b.txt");
+        throw_error(ErrorKind::output, "no");
+      });
+    });
+    CHECK(thrown.text == "no");
+    CHECK(in_place);
+  }
+  CHECK(read_file(old) == "old");
+  CHECK(files_in(dir.path()) == 1);
+}
