@@ -18,6 +18,7 @@ struct LayerReport {
   LayerConfig const* config = nullptr;
   std::string driver, source_layer, sha256, crs;
   std::size_t rows_declared = 0, rows_read = 0, rows_kept = 0;
+  std::size_t rows_curved = 0;  ///< of those kept: had circular arcs
   Box extent;  ///< in the study's CRS
   PrepareReport prepared;
 };

@@ -138,6 +138,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     report.rows_declared = read.rows_declared;
     report.rows_read = read.rows_read;
     report.rows_kept = read.layer.size();
+    report.rows_curved = read.curved_rows.size();
     report.crs = read.layer.crs.authority.empty() ? read.layer.crs.name : read.layer.crs.authority;
     issues.append(std::move(loaded[i].issues));
     PrepareOptions options;

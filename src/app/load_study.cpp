@@ -28,6 +28,8 @@ void read_study_table(TomlTable& root, Study& study) {
   study.max_age_days = read_max_age(table);
   study.max_crs_error_m = table.number("max_crs_error_m").value_or(study.max_crs_error_m);
   if (study.max_crs_error_m <= 0) table.problem("max_crs_error_m", "must be above 0.");
+  study.curve_tolerance_m = table.number("curve_tolerance_m").value_or(study.curve_tolerance_m);
+  if (study.curve_tolerance_m <= 0) table.problem("curve_tolerance_m", "must be above 0.");
   study.allow_approximate = table.boolean("allow_approximate").value_or(false);
   std::string const policy = table.text_or("duplicates", "stop");
   bool known = false;

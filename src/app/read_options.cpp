@@ -15,6 +15,7 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   out.crs = config.crs;
   out.crs_override = config.crs_override;
   out.swap_axes = config.swap_axes;
+  out.curve_tolerance_m = study.curve_tolerance_m;
   auto const need = [&out](std::string const& field) {
     if (!field.empty()) out.fields.push_back(field);
   };

@@ -76,7 +76,7 @@ class ContentBuilder {
     if (!models_.empty()) add_excluded(full, split.excluded);
     add_issues();
     for (std::string const& key : study_.output.context) add_context(key);
-    out_.package.layers.push_back(sources_table(layers_, labels_));
+    out_.package.layers.push_back(sources_table(study_, layers_, labels_));
     if (!models_.empty()) {
       add_ledger();
       add_models();

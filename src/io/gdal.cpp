@@ -8,6 +8,7 @@ namespace terrein::gdal {
 
 void register_drivers() {
   static bool const done = [] {
+    CPLSetConfigOption("GML_SKIP_CORRUPTED_FEATURES", "YES");  // each is told; the others are read
     GDALAllRegister();
     return true;
   }();

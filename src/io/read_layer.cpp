@@ -26,39 +26,31 @@ class ShapeReader {
   void push(OGRFeatureH feature, std::string const& id, std::string const& fault) {
     OGRGeometryH shape = OGR_F_GetGeometryRef(feature);
     if (shape == nullptr && fault.empty()) return GeometryBuilder(column_).end_row(GeometryKind::null);
-    bool mixed = false;
-    if (shape == nullptr || !append(shape, mixed)) {
+    WkbFacts facts;
+    if (shape == nullptr || !append(shape, facts)) {
       GeometryBuilder(column_).end_row(GeometryKind::empty);
       add_issue(id, "unreadable_geometry",
                 "The shape cannot be read and is taken as empty" + (fault.empty() ? "." : " (" + fault + ")."));
     } else if (!fault.empty()) {
       add_issue(id, "unreadable_value", "GDAL reports a fault in this row: " + fault + ".");
     }
-    if (mixed)
+    if (facts.arcs) curved_rows_.push_back(static_cast<Row>(column_.size() - 1));
+    if (facts.mixed)
       add_issue(id, "mixed_collection",
                 "A collection of points, lines or polygons: only the parts of the highest "
                 "dimension are kept.");
   }
 
+  void set_curve_tolerance(double units) { curve_tolerance_ = units; }
+  /// Rows whose shapes have arcs, ascending.
+  [[nodiscard]] std::vector<Row> const& curved_rows() const { return curved_rows_; }
+
  private:
-  bool append(OGRGeometryH shape, bool& mixed) {
-    gdal::Geometry const made = simplified(shape);
-    if (made) shape = made.get();
+  bool append(OGRGeometryH shape, WkbFacts& facts) {
     if (swapped_) OGR_G_SwapXY(shape);
     wkb_.resize(static_cast<std::size_t>(std::max(0, OGR_G_WkbSize(shape))));
     if (wkb_.empty() || OGR_G_ExportToIsoWkb(shape, wkbNDR, wkb_.data()) != OGRERR_NONE) return false;
-    return append_wkb(column_, wkb_, &mixed);
-  }
-
-  /// Curves as lines, surfaces of patches as polygons; nothing when the shape is plain already.
-  static gdal::Geometry simplified(OGRGeometryH shape) {
-    OGRwkbGeometryType const type = OGR_GT_Flatten(OGR_G_GetGeometryType(shape));
-    constexpr double arc_step_degrees = 1;  // as QGIS draws arcs: 4 cm off at a radius of 1 km
-    if (OGR_G_HasCurveGeometry(shape, FALSE) != 0)
-      return gdal::Geometry(OGR_G_GetLinearGeometry(shape, arc_step_degrees, nullptr));
-    if (type == wkbPolyhedralSurface || type == wkbTIN || type == wkbTriangle)
-      return gdal::Geometry(OGR_G_ForceToMultiPolygon(OGR_G_Clone(shape)));
-    return nullptr;
+    return append_wkb(column_, wkb_, curve_tolerance_, facts);
   }
 
   void add_issue(std::string const& id, std::string code, std::string text) {
@@ -72,6 +64,8 @@ class ShapeReader {
   GeometryColumn& column_;
   Issues& issues_;
   std::vector<unsigned char> wkb_;
+  double curve_tolerance_ = 0;
+  std::vector<Row> curved_rows_;
 };
 
 /// GDAL's warnings about the source as notes, each text once. Warnings about single numbers are left out: the numbers
@@ -80,6 +74,7 @@ class WarningNotes {
  public:
   void add(std::string const& text) {
     constexpr std::size_t most = 20;
+    if (text.find("Skipping to next feature") != std::string::npos) return skipped_.push_back(text);
     if (text.find("parsed incompletely") != std::string::npos || texts_.size() >= most) return;
     if (std::find(texts_.begin(), texts_.end(), text) == texts_.end()) texts_.push_back(text);
   }
@@ -87,13 +82,18 @@ class WarningNotes {
     for (auto const& message : messages)
       if (message.level == CE_Warning) add(message.text);
   }
+  /// Features that GDAL left out because it could not read them: GML alone does so.
+  [[nodiscard]] std::size_t skipped() const { return skipped_.size(); }
   void tell(std::string const& layer, Issues& issues) const {
+    for (std::string const& text : skipped_)
+      issues.add({layer, "", "read", "unreadable_row", Severity::error, NAN, NAN,
+                  "A feature of the source cannot be read and is missing. GDAL says: " + text, true});
     for (std::string const& text : texts_)
       issues.add({layer, "", "read", "source_warning", Severity::note, NAN, NAN, "GDAL says: " + text, true});
   }
 
  private:
-  std::vector<std::string> texts_;
+  std::vector<std::string> texts_, skipped_;
 };
 
 /// The study's filter. Its faults name the layer.
@@ -120,12 +120,12 @@ GIntBig count_of(OGRLayerH layer, Origin const& origin, gdal::CplErrorScope& sai
 }
 
 void check_complete(ReadResult& result, GIntBig declared, ReadOptions const& options, Origin const& origin,
-                    gdal::CplErrorScope const& said) {
+                    gdal::CplErrorScope const& said, std::size_t skipped) {
   std::size_t const rows = result.rows_read = result.layer.size();
   result.rows_declared = declared < 0 ? rows : static_cast<std::size_t>(declared);
   if (result.driver == "ESRI Shapefile" && result.rows_declared > rows)
     result.rows_declared -= std::min(result.rows_declared, deleted_rows(options.path));
-  if (result.rows_declared != rows || !said.failure().empty())
+  if (result.rows_declared != rows + skipped || !said.failure().empty())
     throw_error(ErrorKind::input,
                 "{} says {} rows, {} could be read: the source is damaged, cut off, or its count is out of date.{} Get "
                 "it again, or write it anew with ogr2ogr.",
@@ -186,6 +186,25 @@ void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result
   for (std::size_t i = 0; i < found.row.size(); ++i)
     if (found.row[i] == no_row || kept[found.row[i]] != 0) left.add(std::move(found.issues.rows()[i]));
   found.issues = std::move(left);
+  std::erase_if(result.curved_rows, [&kept](Row row) { return kept[row] == 0; });
+  for (Row& row : result.curved_rows)
+    row = static_cast<Row>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+}
+
+/// Metres in the units of the coordinates, never larger: a degree is at most 111.7 km, at the poles.
+double in_units(double metres, Crs const& crs) {
+  constexpr double largest_degree_m = 111700;
+  return metres / (crs.projected ? crs.metres_per_unit : largest_degree_m);
+}
+
+void tell_of_curves(ReadResult const& result, ReadOptions const& options, Issues& issues) {
+  if (result.curved_rows.empty()) return;
+  issues.add({.layer = options.name,
+              .stage = "read",
+              .code = "curves",
+              .severity = Severity::note,
+              .text = fmt::format("{} rows have circular arcs; they became straight pieces at most {} m off.",
+                                  result.curved_rows.size(), options.curve_tolerance_m)});
 }
 
 /// The feature loop.
@@ -241,11 +260,14 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
   fields.ignore_other_fields(layer);
   ShapeReader shapes(options.name, swapped, result.layer.geometry, found.issues);
+  shapes.set_curve_tolerance(in_units(options.curve_tolerance_m, result.layer.crs));
   result.layer.attributes = read_rows(layer, fields, shapes, result, said, notes, found);
-  check_complete(result, declared, options, origin, said);
+  check_complete(result, declared, options, origin, said, notes.skipped());
+  result.curved_rows = shapes.curved_rows();
   if (!filter.keeps_all()) keep_rows(filter, origin, result, found);
   if (!hidden.empty()) result.layer.attributes = without(result.layer.attributes, hidden);
   issues.append(std::move(found.issues));
+  tell_of_curves(result, options, issues);
   notes.tell(options.name, issues);
   result.layer.id_rank = rank_ids(result.layer.id);
   result.sha256 = source_hash(options.path, source.driver);

@@ -78,12 +78,14 @@ struct Plan {
   std::string path;
   gdal::List options;
   std::unique_ptr<ScratchFolder> scratch;
+  std::string driver;
 };
 
 Plan plan_of(std::string const& path, Origin const& origin) {
-  Plan plan{path, nullptr, nullptr};
+  Plan plan{path, nullptr, nullptr, {}};
   GDALDriverH const driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
   std::string const name = driver != nullptr ? GDALGetDriverShortName(driver) : "";
+  plan.driver = name;
   if (!name.empty() && !is_used(name))
     throw_error(
         ErrorKind::input,
@@ -168,12 +170,15 @@ Source open_source(Origin const& origin, std::string const& wanted) {
   source.scratch = std::move(plan.scratch);
   source.dataset.reset(
       GDALOpenEx(plan.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, plan.options.get(), nullptr));
-  if (source.dataset == nullptr || !said.failure().empty())
+  // GML without a schema is read through once while opening; faults of single rows come again with their rows.
+  bool const rows_only = source.dataset != nullptr && plan.driver == "GML";
+  if (source.dataset == nullptr || (!said.failure().empty() && !rows_only))
     throw_error(ErrorKind::input,
                 "{} cannot be read: the file is damaged, incomplete or of an unknown format.{}{} Get "
                 "the file again, or check that ogrinfo can read it.",
                 origin.text(), missing_shx(origin), said.sentence());
-  for (auto const& message : said.messages()) source.warnings.push_back(message.text);
+  for (auto const& message : said.messages())
+    if (message.level == CE_Warning) source.warnings.push_back(message.text);
   source.driver = GDALGetDriverShortName(GDALGetDatasetDriver(source.dataset.get()));
   return source;
 }

@@ -109,6 +109,7 @@ struct Study {
   std::string date;                    ///< of the study, ISO; empty = none
   std::optional<double> max_age_days;  ///< layers that are older become an issue
   double max_crs_error_m = 0.5;
+  double curve_tolerance_m = 0.01;  ///< largest distance between an arc and the straight pieces it becomes
   Duplicates duplicates = Duplicates::stop;
   bool allow_approximate = false;
   std::string candidates;  ///< key of a layer

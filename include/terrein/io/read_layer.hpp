@@ -23,6 +23,7 @@ struct ReadOptions {
   std::string crs_override;  ///< what the coordinates really are, whatever the source says; empty = as it says
   bool swap_axes = false;    ///< the source gives y before x
   std::string crs;  ///< declared in the study for sources without one; a source that has another one is an error
+  double curve_tolerance_m = 0.01;  ///< largest distance between an arc and the straight pieces it becomes
 };
 
 struct ReadResult {
@@ -32,13 +33,15 @@ struct ReadResult {
   std::string source_layer;            ///< name of the layer inside the source
   std::size_t rows_declared = 0;       ///< feature count the source states, or rows read
   std::size_t rows_read = 0;           ///< rows read, before the filter; the layer holds those that are kept
+  std::vector<Row> curved_rows;        ///< of the layer: rows whose shapes had circular arcs
   std::string sha256;                  ///< of the source file (all files of a shapefile, by name); empty if no file
 };
 
-/// Reads one vector layer. Curves are linearised, Z and M dropped, collections of mixed dimensions keep their highest
-/// dimension (issue `mixed_collection`), unreadable geometries become empty rows (issue `unreadable_geometry`), null
-/// ones stay null rows. Numbers written as text stay text. Throws `Error{input}` when the file, layer or a field is
-/// absent (with the nearest names), when the layer has no rows, or when GDAL reports an error half-way;
+/// Reads one vector layer. Arcs become straight pieces (one issue `curves` per layer), Z and M are dropped, collections
+/// of mixed dimensions keep their highest dimension (issue `mixed_collection`), unreadable geometries become empty rows
+/// (issue `unreadable_geometry`), null ones stay null rows; features of a GML file that GDAL cannot read at all are
+/// missing (issue `unreadable_row`). Numbers written as text stay text. Throws `Error{input}` when the file, layer or a
+/// field is absent (with the nearest names), when the layer has no rows, or when GDAL reports an error half-way;
 /// `Error{crs}` when no CRS is known.
 [[nodiscard]] ReadResult read_layer(ReadOptions const& options, Issues& issues);
 

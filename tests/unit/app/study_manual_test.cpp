@@ -17,6 +17,7 @@ title = "t"
 language = "en"
 crs = "EPSG:31370"
 max_crs_error_m = 1
+curve_tolerance_m = 0.02
 max_age_days = 9
 date = 2026-01-31
 duplicates = "first"
