@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "originals.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/issues.hpp"
 #include "terrein/criteria/inputs.hpp"
@@ -19,7 +20,7 @@ struct LayerReport {
   std::string driver, source_layer, sha256, crs;
   std::size_t rows_declared = 0, rows_read = 0, rows_kept = 0;
   std::size_t rows_curved = 0;  ///< of those kept: had circular arcs
-  Box extent;  ///< in the study's CRS
+  Box extent;                   ///< in the study's CRS
   PrepareReport prepared;
 };
 
@@ -31,7 +32,8 @@ struct StudyLayers {
   Crs crs;
   std::map<std::string, MeasuringLayer> layers;
   std::map<std::string, RoadGraph> graphs;
-  std::vector<LayerReport> reports;  ///< in the order of the study
+  std::vector<LayerReport> reports;           ///< in the order of the study
+  std::map<std::string, Original> originals;  ///< by key, where the study asks for them
 };
 
 /// Reads every layer of the study (side by side), settles ids, repairs and reprojects them, maps classes, and builds

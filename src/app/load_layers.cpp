@@ -148,6 +148,8 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     options.max_crs_error_m = study.max_crs_error_m;
     options.workers = workers;
     report.prepared = prepare_layer(read.layer, read.id_known, options, issues);
+    if (read.original)
+      out.originals.emplace(config.key, keep_original(std::move(*read.original), read.layer, report.prepared.left_out));
     if (config.key == study.candidates) keep_polygons(read.layer, issues);
     report.extent = read.layer.geometry.extent();
     std::string const moved = transformation_text(report.prepared.transform);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "originals.hpp"
 #include "study_parts.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/error.hpp"
@@ -137,6 +138,9 @@ void check_output(TomlTable& root, Study const& study) {
   for (std::string const& key : study.output.context)
     if (study.find_layer(key) == nullptr)
       output.problem("context", "the study has no layer '" + key + "'." + suggestion(key, layers));
+  for (std::string const& key : study.output.originals)
+    if (study.find_layer(key) == nullptr)
+      output.problem("originals", "the study has no layer '" + key + "'." + suggestion(key, layers));
   for (std::string const& key : study.output.leave_out)
     if (find_key(study.models, key) == nullptr)
       output.problem("leave_out", "the study has no model '" + key + "'." + suggestion(key, models));
@@ -145,6 +149,7 @@ void check_output(TomlTable& root, Study const& study) {
   std::vector<std::string> fixed{study.output.layer, "excluded", "issues",      "sources",
                                  "ledger",           "models",   "layer_styles"};
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
+  for (std::string const& key : study.output.originals) fixed.push_back(original_name(key));
   for (std::string const& name : fixed)
     if (!tables.insert(lower(name)).second)
       output.problem("", "two layers of the result would be named '" + name + "'; rename [output] layer or the key.");
@@ -208,6 +213,7 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context) {
     out.columns.push_back({as == std::string::npos ? from : std::string(trim(text.substr(as + 4))), from});
   }
   out.context = table.texts("context");
+  out.originals = table.texts("originals");
   out.geojson = table.texts("geojson");
   out.leave_out = table.texts("leave_out");
   out.project = table.boolean("project").value_or(true);

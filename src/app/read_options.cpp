@@ -41,6 +41,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
     std::erase_if(out.fields, [&rename](std::string const& field) { return field == rename.name; });
   std::erase(out.fields, "");
   std::erase(out.optional_fields, "");
+  auto const& originals = study.output.originals;
+  out.keep_original = std::find(originals.begin(), originals.end(), config.key) != originals.end();
   auto const& context = study.output.context;
   out.all_fields = (is_candidates && study.output.keep_all) ||
                    std::find(context.begin(), context.end(), config.key) != context.end();

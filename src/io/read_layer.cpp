@@ -5,6 +5,7 @@
 #include <span>
 
 #include "io/fields.hpp"
+#include "io/original_reader.hpp"
 #include "io/source.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -179,6 +180,7 @@ void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result
   Crs crs = std::move(result.layer.crs);
   result.layer = take(result.layer, rows);
   result.layer.crs = std::move(crs);
+  if (result.original) result.original = take(*result.original, rows);
   std::vector<std::uint8_t> known;
   for (Row const row : rows) known.push_back(result.id_known[row]);
   result.id_known = std::move(known);
@@ -209,7 +211,8 @@ void tell_of_curves(ReadResult const& result, ReadOptions const& options, Issues
 
 /// The feature loop.
 Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadResult& result,
-                gdal::CplErrorScope& said, WarningNotes& notes, RowIssues& found) {
+                std::optional<OriginalReader>& original, gdal::CplErrorScope& said, WarningNotes& notes,
+                RowIssues& found) {
   constexpr std::size_t rows_between_checks = 1024;
   OGR_L_ResetReading(layer);
   std::size_t rows = 0;
@@ -220,6 +223,7 @@ Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadR
     notes.add(messages);
     auto const id = fields.push(feature.get(), rows);
     shapes.push(feature.get(), id.value_or(std::to_string(OGR_F_GetFID(feature.get()))), gdal::first_failure(messages));
+    if (original) original->push(feature.get());
     result.layer.id.push_back(id.value_or(""));
     result.id_known.push_back(id ? 1 : 0);
     found.row.resize(found.issues.size(), static_cast<Row>(rows));
@@ -258,12 +262,18 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   RowIssues found;
   FieldReader fields(layer, options, origin, found.issues);
   fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
-  fields.ignore_other_fields(layer);
+  std::optional<OriginalReader> original;
+  if (options.keep_original)
+    original.emplace(source, layer, options.path);
+  else
+    fields.ignore_other_fields(layer);
   ShapeReader shapes(options.name, swapped, result.layer.geometry, found.issues);
   shapes.set_curve_tolerance(in_units(options.curve_tolerance_m, result.layer.crs));
-  result.layer.attributes = read_rows(layer, fields, shapes, result, said, notes, found);
+  result.layer.attributes = read_rows(layer, fields, shapes, result, original, said, notes, found);
   check_complete(result, declared, options, origin, said, notes.skipped());
   result.curved_rows = shapes.curved_rows();
+  if (original) result.original = original->finish(options.name, issues);
+  if (original) result.original->crs = result.layer.crs;
   if (!filter.keeps_all()) keep_rows(filter, origin, result, found);
   if (!hidden.empty()) result.layer.attributes = without(result.layer.attributes, hidden);
   issues.append(std::move(found.issues));

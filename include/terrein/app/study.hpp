@@ -95,6 +95,7 @@ struct OutputConfig {
   std::vector<std::string> keep;      ///< own attributes of the candidates
   bool keep_all = false;
   std::vector<std::string> context;    ///< keys of layers copied to the output
+  std::vector<std::string> originals;  ///< keys of layers whose rows are copied to the output as they came
   std::vector<std::string> geojson;    ///< layers also written as GeoJSON beside it
   std::vector<std::string> leave_out;  ///< models that are not written
   bool project = true;

@@ -7,6 +7,7 @@
 
 #include "terrein/core/table.hpp"
 #include "terrein/geometry/layer.hpp"
+#include "terrein/io/original.hpp"
 
 namespace terrein {
 
@@ -50,7 +51,8 @@ struct OutputLayer {
 };
 
 struct GeoPackage {
-  std::vector<OutputLayer> layers;  ///< in the order in which they are written; the main layer first
+  std::vector<OutputLayer> layers;       ///< in the order in which they are written; the main layer first
+  std::vector<OriginalLayer> originals;  ///< after the layers
   std::vector<Domain> domains;
   std::string manifest;  ///< JSON text kept in gpkg_metadata
   std::string time;      ///< every time stamp in the file, "2026-01-31T12:00:00.000Z"

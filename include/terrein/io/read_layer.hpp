@@ -7,6 +7,7 @@
 
 #include "terrein/core/issues.hpp"
 #include "terrein/geometry/layer.hpp"
+#include "terrein/io/original.hpp"
 
 namespace terrein {
 
@@ -23,18 +24,20 @@ struct ReadOptions {
   std::string crs_override;  ///< what the coordinates really are, whatever the source says; empty = as it says
   bool swap_axes = false;    ///< the source gives y before x
   std::string crs;  ///< declared in the study for sources without one; a source that has another one is an error
+  bool keep_original = false;       ///< keep the rows as they come, all attributes included
   double curve_tolerance_m = 0.01;  ///< largest distance between an arc and the straight pieces it becomes
 };
 
 struct ReadResult {
-  Layer layer;                         ///< in the source's CRS; geometry as read, rings closed and oriented
-  std::vector<std::uint8_t> id_known;  ///< 0 where the id field is null or empty
-  std::string driver;                  ///< GDAL's short name
-  std::string source_layer;            ///< name of the layer inside the source
-  std::size_t rows_declared = 0;       ///< feature count the source states, or rows read
-  std::size_t rows_read = 0;           ///< rows read, before the filter; the layer holds those that are kept
-  std::vector<Row> curved_rows;        ///< of the layer: rows whose shapes had circular arcs
-  std::string sha256;                  ///< of the source file (all files of a shapefile, by name); empty if no file
+  Layer layer;                           ///< in the source's CRS; geometry as read, rings closed and oriented
+  std::vector<std::uint8_t> id_known;    ///< 0 where the id field is null or empty
+  std::string driver;                    ///< GDAL's short name
+  std::string source_layer;              ///< name of the layer inside the source
+  std::size_t rows_declared = 0;         ///< feature count the source states, or rows read
+  std::size_t rows_read = 0;             ///< rows read, before the filter; the layer holds those that are kept
+  std::optional<OriginalRows> original;  ///< of the rows of the layer, when asked for
+  std::vector<Row> curved_rows;          ///< of the layer: rows whose shapes had circular arcs
+  std::string sha256;                    ///< of the source file (all files of a shapefile, by name); empty if no file
 };
 
 /// Reads one vector layer. Arcs become straight pieces (one issue `curves` per layer), Z and M are dropped, collections

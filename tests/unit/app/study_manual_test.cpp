@@ -130,6 +130,7 @@ file = "r.gpkg"
 layer = "l1"
 columns = ["val_c1 as c"]
 context = ["p1"]
+originals = ["p1"]
 geojson = ["l1"]
 leave_out = []
 project = false
