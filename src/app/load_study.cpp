@@ -6,6 +6,7 @@
 #include "terrein/app/study.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/io/osm.hpp"
 
 namespace terrein {
 namespace {
@@ -227,6 +228,7 @@ RuleSpec const* Study::find_rule(std::string const& key) const { return find_key
 
 Study load_study(std::filesystem::path const& file, std::vector<std::string> const& overrides,
                  DataFolders const& data) {
+  use_osm_config(data.datasets / "osm" / "osmconf.ini");
   TomlFile const toml(file, split_overrides(overrides));
   Problems problems;
   TomlTable root(toml, problems);

@@ -55,6 +55,7 @@ class Walker {
   bool geometry(unsigned depth, std::uint32_t holder);
   [[nodiscard]] bool seen(int dimension) const { return seen_[dimension]; }
   [[nodiscard]] bool seen_arcs() const { return seen_arcs_; }
+  [[nodiscard]] bool seen_open() const { return seen_open_; }
 
  private:
   struct Header {
@@ -93,9 +94,10 @@ class Walker {
   int wanted_;
   double curve_tolerance_;  // 0 = curves are refused
   std::size_t at_ = 0;
-  std::optional<Point> end_;  // of the stretch before, in a compound curve
+  std::optional<Point> begin_;  // of the path
+  std::optional<Point> end_;    // of the stretch before, in a compound curve
   bool seen_[3] = {false, false, false};
-  bool seen_arcs_ = false;
+  bool seen_arcs_ = false, seen_open_ = false;
 };
 
 bool Walker::header(Header& h) {
@@ -139,6 +141,7 @@ bool Walker::straight(Header const& h, bool keep, std::uint32_t& n) {
   }
   for (std::uint32_t i = 0; i < points; ++i) {
     Point const next = next_point(h);
+    if (!begin_) begin_ = next;
     if (i > 0 || end_ != next) out_->vertex(next.x, next.y);
     if (i + 1 == points) end_ = next;
   }
@@ -155,6 +158,7 @@ bool Walker::arcs(Header const& h, bool keep, std::uint32_t& n) {
     return true;
   }
   Point start = next_point(h);
+  if (!begin_) begin_ = start;
   if (end_ != start) out_->vertex(start.x, start.y);
   for (std::uint32_t i = 1; i < points; i += 2) {
     Point const mid = next_point(h), end = next_point(h);
@@ -178,6 +182,7 @@ bool Walker::compound(Header const& h, bool keep, std::uint32_t& n) {
 }
 
 bool Walker::stretch(Header const& h, bool keep, std::uint32_t& n) {
+  begin_.reset();
   end_.reset();
   if (h.type == wkb_compound) return compound(h, keep, n);
   return h.type == wkb_arcs ? arcs(h, keep, n) : straight(h, keep, n);
@@ -221,6 +226,7 @@ bool Walker::polygon(Header const& h) {
     if (!stretch(ring, keep, n)) return false;
     if (r == 0) has_shell = n > 0;
     if (out_ != nullptr && keep) out_->end_path();
+    seen_open_ = seen_open_ || begin_ != end_;
   }
   seen_[2] = seen_[2] || has_shell;
   if (out_ != nullptr && wanted_ == 2) out_->end_part();
@@ -293,6 +299,7 @@ class WkbWriter {
 }  // namespace
 
 bool append_wkb(GeometryColumn& column, std::span<unsigned char const> wkb, double curve_tolerance, WkbFacts& facts) {
+  facts = {};
   Walker scan(wkb, nullptr, -1, curve_tolerance);
   if (!scan.geometry(0, wkb_collection)) return false;
   int const highest = scan.seen(2) ? 2 : scan.seen(1) ? 1 : scan.seen(0) ? 0 : -1;
@@ -305,6 +312,7 @@ bool append_wkb(GeometryColumn& column, std::span<unsigned char const> wkb, doub
   }
   Walker write(wkb, &builder, highest, curve_tolerance);
   bool const done = write.geometry(0, wkb_collection);
+  facts.open = write.seen_open();
   builder.end_row(kind_of_dimension(highest));
   return done;
 }

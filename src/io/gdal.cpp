@@ -1,5 +1,6 @@
 #include "io/gdal.hpp"
 
+#include <filesystem>
 #include <utility>
 
 #include "terrein/io/read_layer.hpp"
@@ -10,6 +11,8 @@ void register_drivers() {
   static bool const done = [] {
     CPLSetConfigOption("GML_SKIP_CORRUPTED_FEATURES", "YES");  // each is told; the others are read
     GDALAllRegister();
+    if (CPLGetConfigOption("CPL_TMPDIR", nullptr) == nullptr)  // else where the program is started, among the inputs
+      CPLSetConfigOption("CPL_TMPDIR", std::filesystem::temp_directory_path().c_str());
     return true;
   }();
   static_cast<void>(done);

@@ -6,6 +6,7 @@
 
 #include "io/fields.hpp"
 #include "io/original_reader.hpp"
+#include "io/osm_check.hpp"
 #include "io/source.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -36,6 +37,8 @@ class ShapeReader {
       add_issue(id, "unreadable_value", "GDAL reports a fault in this row: " + fault + ".");
     }
     if (facts.arcs) curved_rows_.push_back(static_cast<Row>(column_.size() - 1));
+    if (facts.open)
+      add_issue(id, "open_ring", "A ring does not come back to its start; it was closed by a straight line.");
     if (facts.mixed)
       add_issue(id, "mixed_collection",
                 "A collection of points, lines or polygons: only the parts of the highest "
@@ -69,14 +72,16 @@ class ShapeReader {
   std::vector<Row> curved_rows_;
 };
 
-/// GDAL's warnings about the source as notes, each text once. Warnings about single numbers are left out: the numbers
-/// themselves are checked.
+/// GDAL's warnings about the source as notes, each text once. Warnings about single numbers and about rings are
+/// left out: these are checked themselves.
 class WarningNotes {
  public:
   void add(std::string const& text) {
     constexpr std::size_t most = 20;
     if (text.find("Skipping to next feature") != std::string::npos) return skipped_.push_back(text);
-    if (text.find("parsed incompletely") != std::string::npos || texts_.size() >= most) return;
+    if (text.find("parsed incompletely") != std::string::npos || text.starts_with("Non closed ring") ||
+        texts_.size() >= most)
+      return;
     if (std::find(texts_.begin(), texts_.end(), text) == texts_.end()) texts_.push_back(text);
   }
   void add(Messages const& messages) {
@@ -211,8 +216,8 @@ void tell_of_curves(ReadResult const& result, ReadOptions const& options, Issues
 
 /// The feature loop.
 Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadResult& result,
-                std::optional<OriginalReader>& original, gdal::CplErrorScope& said, WarningNotes& notes,
-                RowIssues& found) {
+                std::optional<OriginalReader>& original, std::optional<OsmCheck>& osm, gdal::CplErrorScope& said,
+                WarningNotes& notes, RowIssues& found) {
   constexpr std::size_t rows_between_checks = 1024;
   OGR_L_ResetReading(layer);
   std::size_t rows = 0;
@@ -221,7 +226,9 @@ Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadR
     if (rows % rows_between_checks == 0) check_stop();
     Messages const messages = said.empty() ? Messages{} : said.take();
     notes.add(messages);
-    auto const id = fields.push(feature.get(), rows);
+    auto id = fields.push(feature.get(), rows);
+    if (osm) osm->push(feature.get());
+    if (osm && !id) id = osm->way_id(feature.get());
     shapes.push(feature.get(), id.value_or(std::to_string(OGR_F_GetFID(feature.get()))), gdal::first_failure(messages));
     if (original) original->push(feature.get());
     result.layer.id.push_back(id.value_or(""));
@@ -263,14 +270,20 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   FieldReader fields(layer, options, origin, found.issues);
   fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
   std::optional<OriginalReader> original;
-  if (options.keep_original)
-    original.emplace(source, layer, options.path);
-  else
-    fields.ignore_other_fields(layer);
+  std::optional<OsmCheck> osm;
+  if (options.keep_original) original.emplace(source, layer, options.path);
+  if (source.driver == "OSM") {
+    read_only_layer(source.dataset.get(), result.source_layer);
+    osm.emplace(layer);
+  }
+  if (!original && !osm) fields.ignore_other_fields(layer);
   ShapeReader shapes(options.name, swapped, result.layer.geometry, found.issues);
   shapes.set_curve_tolerance(in_units(options.curve_tolerance_m, result.layer.crs));
-  result.layer.attributes = read_rows(layer, fields, shapes, result, original, said, notes, found);
+  result.layer.attributes = read_rows(layer, fields, shapes, result, original, osm, said, notes, found);
   check_complete(result, declared, options, origin, said, notes.skipped());
+  if (osm)
+    osm->finish(GDALGetDescription(source.dataset.get()), options.name, result.layer.id, result.layer.geometry,
+                found.issues, found.row);
   result.curved_rows = shapes.curved_rows();
   if (original) result.original = original->finish(options.name, issues);
   if (original) result.original->crs = result.layer.crs;

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "io/archive.hpp"
+#include "io/osm_check.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/read_layer.hpp"
@@ -96,6 +97,7 @@ Plan plan_of(std::string const& path, Origin const& origin) {
     char** const options = CSLSetNameValue(nullptr, "WRITE_GFS", "NO");
     plan.options.reset(CSLSetNameValue(options, "DOWNLOAD_SCHEMA", "NO"));
   }
+  if (name == "OSM") plan.options.reset(CSLSetNameValue(nullptr, "CONFIG_FILE", osm_config().c_str()));
   if (!is_connection(path) && fs::is_regular_file(path) && in_wal_mode(path)) {
     if (name == "GPKG" && !holds_bytes(path + "-wal")) {
       plan.options.reset(CSLSetNameValue(nullptr, "IMMUTABLE", "YES"));

@@ -67,6 +67,7 @@ class GeometryBuilder {
 struct WkbFacts {
   bool mixed = false;  ///< points, lines or polygons side by side
   bool arcs = false;   ///< circular arcs
+  bool open = false;   ///< a ring that does not come back to its start; it was closed by a straight line
 };
 /// Reads one ISO or EWKB-free OGC WKB geometry (2D or with Z/M, which are dropped) as a row: simple and multi-types,
 /// arcs and what is made of them, surfaces of patches and triangles, collections of all these in each other. A

@@ -215,3 +215,20 @@ TEST_CASE("Compound curves join without repeating the joint; curves need a toler
     CHECK_FALSE(append_wkb(column, std::span(surface.bytes).first(size), 0.01, facts));
   CHECK(column.size() == 2);
 }
+
+TEST_CASE("A ring that does not come back to its start is closed and told") {
+  Wkb whole, open, bent;
+  whole.head(polygon, 1).number(4).points({{0, 0}, {9, 0}, {0, 9}, {0, 0}});
+  open.head(polygon, 1).number(3).points({{0, 0}, {9, 0}, {0, 9}});
+  bent.head(curve_polygon, 1).head(compound, 2).head(line, 2).points({{0, 0}, {9, 0}});
+  bent.head(circular, 3).points({{9, 0}, {7, 7}, {0, 9}});
+  GeometryColumn column;
+  WkbFacts facts;
+  REQUIRE(append_wkb(column, whole.bytes, 0.01, facts));
+  CHECK_FALSE(facts.open);
+  REQUIRE(append_wkb(column, open.bytes, 0.01, facts));
+  CHECK(facts.open);
+  CHECK(area(column, 1) == area(column, 0));
+  REQUIRE(append_wkb(column, bent.bytes, 0.01, facts));
+  CHECK(facts.open);
+}
