@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "originals.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/issues.hpp"
 #include "terrein/criteria/inputs.hpp"
@@ -37,7 +38,8 @@ struct LayerReport {
   std::string driver, source_layer, sha256, crs;
   std::string table;  ///< as in `ReadResult`
   std::size_t rows_declared = 0, rows_read = 0, rows_kept = 0;
-  Box extent;  ///< in the study's CRS
+  std::size_t rows_curved = 0;  ///< of those kept: had circular arcs
+  Box extent;                   ///< in the study's CRS
   PrepareReport prepared;
   std::optional<RasterFacts> raster;  ///< set when the layer is one
   JoinReport join;                    ///< of a layer that takes the shapes of another one
@@ -62,6 +64,7 @@ struct StudyLayers {
   std::map<std::string, RoadGraph> graphs;
   std::vector<LayerReport> reports;                  ///< in the order of the study
   std::map<std::string, BorderMark> crosses_border;  ///< by id of the candidate
+  std::map<std::string, Original> originals;         ///< by key, where the study asks for them
 };
 
 /// Reads every layer of features of the study (side by side), settles ids, repairs and reprojects them, maps classes,

@@ -159,6 +159,7 @@ LayerReport report_of(LayerConfig const& config, ReadResult const& read) {
   out.source_layer = read.source_layer;
   out.sha256 = read.sha256;
   out.table = read.table;
+  out.rows_curved = read.curved_rows.size();
   out.rows_declared = read.rows_declared;
   out.rows_read = read.rows_read;
   out.rows_kept = read.layer.size();
@@ -179,7 +180,7 @@ PrepareOptions prepare_options(Study const& study, LayerConfig const& config, Cr
 
 /// Columns and shapes from elsewhere, then the steps of `prepare_layer`. Layers that this one takes shapes from are in
 /// `all` already.
-LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded& loaded, StudyLayers const& all,
+LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded& loaded, StudyLayers& all,
                            unsigned workers) {
   Layer& layer = loaded.read.layer;
   Issues& issues = loaded.issues;
@@ -191,6 +192,8 @@ LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded
   }
   report.prepared =
       prepare_layer(layer, loaded.read.id_known, prepare_options(study, config, all.crs, workers), issues);
+  if (loaded.read.original)
+    all.originals.emplace(config.key, keep_original(std::move(*loaded.read.original), layer, report.prepared.left_out));
   if (config.key == study.candidates) keep_polygons(layer, issues);
   layer.attributes = rename_fields(std::move(layer.attributes), config.renames);
   report.fabric = check_layer_fabric(study, config, layer, workers, issues);

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <set>
 
+#include "originals.hpp"
 #include "study_parts.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/io/osm.hpp"
 
 namespace terrein {
 namespace {
@@ -29,6 +31,8 @@ void read_study_table(TomlTable& root, Study& study) {
   study.max_age_days = read_max_age(table);
   study.max_crs_error_m = table.number("max_crs_error_m").value_or(study.max_crs_error_m);
   if (study.max_crs_error_m <= 0) table.problem("max_crs_error_m", "must be above 0.");
+  study.curve_tolerance_m = table.number("curve_tolerance_m").value_or(study.curve_tolerance_m);
+  if (study.curve_tolerance_m <= 0) table.problem("curve_tolerance_m", "must be above 0.");
   study.allow_approximate = table.boolean("allow_approximate").value_or(false);
   std::string const policy = table.text_or("duplicates", "stop");
   bool known = false;
@@ -142,6 +146,9 @@ void check_output(TomlTable& root, Study const& study) {
   for (std::string const& key : study.output.context)
     if (study.find_layer(key) == nullptr)
       output.problem("context", "the study has no layer '" + key + "'." + suggestion(key, layers));
+  for (std::string const& key : study.output.originals)
+    if (study.find_layer(key) == nullptr)
+      output.problem("originals", "the study has no layer '" + key + "'." + suggestion(key, layers));
   for (std::string const& key : study.output.leave_out)
     if (find_key(study.models, key) == nullptr)
       output.problem("leave_out", "the study has no model '" + key + "'." + suggestion(key, models));
@@ -151,6 +158,7 @@ void check_output(TomlTable& root, Study const& study) {
                                  "fabric",           "ledger",   "models", "layer_styles"};
   if (study.output.postgis) fixed.emplace_back("manifest");
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
+  for (std::string const& key : study.output.originals) fixed.push_back(original_name(key));
   for (std::string const& name : fixed)
     if (!tables.insert(lower(name)).second)
       output.problem("", "two layers of the result would be named '" + name + "'; rename [output] layer or the key.");
@@ -233,6 +241,7 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context) {
     out.columns.push_back({as == std::string::npos ? from : std::string(trim(text.substr(as + 4))), from});
   }
   out.context = table.texts("context");
+  out.originals = table.texts("originals");
   out.geojson = table.texts("geojson");
   out.leave_out = table.texts("leave_out");
   out.project = table.boolean("project").value_or(true);
@@ -246,6 +255,7 @@ RuleSpec const* Study::find_rule(std::string const& key) const { return find_key
 
 Study load_study(std::filesystem::path const& file, std::vector<std::string> const& overrides,
                  DataFolders const& data) {
+  use_osm_config(data.datasets / "osm" / "osmconf.ini");
   TomlFile const toml(file, split_overrides(overrides));
   Problems problems;
   TomlTable root(toml, problems);

@@ -91,6 +91,7 @@ Json layer_json(LayerReport const& report) {
            {"rows_declared", report.rows_declared},
            {"rows_read", report.rows_read},
            {"rows_kept", report.rows_kept},
+           {"rows_with_curves", report.rows_curved},
            {"repaired", report.prepared.repaired},
            {"quarantined", report.prepared.quarantined},
            {"without_shape", report.prepared.null_geometry + report.prepared.empty_geometry},
@@ -150,6 +151,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFac
   out["crs"] = {{"code", layers.crs.authority}, {"name", layers.crs.name}};
   out["crs"]["planar_over_ellipsoidal_area"] = facts.area_ratio;
   if (facts.geojson) out["geojson_transformation"] = transform_json(*facts.geojson);
+  out["curve_tolerance_m"] = study.curve_tolerance_m;
   out["candidates"] = candidates;
   for (LayerReport const& report : layers.reports) out["layers"].push_back(layer_json(report));
   if (!study.borders.layer.empty()) out["crosses_border"] = layers.crosses_border.size();

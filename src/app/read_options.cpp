@@ -30,6 +30,7 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   out.coordinates_field = config.coordinates;
   out.shapes = !config.join;
   if (config.row_crs) out.crs_field = config.row_crs->field;
+  out.curve_tolerance_m = study.curve_tolerance_m;
   auto const need = [&out](std::string const& field) {
     if (!field.empty()) out.fields.push_back(field);
   };
@@ -70,6 +71,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
     if (other.join && other.join->layer == config.key) need(other.join->on);
   std::erase(out.fields, "");
   std::erase(out.optional_fields, "");
+  auto const& originals = study.output.originals;
+  out.keep_original = std::find(originals.begin(), originals.end(), config.key) != originals.end();
   out.all_fields = is_candidates && study.output.keep_all;
   for (std::string const& key : study.output.context)
     out.all_fields = out.all_fields || key == config.key || is_member(*study.find_layer(key), config.key);

@@ -4,6 +4,7 @@
 
 #include "candidate_table.hpp"
 #include "fabric_table.hpp"
+#include "issues_table.hpp"
 #include "sources_table.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -77,13 +78,15 @@ class ContentBuilder {
     if (!models_.empty()) add_excluded(full, split.excluded);
     add_issues();
     for (std::string const& key : study_.output.context) add_context(key);
-    out_.package.layers.push_back(sources_table(layers_, labels_));
+    out_.package.layers.push_back(sources_table(study_, layers_, labels_));
     if (OutputLayer fabric = fabric_table(study_, layers_, labels_); fabric.table.rows() > 0)
       out_.package.layers.push_back(std::move(fabric));
     if (!models_.empty()) {
       add_ledger();
       add_models();
     }
+    for (std::string const& key : study_.output.originals)
+      out_.package.originals.push_back(original_layer(*study_.find_layer(key), layers_.originals.at(key), labels_));
     add_domains();
     out_.source_line = source_line();
     return std::move(out_);
@@ -193,37 +196,12 @@ class ContentBuilder {
   }
 
   void add_issues() {
-    GeometryColumn places;
-    GeometryBuilder builder(places);
-    TextColumn layer_name("layer"), id("feature_id"), stage("stage"), code("code"), severity("severity"), text("text");
-    for (Issue const& issue : issues_.rows()) {
-      if (issue.has_place() && !issue.source_crs) {
-        builder.vertex(issue.x, issue.y);
-        builder.end_path();
-        builder.end_part();
-        builder.end_row(GeometryKind::point);
-      } else {
-        builder.end_row(GeometryKind::null);
-      }
-      layer_name.push(issue.layer);
-      if (issue.feature_id.empty())
-        id.push(std::nullopt);
-      else
-        id.push(issue.feature_id);
-      stage.push(issue.stage);
-      code.push(issue.code);
-      severity.push(to_string(issue.severity));
-      text.push(issue.text);
-    }
-    // Rows without any place make a layer without extent, which QGIS cannot show on a map: a table then.
-    bool const placeless = issues_.size() > 0 && places.extent().empty();
+    IssuesTable made = issues_table(issues_, labels_);
+    bool const placeless = made.places.extent().empty() && issues_.size() > 0;
     OutputLayer layer =
-        new_layer("issues", "issues", std::move(places), placeless ? ShapeType::none : ShapeType::point);
-    layer.table = Table(issues_.size());
-    for (TextColumn* column : {&layer_name, &id, &stage, &code, &severity, &text}) {
-      layer.fields[column->name] = {labels_.get("column", column->name), "", column == &severity ? "severity" : ""};
-      layer.table.add(std::move(*column));
-    }
+        new_layer("issues", "issues", std::move(made.places), placeless ? ShapeType::none : ShapeType::point);
+    layer.table = std::move(made.table);
+    layer.fields = std::move(made.fields);
     if (!placeless) {
       layer.qml = issues_qml(data_.styles, layer, labels_);
       layer.style_name = style_name(layer.title);

@@ -18,7 +18,7 @@ std::int64_t count(std::size_t n) { return static_cast<std::int64_t>(n); }
 
 }  // namespace
 
-OutputLayer sources_table(StudyLayers const& layers, Labels const& labels) {
+OutputLayer sources_table(Study const& study, StudyLayers const& layers, Labels const& labels) {
   OutputLayer out;
   out.name = "sources";
   out.title = labels.get("layer", "sources");
@@ -26,8 +26,8 @@ OutputLayer sources_table(StudyLayers const& layers, Labels const& labels) {
       operation("operation"), coverage("coverage"), extent("extent"), licence("licence"), attribution("attribution"),
       hash("sha256");
   Column<std::int64_t> declared("rows_declared", 0), read("rows_read", 0), kept("rows_kept", 0),
-      repaired("repaired_n", 0), quarantined("quarantined_n", 0), shapeless("shapeless_n", 0);
-  Column<double> accuracy("accuracy_m", 0);
+      repaired("repaired_n", 0), quarantined("quarantined_n", 0), shapeless("shapeless_n", 0), curved("curved_n", 0);
+  Column<double> accuracy("accuracy_m", 0), tolerance("curve_tolerance_m", 0);
   for (LayerReport const& report : layers.reports) {
     LayerConfig const& config = *report.config;
     PrepareReport const& prepared = report.prepared;
@@ -43,6 +43,8 @@ OutputLayer sources_table(StudyLayers const& layers, Labels const& labels) {
     repaired.push(count(prepared.repaired));
     quarantined.push(count(prepared.quarantined));
     shapeless.push(count(prepared.null_geometry + prepared.empty_geometry));
+    curved.push(count(report.rows_curved));
+    tolerance.push(report.rows_curved > 0 ? std::optional(study.curve_tolerance_m) : std::nullopt);
     crs.push(text_or_null(report.crs));
     operation.push(text_or_null(prepared.transform.name));
     bool const moved = !prepared.transform.name.empty() && prepared.transform.accuracy_m >= 0;
@@ -60,8 +62,9 @@ OutputLayer sources_table(StudyLayers const& layers, Labels const& labels) {
     out.table.add(std::move(column));
   };
   for (TextColumn* column : {&key, &title, &date, &source, &inside}) add(std::move(*column));
-  for (Column<std::int64_t>* column : {&declared, &read, &kept, &repaired, &quarantined, &shapeless})
+  for (Column<std::int64_t>* column : {&declared, &read, &kept, &repaired, &quarantined, &shapeless, &curved})
     add(std::move(*column));
+  add(std::move(tolerance));
   for (TextColumn* column : {&crs, &operation}) add(std::move(*column));
   add(std::move(accuracy));
   for (TextColumn* column : {&coverage, &extent, &licence, &attribution, &hash}) add(std::move(*column));

@@ -9,6 +9,7 @@ namespace terrein::gdal {
 
 void register_drivers() {
   static bool const done = [] {
+    CPLSetConfigOption("GML_SKIP_CORRUPTED_FEATURES", "YES");  // each is told; the others are read
     GDALAllRegister();
     if (CPLGetConfigOption("CPL_TMPDIR", nullptr) == nullptr)  // else where the program is started, among the inputs
       CPLSetConfigOption("CPL_TMPDIR", std::filesystem::temp_directory_path().c_str());

@@ -1,9 +1,8 @@
 #include "terrein/io/geopackage.hpp"
 
-#include <bit>
 #include <cmath>
-#include <cstring>
 #include <filesystem>
+#include <numeric>
 #include <set>
 
 #include "io/gdal.hpp"
@@ -37,14 +36,6 @@ bool fits(GeometryKind kind, ShapeType shape) {
          (kind == GeometryKind::polygon && shape == ShapeType::polygon);
 }
 
-template <class T>
-void append_bytes(std::vector<unsigned char>& out, T value) {
-  static_assert(std::endian::native == std::endian::little, "the header below says little-endian");
-  unsigned char bytes[sizeof value];
-  std::memcpy(bytes, &value, sizeof value);
-  out.insert(out.end(), bytes, bytes + sizeof value);
-}
-
 /// The shapes of a layer, in whichever form it has them.
 class Shapes {
  public:
@@ -54,9 +45,9 @@ class Shapes {
   [[nodiscard]] bool has_shape(std::size_t row) const noexcept {
     return raw_ != nullptr ? raw_->has_shape(row) : plain_->has_shape(row);
   }
-  [[nodiscard]] Box const& box(std::size_t row) const noexcept {
-    return raw_ != nullptr ? raw_->box[row] : plain_->box[row];
-  }
+  [[nodiscard]] Box const& box(std::size_t row) const noexcept { return boxes()[row]; }
+  /// One per row; empty for a row without shape.
+  [[nodiscard]] std::vector<Box> const& boxes() const noexcept { return raw_ != nullptr ? raw_->box : plain_->box; }
   [[nodiscard]] Box extent() const {
     if (raw_ == nullptr) return plain_->extent();
     Box out;
@@ -73,13 +64,8 @@ class Shapes {
   RawShapes const* raw_;
 };
 
-/// The blob of a shape: "GP", version 0, flags (little-endian, envelope of x and y), srs, envelope, WKB.
 void encode(Shapes const& shapes, std::size_t row, std::int64_t srs, std::vector<unsigned char>& out) {
-  constexpr unsigned char little_endian = 1, envelope_xy = 1 << 1;
-  out.assign({'G', 'P', 0, little_endian | envelope_xy});
-  append_bytes(out, static_cast<std::int32_t>(srs));
-  Box const& box = shapes.box(row);
-  for (double const value : {box.min_x, box.max_x, box.min_y, box.max_y}) append_bytes(out, value);
+  gpkg::encode_head(srs, shapes.box(row), out);
   auto const wkb = shapes.wkb(row);
   out.insert(out.end(), wkb.begin(), wkb.end());
 }
@@ -113,7 +99,7 @@ class LayerWriter {
     register_table(title);
     insert_rows();
     if (spatial()) write_index();
-    write_count();
+    gpkg::write_count(database_, layer_.name, layer_.table.rows());
   }
 
  private:
@@ -190,51 +176,9 @@ class LayerWriter {
   }
 
   void write_index() {
-    std::string const name = "rtree_" + layer_.name + "_" + gpkg::geometry_column;
-    database_.run("CREATE VIRTUAL TABLE " + identifier(name) + " USING rtree(id, minx, maxx, miny, maxy)");
-    sqlite::Statement insert(database_, "INSERT INTO " + identifier(name) + " VALUES (?, ?, ?, ?, ?)");
-    for (std::size_t row = 0; row < layer_.table.rows(); ++row) {
-      if (!shapes_.has_shape(row)) continue;
-      Box const& box = shapes_.box(row);
-      insert.number(static_cast<std::int64_t>(row) + 1);
-      insert.number(box.min_x).number(box.max_x).number(box.min_y).number(box.max_y).run();
-    }
-    gpkg::add_extension(database_, layer_.name, gpkg::geometry_column, "gpkg_rtree_index",
-                        "http://www.geopackage.org/spec120/#extension_rtree", "write-only");
-    create_index_triggers(name);
-  }
-
-  /// The triggers of the R-tree extension of GeoPackage 1.2, for whoever edits the layer later.
-  void create_index_triggers(std::string const& index) {
-    std::string const rtree = identifier(index), table = identifier(layer_.name),
-                      geom = identifier(gpkg::geometry_column);
-    std::string const filled = "(NEW." + geom + " NOTNULL AND NOT ST_IsEmpty(NEW." + geom + "))";
-    std::string const vacant = "(NEW." + geom + " ISNULL OR ST_IsEmpty(NEW." + geom + "))";
-    std::string const put = "INSERT OR REPLACE INTO " + rtree + " VALUES (NEW.fid, ST_MinX(NEW." + geom +
-                            "), ST_MaxX(NEW." + geom + "), ST_MinY(NEW." + geom + "), ST_MaxY(NEW." + geom + "));";
-    std::string const drop = "DELETE FROM " + rtree + " WHERE id = OLD.fid;";
-    auto const trigger = [&](std::string const& suffix, std::string const& event, std::string const& condition,
-                             std::string const& action) {
-      database_.run("CREATE TRIGGER " + identifier(index + "_" + suffix) + " AFTER " + event + " ON " + table +
-                    " WHEN " + condition + " BEGIN " + action + " END");
-    };
-    trigger("insert", "INSERT", filled, put);
-    trigger("update1", "UPDATE OF " + geom, "OLD.fid = NEW.fid AND " + filled, put);
-    trigger("update2", "UPDATE OF " + geom, "OLD.fid = NEW.fid AND " + vacant, drop);
-    trigger("update3", "UPDATE", "OLD.fid != NEW.fid AND " + filled, drop + " " + put);
-    trigger("update4", "UPDATE", "OLD.fid != NEW.fid AND " + vacant,
-            "DELETE FROM " + rtree + " WHERE id IN (OLD.fid, NEW.fid);");
-    trigger("delete", "DELETE", "OLD." + geom + " NOTNULL", drop);
-  }
-
-  void write_count() {
-    sqlite::Statement insert(database_, "INSERT INTO gpkg_ogr_contents VALUES (?, ?)");
-    insert.text(layer_.name).number(static_cast<std::int64_t>(layer_.table.rows())).run();
-    for (auto const& [event, change] : {std::pair{"insert", "+"}, std::pair{"delete", "-"}})
-      database_.run("CREATE TRIGGER " + identifier(std::string("trigger_") + event + "_feature_count_" + layer_.name) +
-                    " AFTER " + event + " ON " + identifier(layer_.name) +
-                    " BEGIN UPDATE gpkg_ogr_contents SET feature_count = feature_count " + change +
-                    " 1 WHERE lower(table_name) = lower(" + sqlite::literal(layer_.name) + "); END");
+    std::vector<std::int64_t> ids(layer_.table.rows());
+    std::iota(ids.begin(), ids.end(), std::int64_t{1});
+    gpkg::write_index(database_, {layer_.name, "fid", gpkg::geometry_column}, ids, shapes_.boxes());
   }
 
   sqlite::Database& database_;
@@ -264,22 +208,27 @@ class Unfinished {
 /// Two layers of one name cannot stand in one file; SQLite does not tell capitals from small letters.
 void check_names(GeoPackage const& content) {
   std::set<std::string> names;
-  for (OutputLayer const& layer : content.layers)
-    if (!names.insert(lower(layer.name)).second)
-      throw_error(ErrorKind::internal, "Two layers of the result are called '{}'; each needs a name of its own.",
-                  layer.name);
+  auto const check = [&names](std::string const& name) {
+    if (!names.insert(lower(name)).second)
+      throw_error(ErrorKind::internal, "Two layers of the result are called '{}'; each needs a name of its own.", name);
+  };
+  for (OutputLayer const& layer : content.layers) check(layer.name);
+  for (OriginalLayer const& layer : content.originals) check(layer.name);
 }
 
 void write_layers(sqlite::Database& database, GeoPackage const& content) {
   gpkg::SrsTable srs(database);
   std::set<std::string> titles{"layer_styles"};
   for (OutputLayer const& layer : content.layers) titles.insert(layer.name);
+  for (OriginalLayer const& layer : content.originals) titles.insert({layer.name, layer.title});
   for (OutputLayer const& layer : content.layers) {
     std::int64_t const id = srs.id_of(layer.crs);
     // Titles must be unique in the file; a second one gives way to the table name, which is.
     bool const title_free = !layer.title.empty() && titles.insert(layer.title).second;
     LayerWriter(database, layer, id, content.time).write(title_free ? layer.title : layer.name);
   }
+  for (OriginalLayer const& layer : content.originals)
+    gpkg::write_original(database, layer, srs.id_of(layer.rows->crs), content.time);
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "io/sqlite.hpp"
 #include "terrein/io/geopackage.hpp"
@@ -30,6 +32,23 @@ class SrsTable {
   sqlite::Database& database_;
   std::map<std::string, std::int64_t> id_of_wkt_;
 };
+
+/// The head of the blob of a shape: "GP", version 0, flags (little-endian, envelope of x and y), srs, envelope; without
+/// an envelope, and with the flag of an empty shape, for an empty box.
+void encode_head(std::int64_t srs, Box const& box, std::vector<unsigned char>& out);
+
+/// Names of a table with shapes.
+struct ShapeTable {
+  std::string name, key, geometry;
+};
+/// The spatial index of rows with boxes, and the triggers that keep it for whoever edits the layer later.
+void write_index(sqlite::Database& database, ShapeTable const& table, std::span<std::int64_t const> ids,
+                 std::span<Box const> boxes);
+/// The row count that GDAL keeps so that it need not count.
+void write_count(sqlite::Database& database, std::string const& table, std::size_t rows);
+
+/// A layer with the rows of a source unchanged.
+void write_original(sqlite::Database& database, OriginalLayer const& layer, std::int64_t srs, std::string const& time);
 
 /// Aliases, descriptions and allowed values of columns.
 void write_schema(sqlite::Database& database, GeoPackage const& content);

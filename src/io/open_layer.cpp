@@ -62,6 +62,9 @@ std::optional<TablePoints> points_of(OGRLayerH layer, ReadOptions& options, Orig
 }
 
 void open_database(OpenedLayer& out, ReadOptions& options, Origin const& origin, ReadResult& result) {
+  if (options.keep_original)
+    throw_error(ErrorKind::config, "{}: [output] originals copies layers of files; a database keeps its own.",
+                origin.text());
   out.table = std::make_unique<pg::TableReader>(options, origin);
   out.layer = out.table->layer();
   out.source.driver = "PostgreSQL";

@@ -7,6 +7,8 @@
 #include "io/fields.hpp"
 #include "io/json_shapes.hpp"
 #include "io/open_layer.hpp"
+#include "io/original_reader.hpp"
+#include "io/osm_check.hpp"
 #include "io/shape_reader.hpp"
 #include "io/source.hpp"
 #include "io/whole_source.hpp"
@@ -22,26 +24,34 @@ namespace {
 
 using Messages = std::vector<gdal::CplErrorScope::Message>;
 
-/// GDAL's warnings about the source as notes, each text once. Warnings about single numbers are left out: the numbers
-/// themselves are checked.
+/// GDAL's warnings about the source as notes, each text once. Warnings about single numbers and about rings are
+/// left out: these are checked themselves.
 class WarningNotes {
  public:
   void add(std::string const& text) {
     constexpr std::size_t most = 20;
-    if (text.find("parsed incompletely") != std::string::npos || texts_.size() >= most) return;
+    if (text.find("Skipping to next feature") != std::string::npos) return skipped_.push_back(text);
+    if (text.find("parsed incompletely") != std::string::npos || text.starts_with("Non closed ring") ||
+        texts_.size() >= most)
+      return;
     if (std::find(texts_.begin(), texts_.end(), text) == texts_.end()) texts_.push_back(text);
   }
   void add(Messages const& messages) {
     for (auto const& message : messages)
       if (message.level == CE_Warning) add(message.text);
   }
+  /// Features that GDAL left out because it could not read them: GML alone does so.
+  [[nodiscard]] std::size_t skipped() const { return skipped_.size(); }
   void tell(std::string const& layer, Issues& issues) const {
+    for (std::string const& text : skipped_)
+      issues.add({layer, "", "read", "unreadable_row", Severity::error, NAN, NAN,
+                  "A feature of the source cannot be read and is missing. GDAL says: " + text, true});
     for (std::string const& text : texts_)
       issues.add({layer, "", "read", "source_warning", Severity::note, NAN, NAN, "GDAL says: " + text, true});
   }
 
  private:
-  std::vector<std::string> texts_;
+  std::vector<std::string> texts_, skipped_;
 };
 
 /// The study's filter. Its faults name the layer.
@@ -68,12 +78,12 @@ GIntBig count_of(OGRLayerH layer, Origin const& origin, gdal::CplErrorScope& sai
 }
 
 void check_complete(ReadResult& result, GIntBig declared, ReadOptions const& options, Origin const& origin,
-                    gdal::CplErrorScope const& said) {
+                    gdal::CplErrorScope const& said, std::size_t skipped) {
   std::size_t const rows = result.rows_read = result.layer.size();
   result.rows_declared = declared < 0 ? rows : static_cast<std::size_t>(declared);
   if (result.driver == "ESRI Shapefile" && result.rows_declared > rows)
     result.rows_declared -= std::min(result.rows_declared, deleted_rows(options.path));
-  if (result.rows_declared != rows || !said.failure().empty())
+  if (result.rows_declared != rows + skipped || !said.failure().empty())
     throw_error(ErrorKind::input,
                 "{} says {} rows, {} could be read: the source is damaged, cut off, or its count is out of date.{} Get "
                 "it again, or write it anew with ogr2ogr.",
@@ -115,6 +125,7 @@ void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result
   Crs crs = std::move(result.layer.crs);
   result.layer = take(result.layer, rows);
   result.layer.crs = std::move(crs);
+  if (result.original) result.original = take(*result.original, rows);
   std::vector<std::uint8_t> known;
   for (Row const row : rows) known.push_back(result.id_known[row]);
   result.id_known = std::move(known);
@@ -123,6 +134,25 @@ void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result
   for (std::size_t i = 0; i < found.row.size(); ++i)
     if (found.row[i] == no_row || kept[found.row[i]] != 0) left.add(std::move(found.issues.rows()[i]));
   found.issues = std::move(left);
+  std::erase_if(result.curved_rows, [&kept](Row row) { return kept[row] == 0; });
+  for (Row& row : result.curved_rows)
+    row = static_cast<Row>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+}
+
+/// Metres in the units of the coordinates, never larger: a degree is at most 111.7 km, at the poles.
+double in_units(double metres, Crs const& crs) {
+  constexpr double largest_degree_m = 111700;
+  return metres / (crs.projected ? crs.metres_per_unit : largest_degree_m);
+}
+
+void tell_of_curves(ReadResult const& result, ReadOptions const& options, Issues& issues) {
+  if (result.curved_rows.empty()) return;
+  issues.add({.layer = options.name,
+              .stage = "read",
+              .code = "curves",
+              .severity = Severity::note,
+              .text = fmt::format("{} rows have circular arcs; they became straight pieces at most {} m off.",
+                                  result.curved_rows.size(), options.curve_tolerance_m)});
 }
 
 /// Rows that GDAL gave no shape although their document states one.
@@ -150,8 +180,17 @@ void add_row_fault(Source const& source, std::size_t row, std::string const& lay
 }
 
 /// The feature loop.
-Table read_rows(OGRLayerH layer, Source const& source, FieldReader& fields, ShapeReader& shapes, ReadResult& result,
-                gdal::CplErrorScope& said, WarningNotes& notes, RowIssues& found) {
+/// What looks at each feature of a layer.
+struct RowReaders {
+  Source const& source;
+  FieldReader& fields;
+  ShapeReader& shapes;
+  std::optional<OriginalReader> original;
+  std::optional<OsmCheck> osm;
+};
+
+Table read_rows(OGRLayerH layer, RowReaders& readers, ReadResult& result, gdal::CplErrorScope& said,
+                WarningNotes& notes, RowIssues& found) {
   constexpr std::size_t rows_between_checks = 1024;
   OGR_L_ResetReading(layer);
   std::size_t rows = 0;
@@ -160,17 +199,20 @@ Table read_rows(OGRLayerH layer, Source const& source, FieldReader& fields, Shap
     if (rows % rows_between_checks == 0) check_stop();
     Messages const messages = said.empty() ? Messages{} : said.take();
     notes.add(messages);
-    auto const id = fields.push(feature.get(), rows);
+    auto id = readers.fields.push(feature.get(), rows);
+    if (readers.osm) readers.osm->push(feature.get());
+    if (readers.osm && !id) id = readers.osm->way_id(feature.get());
     std::string const shown = id.value_or(std::to_string(OGR_F_GetFID(feature.get())));
-    add_row_fault(source, rows, result.layer.name, shown, found.issues);
-    shapes.push(feature.get(), shown, gdal::first_failure(messages));
+    add_row_fault(readers.source, rows, result.layer.name, shown, found.issues);
+    readers.shapes.push(feature.get(), shown, gdal::first_failure(messages));
+    if (readers.original) readers.original->push(feature.get());
     result.layer.id.push_back(id.value_or(""));
     result.id_known.push_back(id ? 1 : 0);
     found.row.resize(found.issues.size(), static_cast<Row>(rows));
     ++rows;
   }
   notes.add(said.messages());
-  Table out = fields.finish(rows);
+  Table out = readers.fields.finish(rows);
   found.row.resize(found.issues.size(), no_row);
   return out;
 }
@@ -186,6 +228,30 @@ void tell_of_columns(ReadOptions const& options, std::optional<TablePoints> cons
               "The columns " + points->columns_text() + " are taken as the coordinates, in " + crs +
                   ", by their names. Say x, y and crs for this layer to settle it.",
               true});
+}
+
+/// What needs every attribute, or sees features that others do not; all else leaves unused fields out.
+void prepare(RowReaders& readers, OpenedLayer const& opened, ShapeCrs const& crs_check, ReadOptions const& options,
+             ReadResult const& result) {
+  if (options.keep_original) readers.original.emplace(opened.source, opened.layer, options.path);
+  if (opened.source.driver == "OSM") {
+    read_only_layer(opened.source.dataset.get(), result.source_layer);
+    readers.osm.emplace(opened.layer);
+  }
+  if (readers.original || readers.osm) return;
+  std::vector<int> also_used = opened.points ? opened.points->fields() : std::vector<int>{};
+  if (crs_check.wkt_field() >= 0) also_used.push_back(crs_check.wkt_field());
+  readers.fields.ignore_other_fields(opened.layer, also_used);
+}
+
+void finish(RowReaders& readers, ReadOptions const& options, ReadResult& result, RowIssues& found, Issues& issues) {
+  if (readers.osm)
+    readers.osm->finish(GDALGetDescription(readers.source.dataset.get()), options.name, result.layer.id,
+                        result.layer.geometry, found.issues, found.row);
+  result.curved_rows = readers.shapes.curved_rows();
+  if (!readers.original) return;
+  result.original = readers.original->finish(options.name, issues);
+  result.original->crs = result.layer.crs;
 }
 
 /// Reads the rows into `result`, keeps those that the filter means, and checks that they are in one CRS.
@@ -206,21 +272,22 @@ void read_into(ReadResult& result, OpenedLayer& opened, ReadOptions const& optio
   FieldReader fields(layer, options, origin, found.issues, table ? table->fields() : std::vector<std::string>{});
   fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
   ShapeCrs crs_check(source, layer);
-  std::vector<int> also_used = points ? points->fields() : std::vector<int>{};
-  if (crs_check.wkt_field() >= 0) also_used.push_back(crs_check.wkt_field());
-  fields.ignore_other_fields(layer, also_used);
   ShapeReader shapes(options.name, result.layer.geometry, found.issues);
   shapes.set_wanted(options.shapes);
   shapes.set_swapped(swapped);
   shapes.set_crs_check(&crs_check);
   shapes.set_wkt_field(crs_check.wkt_field());
+  shapes.set_curve_tolerance(in_units(options.curve_tolerance_m, result.layer.crs));
   if (points) {
     points->set_metres(result.layer.crs.projected);
     shapes.set_points(&*points);
   }
   tell_of_columns(options, points, source, found.issues);
-  result.layer.attributes = read_rows(layer, source, fields, shapes, result, said, notes, found);
-  check_complete(result, declared, options, origin, said);
+  RowReaders readers{source, fields, shapes, {}, {}};
+  prepare(readers, opened, crs_check, options, result);
+  result.layer.attributes = read_rows(layer, readers, result, said, notes, found);
+  check_complete(result, declared, options, origin, said, notes.skipped());
+  finish(readers, options, result, found, issues);
   tell_of_lost_shapes(source, options, result, found);
   if (table) result.sha256 = content_hash(result.layer);
   if (!filter.keeps_all()) keep_rows(filter, origin, result, found, crs_check);
@@ -228,6 +295,7 @@ void read_into(ReadResult& result, OpenedLayer& opened, ReadOptions const& optio
   if (!labels.empty()) check_one_label(result.layer.attributes, labels, origin);
   if (!hidden.empty()) result.layer.attributes = without(result.layer.attributes, hidden);
   issues.append(std::move(found.issues));
+  tell_of_curves(result, options, issues);
   notes.tell(options.name, issues);
 }
 

@@ -9,17 +9,6 @@
 namespace terrein {
 namespace {
 
-/// Curves as lines, surfaces of patches as polygons; nothing when the shape is plain already.
-gdal::Geometry simplified(OGRGeometryH shape) {
-  OGRwkbGeometryType const type = OGR_GT_Flatten(OGR_G_GetGeometryType(shape));
-  constexpr double arc_step_degrees = 1;  // as QGIS draws arcs: 4 cm off at a radius of 1 km
-  if (OGR_G_HasCurveGeometry(shape, FALSE) != 0)
-    return gdal::Geometry(OGR_G_GetLinearGeometry(shape, arc_step_degrees, nullptr));
-  if (type == wkbPolyhedralSurface || type == wkbTIN || type == wkbTriangle)
-    return gdal::Geometry(OGR_G_ForceToMultiPolygon(OGR_G_Clone(shape)));
-  return nullptr;
-}
-
 /// A text in the column WKT; empty for a blank one.
 std::string wkt_of(OGRFeatureH feature, int field) {
   if (field < 0 || OGR_F_IsFieldSetAndNotNull(feature, field) == 0) return {};
@@ -52,15 +41,18 @@ void ShapeReader::push(OGRFeatureH feature, std::string const& id, std::string c
   if (made) shape = made.get();
   if (check_ != nullptr) check_->see(feature, shape);
   if (shape == nullptr && fault.empty() && wkt.empty()) return GeometryBuilder(column_).end_row(GeometryKind::null);
-  bool mixed = false;
-  if (shape == nullptr || !append(shape, mixed)) {
+  WkbFacts facts;
+  if (shape == nullptr || !append(shape, facts)) {
     GeometryBuilder(column_).end_row(GeometryKind::empty);
     add_issue(id, "unreadable_geometry",
               "The shape cannot be read and is taken as empty" + (fault.empty() ? "." : " (" + fault + ")."));
   } else if (!fault.empty()) {
     add_issue(id, "unreadable_value", "GDAL reports a fault in this row: " + fault + ".");
   }
-  if (mixed)
+  if (facts.arcs) curved_rows_.push_back(static_cast<Row>(column_.size() - 1));
+  if (facts.open)
+    add_issue(id, "open_ring", "A ring does not come back to its start; it was closed by a straight line.");
+  if (facts.mixed)
     add_issue(id, "mixed_collection",
               "A collection of points, lines or polygons: only the parts of the highest "
               "dimension are kept.");
@@ -81,13 +73,11 @@ void ShapeReader::push_point(OGRFeatureH feature, std::string const& id) {
   builder.end_row(GeometryKind::point);
 }
 
-bool ShapeReader::append(OGRGeometryH shape, bool& mixed) {
-  gdal::Geometry const made = simplified(shape);
-  if (made) shape = made.get();
+bool ShapeReader::append(OGRGeometryH shape, WkbFacts& facts) {
   if (swapped_) OGR_G_SwapXY(shape);
   wkb_.resize(static_cast<std::size_t>(std::max(0, OGR_G_WkbSize(shape))));
   if (wkb_.empty() || OGR_G_ExportToIsoWkb(shape, wkbNDR, wkb_.data()) != OGRERR_NONE) return false;
-  return append_wkb(column_, wkb_, &mixed);
+  return append_wkb(column_, wkb_, curve_tolerance_, facts);
 }
 
 void ShapeReader::add_issue(std::string const& id, std::string code, std::string text) {

@@ -28,12 +28,17 @@ class ShapeReader {
   /// Is shown every shape.
   void set_crs_check(ShapeCrs* check) noexcept { check_ = check; }
 
+  /// How far straight pieces may lie from the arc they stand for, in the units of the coordinates.
+  void set_curve_tolerance(double units) noexcept { curve_tolerance_ = units; }
+  /// Rows whose shapes have arcs, ascending.
+  [[nodiscard]] std::vector<Row> const& curved_rows() const noexcept { return curved_rows_; }
+
   /// Adds a row. `fault` is what GDAL said about this feature, if anything.
   void push(OGRFeatureH feature, std::string const& id, std::string const& fault);
 
  private:
   void push_point(OGRFeatureH feature, std::string const& id);
-  bool append(OGRGeometryH shape, bool& mixed);
+  bool append(OGRGeometryH shape, WkbFacts& facts);
   void add_issue(std::string const& id, std::string code, std::string text);
 
   std::string layer_name_;
@@ -44,6 +49,8 @@ class ShapeReader {
   ShapeCrs* check_ = nullptr;
   int wkt_field_ = -1;
   std::vector<unsigned char> wkb_;
+  double curve_tolerance_ = 0;
+  std::vector<Row> curved_rows_;
 };
 
 }  // namespace terrein

@@ -9,6 +9,7 @@
 
 #include "io/archive.hpp"
 #include "io/gml_geometry.hpp"
+#include "io/osm_check.hpp"
 #include "io/shape_crs.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -81,6 +82,7 @@ struct Plan {
   gdal::List options;
   std::unique_ptr<ScratchFolder> scratch;
   TextTable table;
+  std::string driver;
 };
 
 /// GML with the shape of one element.
@@ -104,9 +106,10 @@ void plan_text_table(Plan& plan, Origin const& origin) {
 }
 
 Plan plan_of(std::string const& path, std::string const& geometry, Origin const& origin) {
-  Plan plan{path, nullptr, nullptr, {}};
+  Plan plan{path, nullptr, nullptr, {}, {}};
   GDALDriverH const driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
   std::string const name = driver != nullptr ? GDALGetDriverShortName(driver) : "";
+  plan.driver = name;
   if (!name.empty() && !is_used(name))
     throw_error(
         ErrorKind::input,
@@ -127,6 +130,7 @@ Plan plan_of(std::string const& path, std::string const& geometry, Origin const&
     plan.options.reset(CSLSetNameValue(options, "DOWNLOAD_SCHEMA", "NO"));
   }
   choose_shape(plan, name, geometry, origin);
+  if (name == "OSM") plan.options.reset(CSLSetNameValue(nullptr, "CONFIG_FILE", osm_config().c_str()));
   if (!is_connection(path) && fs::is_regular_file(path) && in_wal_mode(path)) {
     if (name == "GPKG" && !holds_bytes(path + "-wal")) {
       plan.options.reset(CSLSetNameValue(nullptr, "IMMUTABLE", "YES"));
@@ -210,12 +214,15 @@ Source open_source(Origin const& origin, std::string const& wanted, std::string 
   source.table = std::move(plan.table);
   source.dataset.reset(
       GDALOpenEx(plan.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, plan.options.get(), nullptr));
-  if (source.dataset == nullptr || !said.failure().empty())
+  // GML without a schema is read through once while opening; faults of single rows come again with their rows.
+  bool const rows_only = source.dataset != nullptr && plan.driver == "GML";
+  if (source.dataset == nullptr || (!said.failure().empty() && !rows_only))
     throw_error(ErrorKind::input,
                 "{} cannot be read: the file is damaged, incomplete or of an unknown format.{}{}{} Get "
                 "the file again, or check that ogrinfo can read it.",
                 origin.text(), missing_shx(origin), raster_hint(plan.path), said.sentence());
-  for (auto const& message : said.messages()) source.warnings.push_back(message.text);
+  for (auto const& message : said.messages())
+    if (message.level == CE_Warning) source.warnings.push_back(message.text);
   source.driver = GDALGetDriverShortName(GDALGetDatasetDriver(source.dataset.get()));
   source.opened = plan.path;
   return source;

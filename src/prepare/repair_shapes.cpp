@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "prepare/steps.hpp"
@@ -49,11 +50,16 @@ void put_back(GeometryColumn& column, std::vector<Row> const& faulty, Repaired c
   column = std::move(out);
 }
 
+/// Square metres in a square of the units; NaN for degrees.
+double square_metres(Crs const& crs) {
+  return crs.projected ? crs.metres_per_unit * crs.metres_per_unit : std::numeric_limits<double>::quiet_NaN();
+}
+
 std::string change_text(Layer const& layer, Repair const& repair) {
   if (repair.area_before == repair.area_after) return "";
   double const change = (repair.area_after - repair.area_before) / std::max(repair.area_before, repair.area_after);
   if (!layer.crs.projected) return fmt::format("; area changed by {:+.2f} %", 100 * change);
-  double const square = layer.crs.metres_per_unit * layer.crs.metres_per_unit;
+  double const square = square_metres(layer.crs);
   return fmt::format("; area {:.2f} m² became {:.2f} m² ({:+.2f} %)", repair.area_before * square,
                      repair.area_after * square, 100 * change);
 }
@@ -73,6 +79,9 @@ Issue issue_of(Layer const& layer, bool reprojected, Row row, Invalid const& fau
   Issue out =
       issue_at(layer, row, reprojected ? "reproject" : "repair", fault.code, severity_of(repair), std::move(text));
   out.source_crs = !reprojected;
+  out.method = to_string(repair.method);
+  out.area_before_m2 = repair.area_before * square_metres(layer.crs);
+  out.area_after_m2 = repair.area_after * square_metres(layer.crs);
   out.x = fault.x;
   out.y = fault.y;
   return out;

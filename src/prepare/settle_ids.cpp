@@ -136,7 +136,10 @@ std::vector<Row> settle_ids(Layer& layer, std::vector<std::uint8_t> const& id_kn
     if (policy == Duplicates::stop) stop(layer, faults);
     Issues unheard;
     rename(layer, id_known, faults, policy, options.ids_matter ? issues : unheard);
-    if (policy == Duplicates::first) drop(layer, faults.repeats);
+    if (policy == Duplicates::first) {
+      drop(layer, faults.repeats);
+      report.left_out = faults.repeats;
+    }
   }
   layer.id_rank = rank_ids(layer.id);
   if (policy != Duplicates::quarantine) return {};

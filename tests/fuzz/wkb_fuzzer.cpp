@@ -8,7 +8,8 @@
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   using namespace terrein;
   GeometryColumn column;
-  if (!append_wkb(column, {data, size})) {
+  terrein::WkbFacts facts;
+  if (!append_wkb(column, {data, size}, 0.01, facts)) {
     if (column.size() != 0 || !column.xy.empty()) std::abort();  // a refusal leaves the column as it was
     return 0;
   }

@@ -147,6 +147,7 @@ struct OutputConfig {
   std::vector<std::string> keep;         ///< own attributes of the candidates
   bool keep_all = false;
   std::vector<std::string> context;    ///< keys of layers copied to the output
+  std::vector<std::string> originals;  ///< keys of layers whose rows are copied to the output as they came
   std::vector<std::string> geojson;    ///< layers also written as GeoJSON beside it
   std::vector<std::string> leave_out;  ///< models that are not written
   bool project = true;
@@ -161,6 +162,7 @@ struct Study {
   std::string date;                    ///< of the study, ISO; empty = none
   std::optional<double> max_age_days;  ///< layers that are older become an issue
   double max_crs_error_m = 0.5;
+  double curve_tolerance_m = 0.01;  ///< largest distance between an arc and the straight pieces it becomes
   Duplicates duplicates = Duplicates::stop;
   CommonLand overlaps = CommonLand::keep;  ///< of the candidates
   BorderConfig borders;

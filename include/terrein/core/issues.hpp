@@ -23,6 +23,9 @@ struct Issue {
   double y = std::numeric_limits<double>::quiet_NaN();
   std::string text{};       ///< one sentence for a person
   bool source_crs = false;  ///< x, y are in the layer's own CRS, not yet in the study's
+  std::string method{};     ///< how a shape was repaired; empty for other issues
+  double area_before_m2 = std::numeric_limits<double>::quiet_NaN();  ///< of a repaired shape, or NaN
+  double area_after_m2 = std::numeric_limits<double>::quiet_NaN();
 
   [[nodiscard]] bool has_place() const noexcept { return std::isfinite(x) && std::isfinite(y); }
 };

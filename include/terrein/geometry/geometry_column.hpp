@@ -63,9 +63,20 @@ class GeometryBuilder {
   GeometryColumn& out_;
 };
 
-/// Reads one ISO or EWKB-free OGC WKB geometry (2D or with Z/M, which are dropped; multi-types and nested collections
-/// of one dimension) as a row. A collection of mixed dimensions keeps the parts of the highest dimension and sets
-/// `mixed`. Returns false, with the column unchanged, when the bytes are no readable WKB or hold curves.
+/// What a geometry held besides its shape.
+struct WkbFacts {
+  bool mixed = false;  ///< points, lines or polygons side by side
+  bool arcs = false;   ///< circular arcs
+  bool open = false;   ///< a ring that does not come back to its start; it was closed by a straight line
+};
+/// Reads one ISO or EWKB-free OGC WKB geometry (2D or with Z/M, which are dropped) as a row: simple and multi-types,
+/// arcs and what is made of them, surfaces of patches and triangles, collections of all these in each other. A
+/// collection of mixed dimensions keeps the parts of the highest dimension. Arcs become straight pieces at most
+/// `curve_tolerance` off, in the units of the coordinates, with the same vertices in both directions. Returns false,
+/// with the column unchanged, when the bytes are no readable WKB.
+[[nodiscard]] bool append_wkb(GeometryColumn& column, std::span<unsigned char const> wkb, double curve_tolerance,
+                              WkbFacts& facts);
+/// The same for geometries without curves; those with curves are not read.
 [[nodiscard]] bool append_wkb(GeometryColumn& column, std::span<unsigned char const> wkb, bool* mixed = nullptr);
 
 /// Little-endian OGC WKB of a row, always a multi-type (MultiPoint, MultiLineString, MultiPolygon). Null and empty

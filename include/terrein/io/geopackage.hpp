@@ -7,6 +7,7 @@
 
 #include "terrein/core/table.hpp"
 #include "terrein/geometry/layer.hpp"
+#include "terrein/io/original.hpp"
 #include "terrein/io/raw_shapes.hpp"
 
 namespace terrein {
@@ -52,7 +53,8 @@ struct OutputLayer {
 };
 
 struct GeoPackage {
-  std::vector<OutputLayer> layers;  ///< in the order in which they are written; the main layer first
+  std::vector<OutputLayer> layers;       ///< in the order in which they are written; the main layer first
+  std::vector<OriginalLayer> originals;  ///< after the layers
   std::vector<Domain> domains;
   std::string manifest;               ///< JSON text kept in gpkg_metadata
   std::string manifest_kind = "run";  ///< run or fetch: the standard of that text is "urn:terrein:<kind>"

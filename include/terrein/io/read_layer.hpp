@@ -7,6 +7,7 @@
 
 #include "terrein/core/issues.hpp"
 #include "terrein/geometry/layer.hpp"
+#include "terrein/io/original.hpp"
 
 namespace terrein {
 
@@ -31,29 +32,34 @@ struct ReadOptions {
   std::string crs_field;                         ///< the column that names the CRS of the row; read as an attribute
   bool shapes = true;                            ///< false: attributes alone, shapes are null and the CRS is unknown
   DatabaseSnapshots const* snapshots = nullptr;  ///< the state in which databases are read; none = that of now
+  bool keep_original = false;                    ///< keep the rows as they come, all attributes included
+  double curve_tolerance_m = 0.01;               ///< largest distance between an arc and its straight pieces
 };
 
 struct ReadResult {
-  Layer layer;                         ///< in the source's CRS; geometry as read, rings closed and oriented
-  std::vector<std::uint8_t> id_known;  ///< 0 where the id field is null or empty
-  std::string driver;                  ///< GDAL's short name
-  std::string source_layer;            ///< name of the layer inside the source; of a database "schema.table"
-  std::size_t rows_declared = 0;       ///< feature count the source states, or rows read
-  std::size_t rows_read = 0;           ///< rows read, before the filter; the layer holds those that are kept
+  Layer layer;                           ///< in the source's CRS; geometry as read, rings closed and oriented
+  std::vector<std::uint8_t> id_known;    ///< 0 where the id field is null or empty
+  std::string driver;                    ///< GDAL's short name
+  std::string source_layer;              ///< name of the layer inside the source; of a database "schema.table"
+  std::size_t rows_declared = 0;         ///< feature count the source states, or rows read
+  std::size_t rows_read = 0;             ///< rows read, before the filter; the layer holds those that are kept
+  std::optional<OriginalRows> original;  ///< of the rows of the layer, when asked for
+  std::vector<Row> curved_rows;          ///< of the layer: rows whose shapes had circular arcs
   std::string sha256;  ///< of the source file (all files of a shapefile, by name); of a database the `content_hash` of
                        ///< what was read, before the filter
   std::string table;   ///< which table of which database, however it was named; empty for a file
 };
 
-/// Reads one vector layer. Curves are linearised, Z and M dropped, collections of mixed dimensions keep their highest
-/// dimension (issue `mixed_collection`), unreadable geometries become empty rows (issue `unreadable_geometry`), null
-/// ones stay null rows. Numbers written as text stay text. A table without shapes (CSV, XLSX, ODS …) gives points from
-/// its columns `x_field` and `y_field`, else from columns with unmistakable names (issue `coordinates_recognised`);
-/// blank coordinates are null rows, others that cannot be used empty ones (issues `not_a_coordinate`,
-/// `missing_coordinate`); rows of a CSV file that do not fit its header are issues `too_few_cells` and
-/// `too_many_cells`. Throws `Error{input}` when the file, layer or a field is
-/// absent (with the nearest names), when the layer has no rows, or when GDAL reports an error half-way;
-/// `Error{crs}` when no CRS is known, and when rows of one layer say they are in several.
+/// Reads one vector layer. Arcs become straight pieces (one issue `curves` per layer), Z and M are dropped, collections
+/// of mixed dimensions keep their highest dimension (issue `mixed_collection`), unreadable geometries become empty rows
+/// (issue `unreadable_geometry`), null ones stay null rows; features of a GML file that GDAL cannot read at all are
+/// missing (issue `unreadable_row`). Numbers written as text stay text. A table without shapes (CSV, XLSX, ODS …) gives
+/// points from its columns `x_field` and `y_field`, else from columns with unmistakable names (issue
+/// `coordinates_recognised`); blank coordinates are null rows, others that cannot be used empty ones (issues
+/// `not_a_coordinate`, `missing_coordinate`); rows of a CSV file that do not fit its header are issues `too_few_cells`
+/// and `too_many_cells`. Throws `Error{input}` when the file, layer or a field is absent (with the nearest names), when
+/// the layer has no rows, or when GDAL reports an error half-way; `Error{crs}` when no CRS is known, and when rows of
+/// one layer say they are in several.
 [[nodiscard]] ReadResult read_layer(ReadOptions const& options, Issues& issues);
 
 /// Names of the vector layers of a source.

@@ -47,6 +47,7 @@ struct PrepareReport {
   std::size_t empty_geometry = 0;
   std::size_t duplicate_ids = 0;
   std::vector<RowCrsPart> row_crs;  ///< by CRS; empty for a layer in one CRS
+  std::vector<Row> left_out;  ///< rows as read that the layer does not have any more (`Duplicates::first`), ascending
 };
 
 /// Settles ids, repairs invalid shapes (in the source CRS) and brings the layer to the study's CRS. Repaired,
