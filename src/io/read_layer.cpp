@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 #include <span>
 
 #include "io/fields.hpp"
 #include "io/source.hpp"
 #include "io/whole_source.hpp"
+#include "terrein/core/current_work.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/row_filter.hpp"
@@ -115,6 +117,15 @@ GIntBig count_of(OGRLayerH layer, Origin const& origin, gdal::CplErrorScope& sai
               said.sentence());
 }
 
+void check_view(Source const& source, OGRLayerH layer, Origin const& origin) {
+  auto const fault = source.view_faults.find(gdal::text_of(OGR_L_GetName(layer)));
+  if (fault == source.view_faults.end()) return;
+  throw_error(ErrorKind::input,
+              "{}: '{}' is a view that cannot be carried out with SQLite's own functions ({}), and terrein runs no "
+              "others. Save it as a table in a new file (in QGIS: Export), and name that.",
+              origin.text(), fault->first, fault->second);
+}
+
 [[noreturn]] void throw_empty(Origin const& origin) {
   throw_error(ErrorKind::input, "{} has no rows. Remove the layer from the study, or give a file that has some.",
               origin.text());
@@ -213,10 +224,7 @@ Table read_rows(OGRLayerH layer, FieldReader& fields, ShapeReader& shapes, ReadR
   return out;
 }
 
-}  // namespace
-
-ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
-  Origin const origin{asked.name, asked.path, asked.written};
+ReadResult read(ReadOptions const& asked, Origin const& origin, Issues& issues) {
   RowFilter const filter = filter_of(asked, origin);
   ReadOptions options = asked;
   auto const hidden = fields_for_filter(filter, asked);
@@ -228,6 +236,7 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   std::string const wanted =
       options.layer.empty() && has_layer(source.dataset.get(), options.name) ? options.name : options.layer;
   OGRLayerH const layer = choose_layer(source.dataset.get(), wanted, origin);
+  check_view(source, layer, origin);
   check_whole(source, layer, origin, issues);
   ReadResult result;
   result.driver = source.driver;
@@ -253,6 +262,23 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   result.layer.id_rank = rank_ids(result.layer.id);
   result.sha256 = source_hash(options.path, source.driver);
   return result;
+}
+
+}  // namespace
+
+ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
+  Origin const origin{asked.name, asked.path, asked.written};
+  CurrentWork const work("reading " + printable(origin.text()));
+  try {
+    return read(asked, origin, issues);
+  } catch (std::bad_alloc const&) {
+    throw_error(ErrorKind::input,
+                "{} needs more memory than this machine has. Read part of it (where, or an extract), or use a machine "
+                "with more memory; a small file that asks for so much is damaged.",
+                origin.text());
+  } catch (std::filesystem::filesystem_error const& error) {
+    throw_error(ErrorKind::input, "{} cannot be read: {}.", origin.text(), error.what());
+  }
 }
 
 }  // namespace terrein
