@@ -75,11 +75,10 @@ ViewFaults try_views(std::string const& path, Origin const& origin, std::chrono:
     while (result == SQLITE_ROW && is_late(&end) == 0) result = sqlite3_step(query.get());
     check_stop();
     if (is_late(&end) != 0)
-      throw_error(
-          ErrorKind::input,
-          "{} holds a view '{}' that takes more than {:.0f} s or never ends. Save the layer as a table in a new "
-          "file (in QGIS: Export), and name that.",
-          origin.text(), view, std::chrono::duration<double>(patience).count());
+      throw_error(ErrorKind::input,
+                  "{} holds a view '{}' that takes more than {:g} s or never ends. Save the layer as a table in a new "
+                  "file (in QGIS: Export), and name that.",
+                  origin.text(), view, std::chrono::duration<double>(patience).count());
     if (result != SQLITE_DONE) out[view] = sqlite3_errmsg(database.get());
   }
   return out;
