@@ -1,6 +1,7 @@
 #include "terrein/app/profile.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 #include "study_parts.hpp"
@@ -49,7 +50,7 @@ void read_match(TomlTable table, Profile& out) {
   table.finish();
 }
 
-ClassTable read_class_table(TomlTable table) {
+ClassTable read_class_table(TomlTable table, bool is_fallback = false) {
   ClassTable out;
   if (!table.exists()) return out;
   out.field = read_field(table, "field");
@@ -59,15 +60,22 @@ ClassTable read_class_table(TomlTable table) {
   if (!separator.empty()) out.separator = separator.front();
   out.as_text = table.boolean("text").value_or(false);
   out.strip_article = table.boolean("strip_article").value_or(false);
-  out.digits = static_cast<std::size_t>(std::max(0.0, table.number("digits").value_or(0)));
+  double const digits = table.number("digits").value_or(0);
+  constexpr double most_digits = 100;
+  if (!(digits >= 0 && digits <= most_digits && digits == std::floor(digits)))
+    table.problem("digits", "expected a whole number from 0 to 100.");
+  else
+    out.digits = static_cast<std::size_t>(digits);
   for (std::string const& code : table.texts("null")) out.nulls.insert(code);
   out.otherwise = table.text_or("otherwise", "");
   read_class_names(table.table("values"), out.values);
   read_class_names(table.table("begins"), out.begins);
   read_class_names(table.table("ends"), out.ends);
   read_class_names(table.table("contains"), out.contains);
-  if (TomlTable fallback = table.table("fallback"); fallback.exists())
-    out.fallback.push_back(read_class_table(fallback));
+  if (TomlTable fallback = table.table("fallback"); fallback.exists() && is_fallback)
+    table.problem("fallback", "a fallback has none of its own.");
+  else if (fallback.exists())
+    out.fallback.push_back(read_class_table(fallback, true));
   out.identity =
       out.values.empty() && out.begins.empty() && out.ends.empty() && out.contains.empty() && out.otherwise.empty();
   table.finish();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/source.hpp"
+#include "terrein/core/current_work.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -68,7 +69,9 @@ std::string SourceLayer::first_field(std::string const& alternatives) const {
 
 SourceDescription describe_source(std::string const& path, std::string const& written, std::string const& name,
                                   std::string const& layer) {
-  Source const source = open_source({name, path, written}, layer);
+  Origin const origin{name, path, written};
+  CurrentWork const work("looking at " + printable(origin.text()));
+  Source const source = open_source(origin, layer);
   gdal::CplErrorScope const quiet;  // reading the rows tells what is wrong with them
   SourceDescription out;
   out.driver = source.driver;
