@@ -65,7 +65,18 @@ bool is_shapefile_folder(std::vector<std::string> const& entries) {
   });
 }
 
+std::string inside(Origin const& origin) { return "/vsizip/{" + fs::absolute(origin.path).string() + "}"; }
+
 }  // namespace
+
+void check_workbook(Origin const& origin) {
+  std::string const name = lower(origin.path);
+  std::error_code absent;  // a connection text is no file
+  bool const packed = name.ends_with(".xlsx") || name.ends_with(".ods") || name.ends_with(".kmz");
+  if (!packed || !fs::is_regular_file(origin.path, absent)) return;
+  gdal::CplErrorScope const quiet;  // opening it tells what is wrong
+  check_unpacked_size(entries_of(inside(origin)).bytes, origin);
+}
 
 bool is_archive(std::string const& path) {
   std::error_code absent;  // a connection text is no file
@@ -74,7 +85,7 @@ bool is_archive(std::string const& path) {
 
 std::string data_in_archive(Origin const& origin, std::string const& wanted) {
   gdal::CplErrorScope const said;
-  std::string const root = "/vsizip/{" + fs::absolute(origin.path).string() + "}";
+  std::string const root = inside(origin);
   Entries found = entries_of(root);
   check_unpacked_size(found.bytes, origin);
   auto& entries = found.data;

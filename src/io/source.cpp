@@ -166,6 +166,7 @@ std::string Origin::text() const {
 Source open_source(Origin const& origin, std::string const& wanted) {
   gdal::register_drivers();
   check_source_file(origin);
+  check_workbook(origin);
   gdal::CplErrorScope const said;
   Plan plan = plan_of(is_archive(origin.path) ? data_in_archive(origin, wanted) : origin.path, origin);
   Source source;
