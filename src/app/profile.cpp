@@ -1,6 +1,7 @@
 #include "terrein/app/profile.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 #include "study_parts.hpp"
@@ -51,7 +52,7 @@ void read_match(TomlTable table, Profile& out) {
   table.finish();
 }
 
-ClassTable read_class_table(TomlTable table) {
+ClassTable read_class_table(TomlTable table, bool is_fallback = false) {
   ClassTable out;
   if (!table.exists()) return out;
   out.field = read_field(table, "field");
@@ -62,7 +63,11 @@ ClassTable read_class_table(TomlTable table) {
   out.as_text = table.boolean("text").value_or(false);
   out.strip_article = table.boolean("strip_article").value_or(false);
   auto const length = [&table](std::string_view key) {
-    return static_cast<std::size_t>(std::max(0.0, table.number(key).value_or(0)));
+    double const value = table.number(key).value_or(0);
+    constexpr double most = 100;
+    if (value >= 0 && value <= most && value == std::floor(value)) return static_cast<std::size_t>(value);
+    table.problem(key, "expected a whole number from 0 to 100.");
+    return std::size_t{0};
   };
   out.pad = length("pad");
   out.digits = length("digits");
@@ -73,8 +78,10 @@ ClassTable read_class_table(TomlTable table) {
   read_class_names(table.table("begins"), out.begins);
   read_class_names(table.table("ends"), out.ends);
   read_class_names(table.table("contains"), out.contains);
-  if (TomlTable fallback = table.table("fallback"); fallback.exists())
-    out.fallback.push_back(read_class_table(fallback));
+  if (TomlTable fallback = table.table("fallback"); fallback.exists() && is_fallback)
+    table.problem("fallback", "a fallback has none of its own.");
+  else if (fallback.exists())
+    out.fallback.push_back(read_class_table(fallback, true));
   out.identity = out.values.empty() && out.begins.empty() && out.ends.empty() && out.contains.empty() &&
                  out.otherwise.empty() && out.all.empty();
   table.finish();

@@ -8,6 +8,7 @@
 #include "study_parts.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/io/osm.hpp"
 #include "terrein/io/read_layer.hpp"
 
 namespace terrein {
@@ -157,6 +158,7 @@ bool SourceInfo::usable() const {
 }
 
 SourceInfo source_info(InfoOptions const& options, DataFolders const& data) {
+  use_osm_config(data.datasets / "osm" / "osmconf.ini");
   Profiles const profiles = load_profiles(profile_folders(std::filesystem::current_path(), data));
   SourceDescription const source = describe_source(options.path, options.path, {}, options.layer);
   SourceInfo out;

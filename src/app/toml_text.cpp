@@ -31,6 +31,16 @@ std::string character(std::string_view text, std::size_t at) {
   return std::string(text.substr(at, end - at));
 }
 
+std::string line_of(std::string_view text, std::size_t at) {
+  return std::to_string(1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+}
+
+/// A quoted text begins a key or a value: it never follows a word, a number or another quoted text without a blank.
+bool may_open_quotes(std::string_view text, std::size_t at) {
+  constexpr std::string_view before = " \t\r\n=,[{.\xbf";  // the last ends a byte order mark
+  return at == 0 || before.find(text[at - 1]) != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string fault_outside_quotes(std::string_view toml) {
@@ -40,11 +50,12 @@ std::string fault_outside_quotes(std::string_view toml) {
     if (c == '#') {
       at = std::min(toml.find('\n', at), toml.size());
     } else if (c == '"' || c == '\'') {
+      if (!may_open_quotes(toml, at))
+        return line_of(toml, at) + ": a quoted text begins within a word. Put a blank, '=' or ',' before it.";
       at = end_of_quotes(toml, at);
       if (at == std::string_view::npos) return {};  // the parser says where the closing quote is missing
     } else if (static_cast<unsigned char>(c) >= 0x80U) {
-      auto const line = 1 + std::count(toml.begin(), toml.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-      return std::to_string(line) + ": '" + character(toml, at) +
+      return line_of(toml, at) + ": '" + character(toml, at) +
              "' stands outside quotes. Put the text between straight quotes: \"…\".";
     } else {
       ++at;

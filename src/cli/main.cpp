@@ -7,6 +7,7 @@
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/redact.hpp"
+#include "terrein/core/text.hpp"
 
 namespace {
 
@@ -20,19 +21,21 @@ extern "C" void on_interrupt(int) {
 int main(int argc, char** argv) {
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
+  terrein::cli::tell_of_faults();
   try {
     return terrein::cli::run_command_line(argc, argv);
   } catch (terrein::Error const& error) {
-    std::cerr << "terrein: " << terrein::without_passwords(error.what()) << '\n';
+    std::cerr << "terrein: " << terrein::printable(terrein::without_passwords(error.what())) << '\n';
     return terrein::exit_code(error.kind());
   } catch (std::filesystem::filesystem_error const& error) {
-    std::cerr << "terrein: " << error.what() << ". Check that the path exists, is not too long, and may be used.\n";
+    std::cerr << "terrein: " << terrein::printable(error.what())
+              << ". Check that the path exists, is not too long, and may be used.\n";
     return 1;
   } catch (std::bad_alloc const&) {
     std::cerr << "terrein: out of memory. Limit the study with [area], or use a machine with more memory.\n";
     return 1;
   } catch (std::exception const& error) {
-    std::cerr << "terrein: unexpected fault: " << error.what() << '\n';
+    std::cerr << "terrein: unexpected fault: " << terrein::printable(error.what()) << '\n';
     return 1;
   }
 }

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <iostream>
+#include <sstream>
 
 #include "commands.hpp"
 #include "terrein/app/run_study.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/text.hpp"
 
 namespace terrein::cli {
 namespace {
@@ -15,41 +17,41 @@ std::string decimal(double value, int digits, Language language) {
   return text;
 }
 
-void print_model(ModelSummary const& model, Language language) {
+void print_model(ModelSummary const& model, Language language, std::ostream& out) {
   bool const nl = language == Language::nl;
-  std::cout << fmt::format("\n{} ({})\n", model.label, model.weights_note);
-  std::cout << fmt::format(
+  out << fmt::format("\n{} ({})\n", model.label, model.weights_note);
+  out << fmt::format(
       fmt::runtime(nl ? "  voldoet {} · onder voorwaarden {} · voldoet niet {} · onbekend {} · gerangschikt {}\n"
                       : "  pass {} · conditional {} · fail {} · unknown {} · ranked {}\n"),
       model.passes, model.conditional, model.fails, model.unknown, model.ranked);
   for (std::string const& text : model.not_measured)
-    std::cout << (nl ? "  niet gemeten: " : "  not measured: ") << text << '\n';
+    out << (nl ? "  niet gemeten: " : "  not measured: ") << text << '\n';
   for (BestCandidate const& one : model.best) {
-    std::cout << fmt::format("{:4.0f}. {}  {}  ({}–{})  {} ha  {}\n", one.rank, one.id, decimal(one.score, 1, language),
-                             decimal(one.low, 1, language), decimal(one.high, 1, language),
-                             decimal(one.area_ha, 2, language), one.outcome);
-    for (std::string const& text : one.strengths) std::cout << "        + " << text << '\n';
-    for (std::string const& text : one.weaknesses) std::cout << "        - " << text << '\n';
-    if (!one.duties.empty()) std::cout << "        ! " << one.duties << '\n';
+    out << fmt::format("{:4.0f}. {}  {}  ({}–{})  {} ha  {}\n", one.rank, one.id, decimal(one.score, 1, language),
+                       decimal(one.low, 1, language), decimal(one.high, 1, language), decimal(one.area_ha, 2, language),
+                       one.outcome);
+    for (std::string const& text : one.strengths) out << "        + " << text << '\n';
+    for (std::string const& text : one.weaknesses) out << "        - " << text << '\n';
+    if (!one.duties.empty()) out << "        ! " << one.duties << '\n';
   }
 }
 
-void print_summary(RunSummary const& summary, Language language) {
+void print_summary(RunSummary const& summary, Language language, std::ostream& out) {
   bool const nl = language == Language::nl;
-  for (ModelSummary const& model : summary.models) print_model(model, language);
-  std::cout << fmt::format(fmt::runtime(nl ? "\n{} kandidaten" : "\n{} candidates"), summary.candidates);
+  for (ModelSummary const& model : summary.models) print_model(model, language, out);
+  out << fmt::format(fmt::runtime(nl ? "\n{} kandidaten" : "\n{} candidates"), summary.candidates);
   for (Stats::Stage const& stage : summary.stats.stages())
-    std::cout << fmt::format(" · {} {} s", stage.name, decimal(stage.seconds, 2, language));
-  std::cout << fmt::format(" · {} MB\n", peak_memory_bytes() >> 20U);
-  std::cout << fmt::format(fmt::runtime(nl ? "oppervlakten zijn vlak: {:.6f} maal die op de ellipsoïde\n"
-                                           : "areas are planar: {:.6f} times those on the ellipsoid\n"),
-                           summary.area_ratio);
+    out << fmt::format(" · {} {} s", stage.name, decimal(stage.seconds, 2, language));
+  out << fmt::format(" · {} MB\n", peak_memory_bytes() >> 20U);
+  out << fmt::format(fmt::runtime(nl ? "oppervlakten zijn vlak: {:.6f} maal die op de ellipsoïde\n"
+                                     : "areas are planar: {:.6f} times those on the ellipsoid\n"),
+                     summary.area_ratio);
   for (std::string const& text : summary.transformations)
-    std::cout << (nl ? "omzetting: " : "transformation: ") << text << '\n';
+    out << (nl ? "omzetting: " : "transformation: ") << text << '\n';
   for (Issues::Count const& count : summary.issues)
-    std::cout << fmt::format("{}: {} {} ({})\n", nl ? "aandachtspunt" : "issue", count.layer, count.code, count.count);
-  for (auto const& path : summary.outputs) std::cout << path.string() << '\n';
-  if (!summary.database.empty()) std::cout << summary.database << '\n';
+    out << fmt::format("{}: {} {} ({})\n", nl ? "aandachtspunt" : "issue", count.layer, count.code, count.count);
+  for (auto const& path : summary.outputs) out << path.string() << '\n';
+  if (!summary.database.empty()) out << summary.database << '\n';
 }
 
 }  // namespace
@@ -61,9 +63,13 @@ int run(RunCommand const& command) {
   options.workers = effective_workers(command.workers);
   options.overwrite = command.overwrite;
   options.best = command.best;
-  if (command.verbosity > 0) options.note = [](std::string const& text) { std::cerr << text << '\n'; };
+  if (command.verbosity > 0) options.note = [](std::string const& text) { std::cerr << printable(text) << '\n'; };
   RunSummary const summary = run_study(study, options, data);
-  if (command.verbosity >= 0) print_summary(summary, study.language);
+  if (command.verbosity >= 0) {
+    std::ostringstream text;  // ids, labels and messages come from files: none may give the terminal orders
+    print_summary(summary, study.language, text);
+    std::cout << printable(text.str());
+  }
   bool const passed = std::any_of(summary.models.begin(), summary.models.end(),
                                   [](ModelSummary const& model) { return model.passes + model.conditional > 0; });
   return command.fail_empty && !summary.models.empty() && !passed ? 4 : 0;

@@ -111,6 +111,44 @@ bool id_less(std::string_view a, std::string_view b) {
   return a < b;
 }
 
+namespace {
+
+/// The first character of a text; one byte where that is no UTF-8.
+std::string_view first_character(std::string_view text) {
+  constexpr std::size_t longest = 4;
+  for (std::size_t n = 1; n <= std::min(longest, text.size()); ++n)
+    if (is_utf8(text.substr(0, n))) return text.substr(0, n);
+  return text.substr(0, 1);
+}
+
+/// Control characters of both kinds, and marks that turn the direction of writing.
+bool gives_orders(std::string_view c) {
+  auto const byte = [c](std::size_t i) { return static_cast<unsigned char>(c[i]); };
+  if (c.size() == 1) return c != "\n" && c != "\t" && (byte(0) < 0x20 || byte(0) >= 0x7f);
+  if (c.size() == 2) return byte(0) == 0xc2 && byte(1) < 0xa0;
+  return c == "\u200e" || c == "\u200f" || (c >= "\u202a" && c <= "\u202e") || (c >= "\u2066" && c <= "\u2069");
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    std::string_view const c = first_character(text);
+    text.remove_prefix(c.size());
+    if (!gives_orders(c)) {
+      out += c;
+      continue;
+    }
+    for (char const byte : c) {
+      constexpr char digits[] = "0123456789abcdef";
+      auto const value = static_cast<unsigned char>(byte);
+      out += {'\\', 'x', digits[value / 16], digits[value % 16]};
+    }
+  }
+  return out;
+}
+
 bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     auto const lead = static_cast<unsigned char>(text[i]);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <memory>
 
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -22,13 +23,39 @@ bool is_data(std::string const& entry) {
   return std::any_of(std::begin(endings), std::end(endings), [&](auto ending) { return name.ends_with(ending); });
 }
 
-std::vector<std::string> entries_of(std::string const& archive) {
-  std::vector<std::string> out;
-  gdal::List const list(VSIReadDirRecursive(archive.c_str()));
-  for (char** entry = list.get(); entry != nullptr && *entry != nullptr && out.size() < most_entries; ++entry)
-    if (is_data(*entry)) out.emplace_back(*entry);
-  std::sort(out.begin(), out.end());
+struct Entries {
+  std::vector<std::string> data;  ///< sorted
+  std::uint64_t bytes = 0;        ///< of all entries, unpacked
+};
+
+struct CloseFolder {
+  void operator()(VSIDIR* folder) const noexcept { VSICloseDir(folder); }
+};
+
+Entries entries_of(std::string const& archive) {
+  Entries out;
+  constexpr int all_levels = -1;
+  std::unique_ptr<VSIDIR, CloseFolder> const folder(VSIOpenDir(archive.c_str(), all_levels, nullptr));
+  if (!folder) return out;
+  while (VSIDIREntry const* const entry = VSIGetNextDirEntry(folder.get())) {
+    out.bytes += entry->nSize;
+    if (is_data(entry->pszName) && out.data.size() < most_entries) out.data.emplace_back(entry->pszName);
+  }
+  std::sort(out.data.begin(), out.data.end());
   return out;
+}
+
+/// A gigabyte out of a few kilobytes is made to fill the memory; data pack to a tenth, a table of blanks to a
+/// hundredth.
+void check_unpacked_size(std::uint64_t bytes, Origin const& origin) {
+  constexpr std::uint64_t harmless = 1U << 30U, most_times = 200;
+  std::uint64_t const packed = fs::file_size(origin.path);
+  if (bytes <= harmless || bytes / most_times <= packed) return;
+  throw_error(
+      ErrorKind::input,
+      "{} would unpack from {} to {} bytes, as no data do: it may be made to fill this machine. If you trust it, "
+      "unpack it and name the file.",
+      origin.text(), packed, bytes);
 }
 
 /// The folder of all entries when they are shapefiles side by side.
@@ -38,7 +65,18 @@ bool is_shapefile_folder(std::vector<std::string> const& entries) {
   });
 }
 
+std::string inside(Origin const& origin) { return "/vsizip/{" + fs::absolute(origin.path).string() + "}"; }
+
 }  // namespace
+
+void check_workbook(Origin const& origin) {
+  std::string const name = lower(origin.path);
+  std::error_code absent;  // a connection text is no file
+  bool const packed = name.ends_with(".xlsx") || name.ends_with(".ods") || name.ends_with(".kmz");
+  if (!packed || !fs::is_regular_file(origin.path, absent)) return;
+  gdal::CplErrorScope const quiet;  // opening it tells what is wrong
+  check_unpacked_size(entries_of(inside(origin)).bytes, origin);
+}
 
 bool is_archive(std::string const& path) {
   std::error_code absent;  // a connection text is no file
@@ -47,8 +85,10 @@ bool is_archive(std::string const& path) {
 
 std::string data_in_archive(Origin const& origin, std::string const& wanted) {
   gdal::CplErrorScope const said;
-  std::string const root = "/vsizip/{" + fs::absolute(origin.path).string() + "}";
-  auto entries = entries_of(root);
+  std::string const root = inside(origin);
+  Entries found = entries_of(root);
+  check_unpacked_size(found.bytes, origin);
+  auto& entries = found.data;
   if (entries.empty())
     throw_error(ErrorKind::input,
                 "{} is damaged, or holds no data set that terrein reads.{} Unpack it and name the file.", origin.text(),

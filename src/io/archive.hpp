@@ -14,4 +14,7 @@ namespace terrein {
 /// True for a file whose name ends in .zip.
 [[nodiscard]] bool is_archive(std::string const& path);
 
+/// Refuses a workbook (.xlsx, .ods) or .kmz that would unpack to far more than data do. Throws `Error{input}`.
+void check_workbook(Origin const& origin);
+
 }  // namespace terrein

@@ -5,6 +5,7 @@
 #include "io/gml_geometry.hpp"
 #include "io/pg_source.hpp"
 #include "io/source.hpp"
+#include "terrein/core/current_work.hpp"
 #include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 
@@ -71,8 +72,10 @@ std::string SourceLayer::first_field(std::string const& alternatives) const {
 
 SourceDescription describe_source(std::string const& path, std::string const& written, std::string const& name,
                                   std::string const& layer, std::string const& geometry) {
-  if (is_database(path)) return pg::describe_database({name, path, written}, name, layer);
-  Source const source = open_source({name, path, written}, layer, geometry);
+  Origin const origin{name, path, written};
+  CurrentWork const work("looking at " + printable(origin.text()));
+  if (is_database(path)) return pg::describe_database(origin, name, layer);
+  Source const source = open_source(origin, layer, geometry);
   gdal::CplErrorScope const quiet;  // reading the rows tells what is wrong with them
   SourceDescription out;
   out.driver = source.driver;

@@ -22,6 +22,15 @@ void check_one_shape(Source const& source, ReadOptions const& options, Origin co
                 origin.text(), join(shapes.all, ", "), shapes.all.front());
 }
 
+void check_view(Source const& source, OGRLayerH layer, Origin const& origin) {
+  auto const fault = source.view_faults.find(gdal::text_of(OGR_L_GetName(layer)));
+  if (fault == source.view_faults.end()) return;
+  throw_error(ErrorKind::input,
+              "{}: '{}' is a view that cannot be carried out with SQLite's own functions ({}), and terrein runs no "
+              "others. Save it as a table in a new file (in QGIS: Export), and name that.",
+              origin.text(), fault->first, fault->second);
+}
+
 /// Adds the fields that only reading looks at to those that are read, and gives them.
 std::vector<std::string> add_hidden_fields(std::vector<std::string> const& used, ReadOptions& options) {
   std::vector<std::string> out;
@@ -78,6 +87,7 @@ void open_data_set(OpenedLayer& out, ReadOptions& options, Origin const& origin,
   check_one_shape(out.source, options, origin);
   bool const tables = !options.shapes || !options.x_field.empty() || !options.coordinates_field.empty();
   out.layer = choose_layer(out.source.dataset.get(), options.layer, tables, origin);
+  check_view(out.source, out.layer, origin);
   out.points = points_of(out.layer, options, origin);
   if (out.points && options.crs_field.empty()) out.labels = crs_label_column(out.layer);
   result.source_layer = gdal::text_of(OGR_L_GetName(out.layer));

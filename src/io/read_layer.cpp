@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 #include <span>
 
 #include "io/fields.hpp"
@@ -12,6 +13,7 @@
 #include "io/shape_reader.hpp"
 #include "io/source.hpp"
 #include "io/whole_source.hpp"
+#include "terrein/core/current_work.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/redact.hpp"
@@ -299,10 +301,7 @@ void read_into(ReadResult& result, OpenedLayer& opened, ReadOptions const& optio
   notes.tell(options.name, issues);
 }
 
-}  // namespace
-
-ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
-  Origin const origin{asked.name, asked.path, asked.written};
+ReadResult read(ReadOptions const& asked, Origin const& origin, Issues& issues) {
   RowFilter const filter = filter_of(asked, origin);
   ReadOptions options = asked;
   ReadResult result;
@@ -311,6 +310,23 @@ ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
   result.layer.id_rank = rank_ids(result.layer.id);
   if (!opened.table) result.sha256 = source_hash(options.path, opened.source.driver);
   return result;
+}
+
+}  // namespace
+
+ReadResult read_layer(ReadOptions const& asked, Issues& issues) {
+  Origin const origin{asked.name, asked.path, asked.written};
+  CurrentWork const work("reading " + printable(origin.text()));
+  try {
+    return read(asked, origin, issues);
+  } catch (std::bad_alloc const&) {
+    throw_error(ErrorKind::input,
+                "{} needs more memory than this machine has. Read part of it (where, or an extract), or use a machine "
+                "with more memory; a small file that asks for so much is damaged.",
+                origin.text());
+  } catch (std::filesystem::filesystem_error const& error) {
+    throw_error(ErrorKind::input, "{} cannot be read: {}.", origin.text(), error.what());
+  }
 }
 
 }  // namespace terrein

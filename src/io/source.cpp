@@ -8,9 +8,12 @@
 #include <system_error>
 
 #include "io/archive.hpp"
+#include "io/database_views.hpp"
 #include "io/gml_geometry.hpp"
 #include "io/osm_check.hpp"
 #include "io/shape_crs.hpp"
+#include "io/source_file.hpp"
+#include "io/vsi_file.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/read_layer.hpp"
@@ -18,34 +21,12 @@
 namespace terrein {
 namespace fs = std::filesystem;
 
-bool is_connection(std::string const& path) {
-  auto const colon = path.find(':');
-  bool const prefix = colon != std::string::npos && colon >= 2 && path.find('/') > colon;
-  return prefix || path.starts_with("/vsi") || path.starts_with("<") || path.starts_with("{");
-}
-
-void check_exists(Origin const& origin) {
-  fs::path const path(origin.path);
-  std::error_code ignored;  // a folder that may not be listed gives no suggestions
-  if (is_connection(origin.path) || fs::exists(path, ignored)) return;
-  std::vector<std::string> near;
-  fs::path const folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
-  for (auto const& entry : fs::directory_iterator(folder, ignored)) near.push_back(entry.path().filename().string());
-  std::sort(near.begin(), near.end());
-  std::vector<std::string> const names = nearest_words(path.filename().string(), near);
-  throw_error(ErrorKind::input,
-              "{} cannot be read: there is no such file ('{}').{} Paths are taken from the folder of "
-              "the study file.",
-              origin.text(), origin.path,
-              names.empty() ? std::string{} : " Did you mean '" + join(names, "' or '") + "'?");
-}
-
 /// Bytes 18 and 19 of the header are 2.
 bool in_wal_mode(fs::path const& path) {
   std::ifstream file(path, std::ios::binary);
   char header[20] = {};
   file.read(header, sizeof header);
-  return file.gcount() == sizeof header && std::string_view(header, 15) == "SQLite format 3" && header[18] == 2;
+  return file.gcount() == sizeof header && header[18] == 2;
 }
 
 namespace {
@@ -66,6 +47,20 @@ std::string copy_with_log(fs::path const& path, fs::path const& folder) {
   return copy.string();
 }
 
+/// A database out of an archive, where SQLite would look for every page anew.
+std::string unpacked(std::string const& path, fs::path const& folder, Origin const& origin) {
+  fs::path const copy = folder / fs::path(path).filename();
+  std::ofstream out(copy, std::ios::binary);
+  VsiFile in(path);
+  if (in.open())
+    in.for_each_block(
+        [&out](std::string_view block) { out.write(block.data(), static_cast<std::streamsize>(block.size())); });
+  if (!in.open() || !out.flush())
+    throw_error(ErrorKind::input, "{} cannot be unpacked to '{}': is there space? Unpack it, and name the file.",
+                origin.text(), folder.string());
+  return copy.string();
+}
+
 /// Drivers that only read what they are given: no code is run, nothing is fetched.
 constexpr char const* drivers[] = {
     "GPKG",   "ESRI Shapefile", "FlatGeobuf",  "GeoJSON",  "GeoJSONSeq",   "TopoJSON", "GML",
@@ -83,6 +78,7 @@ struct Plan {
   std::unique_ptr<ScratchFolder> scratch;
   TextTable table;
   std::string driver;
+  ViewFaults views;
 };
 
 /// GML with the shape of one element.
@@ -105,8 +101,24 @@ void plan_text_table(Plan& plan, Origin const& origin) {
   plan.options.reset(CSLSetNameValue(options, "MAX_LINE_SIZE", "-1"));
 }
 
+/// Databases in WAL mode and in archives are read from a copy; the views of all are tried first.
+void plan_database(Plan& plan, std::string const& driver, Origin const& origin) {
+  bool const file = !plan.path.starts_with("/vsi");
+  if (file && !fs::is_regular_file(plan.path))
+    throw_error(ErrorKind::input, "{} is no file. Name the database file, and the table with layer = \"…\".",
+                origin.text());
+  if (file && in_wal_mode(plan.path) && driver == "GPKG" && !holds_bytes(plan.path + "-wal")) {
+    plan.options.reset(CSLSetNameValue(nullptr, "IMMUTABLE", "YES"));
+  } else if (!file || in_wal_mode(plan.path)) {
+    plan.scratch = std::make_unique<ScratchFolder>();
+    plan.path =
+        file ? copy_with_log(plan.path, plan.scratch->path()) : unpacked(plan.path, plan.scratch->path(), origin);
+  }
+  plan.views = try_views(plan.path, origin);
+}
+
 Plan plan_of(std::string const& path, std::string const& geometry, Origin const& origin) {
-  Plan plan{path, nullptr, nullptr, {}, {}};
+  Plan plan{path, nullptr, nullptr, {}, {}, {}};
   GDALDriverH const driver = GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr);
   std::string const name = driver != nullptr ? GDALGetDriverShortName(driver) : "";
   plan.driver = name;
@@ -131,14 +143,7 @@ Plan plan_of(std::string const& path, std::string const& geometry, Origin const&
   }
   choose_shape(plan, name, geometry, origin);
   if (name == "OSM") plan.options.reset(CSLSetNameValue(nullptr, "CONFIG_FILE", osm_config().c_str()));
-  if (!is_connection(path) && fs::is_regular_file(path) && in_wal_mode(path)) {
-    if (name == "GPKG" && !holds_bytes(path + "-wal")) {
-      plan.options.reset(CSLSetNameValue(nullptr, "IMMUTABLE", "YES"));
-    } else {
-      plan.scratch = std::make_unique<ScratchFolder>();
-      plan.path = copy_with_log(path, plan.scratch->path());
-    }
-  }
+  if (name == "GPKG" || name == "SQLite") plan_database(plan, name, origin);
   return plan;
 }
 
@@ -206,7 +211,8 @@ std::string Origin::text() const {
 
 Source open_source(Origin const& origin, std::string const& wanted, std::string const& geometry) {
   gdal::register_drivers();
-  check_exists(origin);
+  check_source_file(origin);
+  check_workbook(origin);
   gdal::CplErrorScope const said;
   Plan plan = plan_of(is_archive(origin.path) ? data_in_archive(origin, wanted) : origin.path, geometry, origin);
   Source source;
@@ -217,14 +223,16 @@ Source open_source(Origin const& origin, std::string const& wanted, std::string 
   // GML without a schema is read through once while opening; faults of single rows come again with their rows.
   bool const rows_only = source.dataset != nullptr && plan.driver == "GML";
   if (source.dataset == nullptr || (!said.failure().empty() && !rows_only))
-    throw_error(ErrorKind::input,
-                "{} cannot be read: the file is damaged, incomplete or of an unknown format.{}{}{} Get "
-                "the file again, or check that ogrinfo can read it.",
-                origin.text(), missing_shx(origin), raster_hint(plan.path), said.sentence());
+    throw_error(ErrorKind::input, "{} cannot be read: {}.{}{}{} Get the file again, or check that ogrinfo can read it.",
+                origin.text(),
+                fs::is_directory(plan.path) ? "it is a folder that holds no data set which terrein reads"
+                                            : "the file is damaged, incomplete or of an unknown format",
+                missing_shx(origin), raster_hint(plan.path), said.sentence());
   for (auto const& message : said.messages())
     if (message.level == CE_Warning) source.warnings.push_back(message.text);
   source.driver = GDALGetDriverShortName(GDALGetDatasetDriver(source.dataset.get()));
   source.opened = plan.path;
+  source.view_faults = std::move(plan.views);
   return source;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -49,6 +50,7 @@ struct Source {
   std::string opened;                 ///< what GDAL opened: the path, a file in an archive, or a scratch copy
   std::vector<std::string> warnings;  ///< what GDAL said while opening
   TextTable table;                    ///< what was opened in place of a text table; its path is empty for others
+  std::map<std::string, std::string> view_faults;  ///< views that cannot be carried out: name → why
 };
 
 /// Opens read-only without writing anything beside the source, with drivers that run no code and fetch nothing. Of an

@@ -26,7 +26,7 @@ std::string hash_of_siblings(fs::path const& path) {
   std::string const stem = path.stem().string() + ".";
   std::vector<fs::path> files;
   for (auto const& entry : fs::directory_iterator(folder))
-    if (entry.is_regular_file() && entry.path().filename().string().starts_with(stem))
+    if (entry.path().filename().string().starts_with(stem) && entry.is_regular_file())
       files.push_back(entry.path().filename());
   return hash_of_files(folder, std::move(files));
 }

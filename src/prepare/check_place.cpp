@@ -101,7 +101,7 @@ void check_place(Layer const& layer, Crs const& study, Issues& issues) {
     throw_error(
         ErrorKind::crs,
         "Layer '{}' says that its coordinates are {} ({}), but {} of its {} shapes lie outside the area of that "
-        "CRS (feature '{}' at {:.3f} {:.3f}{}). {}",
+        "CRS (feature '{}' at {:.10g} {:.10g}{}). {}",
         layer.name, layer.crs.authority, layer.crs.name, outside.size(), shapes, layer.id[outside.front()], place.x,
         place.y, is_in_degrees(layer, outside.front()) ? ", degrees where metres belong" : "",
         what_fits(layer.geometry, layer.crs, study, false));

@@ -23,6 +23,10 @@ namespace terrein {
                                      std::size_t most = 12);
 /// Order of ids: whole numbers by value and before texts, texts by bytes. Used for every tie.
 [[nodiscard]] bool id_less(std::string_view a, std::string_view b);
+/// As a terminal may show it: control characters (all but line ends and tabs), marks that turn the direction of
+/// writing, and bytes that are no UTF-8 become "\x1b" and the like, so that no text of a file can give the terminal
+/// orders.
+[[nodiscard]] std::string printable(std::string_view text);
 /// True for well-formed UTF-8.
 [[nodiscard]] bool is_utf8(std::string_view text);
 

@@ -35,3 +35,13 @@ TEST_CASE("UTF-8 is told from other encodings", "[core][unit]") {
   CHECK_FALSE(is_utf8("\xed\xa0\x80"));    // surrogate
   CHECK_FALSE(is_utf8("cut off \xe2\x82"));
 }
+
+TEST_CASE("printable text holds no orders for a terminal, and is otherwise as it was") {
+  CHECK(printable("café\n\tŒuvre 日本 🌍") == "café\n\tŒuvre 日本 🌍");
+  CHECK(printable("\x1b[31m\x07\r\x7f") == "\\x1b[31m\\x07\\x0d\\x7f");
+  CHECK(printable("\xc2\x9b\xc2\xa0") == "\\xc2\\x9b\xc2\xa0");  // CSI of the second kind; a blank that does not break
+  CHECK(printable("a\u202eb\u2066c\u2069\u200f") == "a\\xe2\\x80\\xaeb\\xe2\\x81\\xa6c\\xe2\\x81\\xa9\\xe2\\x80\\x8f");
+  CHECK(printable("\xff\xc3") == "\\xff\\xc3");
+  CHECK(printable("\xed\xa0\x80") == "\\xed\\xa0\\x80");  // half of a surrogate pair
+  CHECK(printable(std::string_view("a\0b", 3)) == "a\\x00b");
+}
