@@ -84,6 +84,7 @@ void open_database(OpenedLayer& out, ReadOptions& options, Origin const& origin,
 
 void open_data_set(OpenedLayer& out, ReadOptions& options, Origin const& origin, ReadResult& result) {
   out.source = open_source(origin, options.layer, options.geometry);
+  gdal::CplErrorScope const said;  // about the columns of views, for instance
   check_one_shape(out.source, options, origin);
   bool const tables = !options.shapes || !options.x_field.empty() || !options.coordinates_field.empty();
   out.layer = choose_layer(out.source.dataset.get(), options.layer, tables, origin);
@@ -91,6 +92,8 @@ void open_data_set(OpenedLayer& out, ReadOptions& options, Origin const& origin,
   out.points = points_of(out.layer, options, origin);
   if (out.points && options.crs_field.empty()) out.labels = crs_label_column(out.layer);
   result.source_layer = gdal::text_of(OGR_L_GetName(out.layer));
+  for (auto const& message : said.messages())
+    if (message.level == CE_Warning) out.source.warnings.push_back(message.text);
 }
 
 }  // namespace

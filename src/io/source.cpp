@@ -221,7 +221,8 @@ Source open_source(Origin const& origin, std::string const& wanted, std::string 
   source.dataset.reset(
       GDALOpenEx(plan.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, plan.options.get(), nullptr));
   // GML without a schema is read through once while opening; faults of single rows come again with their rows.
-  bool const rows_only = source.dataset != nullptr && plan.driver == "GML";
+  bool const rows_only =
+      source.dataset != nullptr && plan.driver == "GML" && !spatial_layers(source.dataset.get()).empty();
   if (source.dataset == nullptr || (!said.failure().empty() && !rows_only))
     throw_error(ErrorKind::input, "{} cannot be read: {}.{}{}{} Get the file again, or check that ogrinfo can read it.",
                 origin.text(),

@@ -190,8 +190,9 @@ TEST_CASE("lines, tables and numbers beyond measure are read or refused", "[cli]
 #if defined(__SANITIZE_ADDRESS__)
   std::cout << "SKIPPED: under the address sanitizer GDAL takes minutes over a line of ten megabytes\n";
 #else
-  try_text("h.csv", "WKT,n\n\"POINT(100300 200000)\"," + std::string(200U << 20U, 'x') + "\n",
-           "Maximum number of characters", "crs = \"EPSG:31370\"");
+  Trial const endless("h.csv", "crs = \"EPSG:31370\"");
+  write_file(endless.world.path("h.csv"), "WKT,n\n\"POINT(100300 200000)\"," + std::string(200U << 20U, 'x') + "\n");
+  endless.read();
 #endif
   Trial const wide("h.csv", "crs = \"EPSG:31370\"");
   write_file(wide.world.path("h.csv"),

@@ -122,7 +122,8 @@ TEST_CASE("sheets of a spreadsheet are layers, their texts keep leading zeros", 
     INFO(driver);
     TempDir const dir;
     fs::path const path = dir.path() / (std::string("book.") + lower(driver));
-    std::vector<test::SourceField> const fields{{"id", OFTString}, {"x", OFTString}, {"n", OFTReal}, {"y", OFTString}};
+    std::vector<test::SourceField> const fields{
+        {"id", OFTString}, {"x", OFTString}, {"n", OFTString}, {"y", OFTString}};
     {
       gdal::register_drivers();
       gdal::Dataset const book(GDALCreate(GDALGetDriverByName(driver), path.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
@@ -137,7 +138,7 @@ TEST_CASE("sheets of a spreadsheet are layers, their texts keep leading zeros", 
         gdal::Feature const feature(OGR_F_Create(OGR_L_GetLayerDefn(layer)));
         OGR_F_SetFieldString(feature.get(), 0, "08123");
         OGR_F_SetFieldString(feature.get(), 1, sheet == std::string("oud") ? "100000,5" : "150000,5");
-        OGR_F_SetFieldDouble(feature.get(), 2, 1.5);
+        OGR_F_SetFieldString(feature.get(), 2, "n.b.");  // texts alone: the header is one all the same
         OGR_F_SetFieldString(feature.get(), 3, "200000");
         REQUIRE(OGR_L_CreateFeature(layer, feature.get()) == OGRERR_NONE);
       }

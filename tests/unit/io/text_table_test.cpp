@@ -1,6 +1,7 @@
 // Text tables as offices write them: separators, quotes, encodings, rows that do not fit.
 #include "io/text_table.hpp"
 
+#include "terrein/io/zip.hpp"
 #include "unit/io/io_fixtures.hpp"
 
 using namespace terrein;
@@ -88,6 +89,17 @@ TEST_CASE("every separator, encoding and line ending gives the same rows", "[io]
     CHECK(result.layer.geometry.xy == std::vector<double>{150000.5, 200000.25, 151000, 201000});
     CHECK(codes(issues) == (name == "windows.csv" ? std::vector<std::string>{"encoding"} : std::vector<std::string>{}));
   }
+}
+
+TEST_CASE("a text table in an archive is read like any other", "[io]") {
+  TempDir const dir;
+  write_zip(dir.path() / "a.zip", "tabel.csv", "id;x;y\n08123;150000,5;200000\n");
+  Issues issues;
+  auto const result = read_table(dir.path() / "a.zip", issues);
+  CHECK(result.source_layer == "tabel");
+  CHECK(cell(result, "id", 0) == "08123");
+  CHECK(result.layer.geometry.xy == std::vector<double>{150000.5, 200000});
+  CHECK(result.sha256 == sha256_of_file(dir.path() / "a.zip"));
 }
 
 TEST_CASE("rows that do not fit the header are never shifted in silence", "[io]") {

@@ -94,15 +94,17 @@ TEST_CASE("rows that contradict their label, or whose label is not listed, are q
                            {"ED50", 530000, 180000}},
                           "EPSG:27700");
   Issues issues;
+  issues.add({.layer = "toy", .feature_id = "4", .code = "unreadable_value", .x = -0.1, .y = 51.5, .source_crs = true});
   auto const report =
       prepare(layer, options_for("EPSG:27700", {{"OSGB36", "EPSG:27700"}, {"ETRS*", "EPSG:4258"}}), issues);
-  CHECK(codes(issues) == std::vector<std::string>{"crs_contradicted:4", "crs_contradicted:5", "crs_unlisted:6"});
+  CHECK(codes(issues) ==
+        std::vector<std::string>{"unreadable_value:4", "crs_contradicted:4", "crs_contradicted:5", "crs_unlisted:6"});
   CHECK(report.quarantined == 3);
   for (std::size_t row = 0; row < 6; ++row) CHECK(layer.geometry.has_shape(row) == (row < 3));
   for (Issue const& issue : issues.rows()) CHECK_FALSE(issue.has_place());
-  CHECK(issues.rows()[0].text.find("They fit EPSG:4258.") != std::string::npos);
-  CHECK(issues.rows()[1].text.find("They fit no other CRS") != std::string::npos);
-  CHECK(issues.rows()[2].text.find("'ED50' is not listed") == 0);
+  CHECK(issues.rows()[1].text.find("They fit EPSG:4258.") != std::string::npos);
+  CHECK(issues.rows()[2].text.find("They fit no other CRS") != std::string::npos);
+  CHECK(issues.rows()[3].text.find("'ED50' is not listed") == 0);
 }
 
 TEST_CASE("a label that is listed whole goes before beginnings, and long ones before short ones", "[prepare]") {
