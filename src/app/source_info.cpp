@@ -61,7 +61,7 @@ Study study_of(InfoOptions const& options, LayerInfo const& info, DataFolders co
   Study study;
   LayerConfig layer = config_of(options, info.profile ? info.profile->key : "", data, profiles);
   layer.key = info.source.name;
-  layer.layer = info.source.name;
+  layer.layer = options.layer.empty() ? info.source.name : options.layer;
   study.layers.push_back(std::move(layer));
   return with_profiles(std::move(study));
 }
@@ -108,6 +108,8 @@ void count_classes(LayerConfig const& config, Layer const& layer, LayerInfo& inf
                                     mapping.mended, mapping.mended_from, mapping.mended_to)});
 }
 
+constexpr double coarse_crs_error_m = 10;
+
 /// Reads the rows and notes what a study would meet.
 void read_rows(Study const& study, InfoOptions const& options, LayerInfo& info, std::string& sha256) {
   LayerConfig const& config = study.layers.front();
@@ -123,6 +125,8 @@ void read_rows(Study const& study, InfoOptions const& options, LayerInfo& info, 
   prepare.ids_matter = !config.id.empty();
   prepare.crs = read.layer.crs;
   prepare.workers = options.workers;
+  prepare.row_crs = config.row_crs;
+  prepare.max_crs_error_m = coarse_crs_error_m;  // a study says what it accepts
   info.prepared = prepare_layer(read.layer, read.id_known, prepare, issues);
   if (config.classes.exists()) count_classes(config, read.layer, info, issues);
   info.issues = grouped(issues);
@@ -168,7 +172,8 @@ SourceInfo source_info(InfoOptions const& options, DataFolders const& data) {
   std::vector<std::string> names;
   for (SourceLayer const& layer : source.layers) {
     names.push_back(layer.name);
-    if (options.layer.empty() || lower(layer.name) == lower(options.layer))
+    bool const only = source.layers.size() == 1 && options.path.ends_with(".zip");  // the file was named
+    if (options.layer.empty() || only || lower(layer.name) == lower(options.layer))
       out.layers.push_back(describe(layer, options, data, profiles, out.sha256));
   }
   if (out.layers.empty() && !options.layer.empty())

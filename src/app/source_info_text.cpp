@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "terrein/app/source_info.hpp"
@@ -82,6 +84,15 @@ std::string rows_text(LayerInfo const& layer) {
   return out;
 }
 
+/// "crs_values.ETRS*" as TOML wants it: crs_values."ETRS*".
+std::string toml_key(std::string const& key) {
+  auto const is_bare = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; };
+  std::vector<std::string> parts = split(key, '.');
+  for (std::string& part : parts)
+    if (!std::all_of(part.begin(), part.end(), is_bare)) part = '"' + part + '"';
+  return join(parts, ".");
+}
+
 /// What to write in a study.
 std::string study_text(SourceInfo const& info, LayerInfo const& layer) {
   if (!layer.profile && info.settings.empty()) return "";
@@ -92,7 +103,7 @@ std::string study_text(SourceInfo const& info, LayerInfo const& layer) {
   if (layer.profile) out += fmt::format("    profile = \"{}\"\n", layer.profile->key);
   for (std::string const& setting : info.settings) {
     auto const equals = setting.find('=');
-    out += fmt::format("    {} = \"{}\"\n", setting.substr(0, equals), setting.substr(equals + 1));
+    out += fmt::format("    {} = \"{}\"\n", toml_key(setting.substr(0, equals)), setting.substr(equals + 1));
   }
   return out;
 }

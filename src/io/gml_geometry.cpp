@@ -61,8 +61,8 @@ bool is_part(std::string const& name) {
 }
 
 fs::path linked(std::string const& path, fs::path const& scratch) {
-  fs::path const link = scratch / "source.gml";
-  std::error_code absent;  // inside an archive there is no file to link to
+  fs::path const link = scratch / fs::path(path).filename();  // archives name their layers by it
+  std::error_code absent;                                     // inside an archive there is no file to link to
   if (fs::is_regular_file(path, absent)) {
     fs::create_symlink(fs::absolute(path), link);
     return link;
@@ -125,7 +125,7 @@ std::string gml_with_geometry(std::string const& path, std::string const& name, 
     throw_error(ErrorKind::input, "'{}' has no element '{}' that holds a shape.{}", path, name,
                 suggestion(name, names));
   fs::path const link = linked(path, scratch);
-  fs::path const schema = scratch / "source.gfs";
+  fs::path const schema = fs::path(link).replace_extension(".gfs");
   {
     gdal::CplErrorScope const quiet;
     char** options = CSLSetNameValue(nullptr, "WRITE_GFS", "YES");

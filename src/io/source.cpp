@@ -254,6 +254,9 @@ OGRLayerH choose_layer(GDALDatasetH dataset, std::string const& wanted, bool tab
   if (layers.empty()) layers = layers_of(dataset, false);
   if (!wanted.empty()) {
     if (OGRLayerH const layer = find_layer(dataset, wanted)) return layer;
+    // One of several files in an archive is named by its own name; what is in it may be called otherwise.
+    std::string const file = fs::path(gdal::text_of(GDALGetDescription(dataset))).stem().string();
+    if (layers.size() == 1 && lower(file) == lower(wanted)) return layers.front();
     throw_error(ErrorKind::input, "{} has no layer '{}'.{}", origin.text(), wanted,
                 suggestion(wanted, names_of(layers_of(dataset, false))));
   }
