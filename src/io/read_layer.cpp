@@ -85,12 +85,19 @@ void check_complete(ReadResult& result, GIntBig declared, ReadOptions const& opt
   result.rows_declared = declared < 0 ? rows : static_cast<std::size_t>(declared);
   if (result.driver == "ESRI Shapefile" && result.rows_declared > rows)
     result.rows_declared -= std::min(result.rows_declared, deleted_rows(options.path));
-  if (result.rows_declared != rows + skipped || !said.failure().empty())
+  bool const complete = result.rows_declared == rows + skipped && said.failure().empty();
+  if (complete && rows == 0) throw_empty(origin);
+  if (complete) return;
+  if (result.driver == "PostgreSQL")
     throw_error(ErrorKind::input,
-                "{} says {} rows, {} could be read: the source is damaged, cut off, or its count is out of date.{} Get "
-                "it again, or write it anew with ogr2ogr.",
+                "{} says {} rows, {} could be read: the connection was lost, or the server could not give the rest.{} "
+                "Run again; nothing was written.",
                 origin.text(), result.rows_declared, rows, without_passwords_of(options.path, said.sentence()));
-  if (rows == 0) throw_empty(origin);
+  throw_error(
+      ErrorKind::input,
+      "{} says {} rows, {} could be read: the source is damaged, cut off, or its count is out of date.{} Get it "
+      "again, or write it anew with ogr2ogr.",
+      origin.text(), result.rows_declared, rows, said.sentence());
 }
 
 Table without(Table const& table, std::vector<std::string> const& names) {

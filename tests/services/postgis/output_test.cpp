@@ -26,7 +26,7 @@ std::string tables(Server const& server, std::string const& schema) {
       schema + "') AND relkind = 'r'");
 }
 
-constexpr char const* all_tables = "candidates,excluded,issues,ledger,manifest,models,sources";
+constexpr char const* all_tables = "candidates,excluded,fabric,issues,ledger,manifest,models,sources";
 
 /// A study with a result in files and in a schema; the next run gives another one.
 struct World {
@@ -132,7 +132,7 @@ TEST_CASE("The tables hold what the GeoPackage holds, indexed, commented and sty
   auto const manifest = nlohmann::json::parse(read_file(world.files.path("result.gpkg.run.json")));
   CHECK(manifest["database"]["schema"] == "whole");
   CHECK(manifest["database"]["styles"] == "public.layer_styles");
-  REQUIRE(manifest["database"]["tables"].size() == 7);
+  REQUIRE(manifest["database"]["tables"].size() == 8);
   CHECK(manifest["database"]["tables"][0]["name"] == "candidates");
   CHECK(manifest["database"]["tables"][0]["rows"] == 6);
   CHECK(manifest["database"]["tables"][0]["sha256"] == read(*server, "whole.candidates").sha256);
@@ -171,7 +171,7 @@ TEST_CASE("A result that stands is replaced only when asked, and then wholly") {
       "styleqml, false, 'jan', now() FROM layer_styles WHERE f_table_schema = 'again' AND stylename = 'Score'; CREATE "
       "TABLE again.mijn(x int);"));
   REQUIRE(run(world.command() + " --set output.layer=land").exit_code == 0);
-  CHECK(tables(*server, "again") == "excluded,issues,land,ledger,manifest,mijn,models,sources");
+  CHECK(tables(*server, "again") == "excluded,fabric,issues,land,ledger,manifest,mijn,models,sources");
   CHECK(server->sql("SELECT count(*) FROM layer_styles WHERE f_table_schema = 'again' AND owner = 'jan'") == "1");
   CHECK(server->sql(
             "SELECT count(*) FROM layer_styles WHERE f_table_schema = 'again' AND f_table_name = 'candidates' AND "
