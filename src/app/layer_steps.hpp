@@ -26,6 +26,13 @@ TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& is
 /// before a renamed one.
 Table rename_fields(Table table, std::vector<FieldRename> const& renames);
 
+/// The study with what the manifests of its snapshots tell, where it says nothing itself: the layer in the file, the
+/// date, the attribution.
+Study with_snapshots(Study study);
+
+/// One note of rows whose text was encoded twice, if there are any.
+void tell_of_mended(std::string const& layer, ClassMapping const& mapping, Issues& issues);
+
 /// Layers that lie nowhere near the candidates most often carry the wrong CRS, or are of another region: an issue
 /// `far_from_candidates`. Throws `Error{input}` when no candidate has a shape.
 void check_distances(Study const& study, std::vector<LayerReport> const& reports, Issues& issues);

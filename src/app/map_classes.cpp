@@ -19,6 +19,16 @@ std::string unlisted_text(LayerConfig const& config, UnlistedValue const& value,
 
 }  // namespace
 
+void tell_of_mended(std::string const& layer, ClassMapping const& mapping, Issues& issues) {
+  if (mapping.mended == 0) return;
+  issues.add({.layer = layer,
+              .stage = "classes",
+              .code = "mended_encoding",
+              .severity = Severity::note,
+              .text = fmt::format("{} rows hold text that was encoded twice, such as '{}'; it is read as '{}'.",
+                                  mapping.mended, mapping.mended_from, mapping.mended_to)});
+}
+
 TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& issues) {
   ClassMapping mapping = map_classes(config.classes, layer.attributes);
   for (UnlistedValue const& value : mapping.unlisted)
@@ -27,13 +37,7 @@ TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& is
                 .code = "unmatched_class",
                 .severity = config.classes.otherwise.empty() ? Severity::warning : Severity::note,
                 .text = unlisted_text(config, value, layer)});
-  if (mapping.mended > 0)
-    issues.add({.layer = config.key,
-                .stage = "classes",
-                .code = "mended_encoding",
-                .severity = Severity::note,
-                .text = fmt::format("{} rows hold text that was encoded twice, such as '{}'; it is read as '{}'.",
-                                    mapping.mended, mapping.mended_from, mapping.mended_to)});
+  tell_of_mended(config.key, mapping, issues);
   return std::move(mapping.class_of);
 }
 

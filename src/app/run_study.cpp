@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "judge.hpp"
+#include "layer_steps.hpp"
 #include "layers.hpp"
 #include "load_rasters.hpp"
 #include "manifest.hpp"
@@ -71,7 +72,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   auto const note = [&](std::string const& text) {
     if (options.note) options.note(text);
   };
-  Study const study = with_profiles(written);
+  Study const study = with_profiles(with_snapshots(written));
   std::string const time = run_time(study);
   Outputs outputs(study, options.overwrite);
   Labels const labels(data.datasets / "labels.csv", study.language);

@@ -8,6 +8,7 @@
 #include "study_parts.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/io/fetched_source.hpp"
 #include "terrein/io/osm.hpp"
 #include "terrein/io/read_layer.hpp"
 
@@ -99,13 +100,7 @@ void count_classes(LayerConfig const& config, Layer const& layer, LayerInfo& inf
     for (Row const row : value.examples) one.examples.push_back(layer.id[row]);
     info.unlisted.push_back(std::move(one));
   }
-  if (mapping.mended > 0)
-    issues.add({.layer = config.key,
-                .stage = "classes",
-                .code = "mended_encoding",
-                .severity = Severity::note,
-                .text = fmt::format("{} rows hold text that was encoded twice, such as '{}'; it is read as '{}'.",
-                                    mapping.mended, mapping.mended_from, mapping.mended_to)});
+  tell_of_mended(config.key, mapping, issues);
 }
 
 constexpr double coarse_crs_error_m = 10;
@@ -169,6 +164,7 @@ SourceInfo source_info(InfoOptions const& options, DataFolders const& data) {
   out.path = options.path;
   out.driver = source.driver;
   out.settings = options.settings;
+  if (auto const fetched = fetched_source(options.path)) out.fetched = *fetched;
   std::vector<std::string> names;
   for (SourceLayer const& layer : source.layers) {
     names.push_back(layer.name);

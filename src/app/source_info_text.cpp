@@ -170,6 +170,9 @@ std::string to_text(SourceInfo const& info) {
   std::string out =
       fmt::format("{}: {}, {} layer{}{}\n", info.path, info.driver, info.layers.size(),
                   info.layers.size() == 1 ? "" : "s", info.sha256.empty() ? "" : ", sha256 " + info.sha256);
+  out += info.fetched.date.empty()
+             ? "date of the data not stated\n"
+             : fmt::format("snapshot of {}, fetched on {}\n", info.fetched.url, info.fetched.date);
   for (LayerInfo const& layer : info.layers)
     out += "\n" + head(layer) + fields_text(layer) + profile_text(layer) + rows_text(layer) + classes_text(layer) +
            study_text(info, layer);
@@ -178,6 +181,8 @@ std::string to_text(SourceInfo const& info) {
 
 std::string to_json(SourceInfo const& info) {
   Json out{{"path", info.path}, {"driver", info.driver}, {"sha256", info.sha256}, {"usable", info.usable()}};
+  out["date"] = info.fetched.date.empty() ? Json(nullptr) : Json(info.fetched.date);
+  if (!info.fetched.url.empty()) out["fetched_from"] = info.fetched.url;
   out["layers"] = Json::array();
   for (LayerInfo const& layer : info.layers) out["layers"].push_back(layer_json(layer));
   return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -70,6 +70,7 @@ TEST_CASE("info tells what a source is, which profile fits and why, and what is 
   CHECK(result.exit_code == 0);
   CHECK(result.err.empty());
   CHECK(has(result.out, "proefplan_2026.geojson: GeoJSON, 1 layer, sha256 "));
+  CHECK(has(result.out, "date of the data not stated"));
   CHECK(has(result.out, "4 rows, polygon, EPSG:31370 (BD72 / Belgian Lambert 72)"));
   CHECK(has(result.out, "profile proefplan, version 1: Proefplan (role zoning), by the name 'proefplan_2026'"));
   CHECK(has(result.out, "the attributes NAAM"));

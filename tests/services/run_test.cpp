@@ -14,7 +14,9 @@ TEST_CASE("a study runs on a snapshot while the server is gone", "[services]") {
         world.fetch("ARCGIS:" + world.address("/rest/services/world/MapServer/0"), "--box 100000,200000,101000,202000");
     INFO(done.err);
     REQUIRE(done.exit_code == 0);
-    std::filesystem::copy_file(world.path("out/snapshot.gpkg"), dir.path() / "plots.gpkg");
+    for (char const* ending : {"", ".fetch.json"})
+      std::filesystem::copy_file(world.path("out/snapshot.gpkg").string() + ending,
+                                 (dir.path() / "plots.gpkg").string() + ending);
   }
   write_file(dir.path() / "study.toml", R"([study]
 title = "Op een momentopname"
@@ -27,7 +29,6 @@ layer = "Plots"
 id = "OBJECTID"
 [layers.plots]
 source = "plots.gpkg"
-layer = "Plots"
 coverage = "known"
 [layers.known]
 source = "plots.gpkg"
@@ -52,4 +53,9 @@ project = false
   // 301 plots in rows of 20: fifteen whole rows of ten, and the one plot of the sixteenth row.
   CHECK(result.number("SELECT count(*) FROM candidates") == 151);
   CHECK(result.number("SELECT max(val_near) FROM candidates") == 0);
+  // What the study does not say comes from the manifest of the snapshot: the layer, and the date it was fetched.
+  CHECK(result.one("SELECT source_layer FROM sources WHERE layer = 'plots'") == "Plots");
+  auto const manifest = nlohmann::json::parse(read_file(dir.path() / "plots.gpkg.fetch.json"));
+  CHECK(result.one("SELECT date FROM sources WHERE layer = 'plots'") ==
+        manifest["time"].get<std::string>().substr(0, 10));
 }

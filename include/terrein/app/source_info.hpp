@@ -7,6 +7,7 @@
 
 #include "terrein/app/profile.hpp"
 #include "terrein/core/issues.hpp"
+#include "terrein/io/fetched_source.hpp"
 #include "terrein/prepare/class_table.hpp"
 #include "terrein/prepare/prepare_layer.hpp"
 
@@ -56,6 +57,7 @@ struct LayerInfo {
 struct SourceInfo {
   std::string path, driver, sha256;
   std::vector<std::string> settings;  ///< as asked
+  FetchedSource fetched;              ///< of a snapshot of a service; else with an empty date
   std::vector<LayerInfo> layers;
 
   /// False when a layer cannot be used as it is.
