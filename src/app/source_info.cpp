@@ -5,12 +5,14 @@
 #include <set>
 
 #include "layer_steps.hpp"
+#include "raster_info.hpp"
 #include "study_parts.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/fetched_source.hpp"
 #include "terrein/io/osm.hpp"
 #include "terrein/io/read_layer.hpp"
+#include "terrein/io/read_raster.hpp"
 
 namespace terrein {
 namespace {
@@ -158,6 +160,9 @@ bool SourceInfo::usable() const {
 
 SourceInfo source_info(InfoOptions const& options, DataFolders const& data) {
   use_osm_config(data.datasets / "osm" / "osmconf.ini");
+  if (is_raster_file(options.path) ||
+      std::find(options.settings.begin(), options.settings.end(), "kind=raster") != options.settings.end())
+    return raster_info(options);
   Profiles const profiles = load_profiles(profile_folders(std::filesystem::current_path(), data));
   SourceDescription const source = describe_source(options.path, options.path, {}, options.layer);
   SourceInfo out;

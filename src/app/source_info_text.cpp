@@ -4,6 +4,7 @@
 #include <cctype>
 #include <nlohmann/json.hpp>
 
+#include "raster_info.hpp"
 #include "terrein/app/source_info.hpp"
 #include "terrein/core/text.hpp"
 
@@ -11,13 +12,6 @@ namespace terrein {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// Whole centimetres, or degrees to the same fineness.
-std::string extent_text(Box const& box) {
-  bool const degrees = box.min_x >= -360 && box.max_x <= 360 && box.min_y >= -90 && box.max_y <= 90;
-  int const decimals = degrees ? 7 : 2;
-  return fmt::format("{1:.{0}f} {2:.{0}f} {3:.{0}f} {4:.{0}f}", decimals, box.min_x, box.min_y, box.max_x, box.max_y);
-}
 
 std::string mark_text(std::string const& mark) { return mark == "partly" ? "partly verified" : mark; }
 
@@ -29,7 +23,7 @@ std::string head(LayerInfo const& layer) {
   if (source.shape == "table") return out + "\n";
   out += source.crs.empty() ? ", no CRS stated" : ", " + source.crs;
   if (!layer.crs_name.empty() && layer.crs_name != source.crs) out += " (" + layer.crs_name + ")";
-  if (!source.extent.empty()) out += "\n  extent: " + extent_text(source.extent);
+  if (!source.extent.empty()) out += "\n  extent: " + box_text(source.extent);
   return out + "\n";
 }
 
@@ -84,15 +78,6 @@ std::string rows_text(LayerInfo const& layer) {
   return out;
 }
 
-/// "crs_values.ETRS*" as TOML wants it: crs_values."ETRS*".
-std::string toml_key(std::string const& key) {
-  auto const is_bare = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; };
-  std::vector<std::string> parts = split(key, '.');
-  for (std::string& part : parts)
-    if (!std::all_of(part.begin(), part.end(), is_bare)) part = '"' + part + '"';
-  return join(parts, ".");
-}
-
 /// What to write in a study.
 std::string study_text(SourceInfo const& info, LayerInfo const& layer) {
   if (!layer.profile && info.settings.empty()) return "";
@@ -101,11 +86,7 @@ std::string study_text(SourceInfo const& info, LayerInfo const& layer) {
   std::string out = fmt::format("  in a study:\n    [layers.{}]\n    source = \"{}\"\n", role, info.path);
   if (info.layers.size() > 1) out += fmt::format("    layer = \"{}\"\n", layer.source.name);
   if (layer.profile) out += fmt::format("    profile = \"{}\"\n", layer.profile->key);
-  for (std::string const& setting : info.settings) {
-    auto const equals = setting.find('=');
-    out += fmt::format("    {} = \"{}\"\n", toml_key(setting.substr(0, equals)), setting.substr(equals + 1));
-  }
-  return out;
+  return out + settings_text(info);
 }
 
 Json profile_json(LayerInfo const& layer) {
@@ -164,9 +145,34 @@ Json layer_json(LayerInfo const& layer) {
   return out;
 }
 
+/// "crs_values.ETRS*" as TOML wants it: crs_values."ETRS*".
+std::string toml_key(std::string const& key) {
+  auto const is_bare = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; };
+  std::vector<std::string> parts = split(key, '.');
+  for (std::string& part : parts)
+    if (!std::all_of(part.begin(), part.end(), is_bare)) part = '"' + part + '"';
+  return join(parts, ".");
+}
+
 }  // namespace
 
+std::string box_text(Box const& box) {
+  bool const degrees = box.min_x >= -360 && box.max_x <= 360 && box.min_y >= -90 && box.max_y <= 90;
+  int const decimals = degrees ? 7 : 2;
+  return fmt::format("{1:.{0}f} {2:.{0}f} {3:.{0}f} {4:.{0}f}", decimals, box.min_x, box.min_y, box.max_x, box.max_y);
+}
+
+std::string settings_text(SourceInfo const& info) {
+  std::string out;
+  for (std::string const& setting : info.settings) {
+    auto const equals = setting.find('=');
+    out += fmt::format("    {} = \"{}\"\n", toml_key(setting.substr(0, equals)), setting.substr(equals + 1));
+  }
+  return out;
+}
+
 std::string to_text(SourceInfo const& info) {
+  if (info.raster) return raster_text(info);
   std::string out =
       fmt::format("{}: {}, {} layer{}{}\n", info.path, info.driver, info.layers.size(),
                   info.layers.size() == 1 ? "" : "s", info.sha256.empty() ? "" : ", sha256 " + info.sha256);
@@ -180,6 +186,7 @@ std::string to_text(SourceInfo const& info) {
 }
 
 std::string to_json(SourceInfo const& info) {
+  if (info.raster) return raster_json(info);
   Json out{{"path", info.path}, {"driver", info.driver}, {"sha256", info.sha256}, {"usable", info.usable()}};
   out["date"] = info.fetched.date.empty() ? Json(nullptr) : Json(info.fetched.date);
   if (!info.fetched.url.empty()) out["fetched_from"] = info.fetched.url;

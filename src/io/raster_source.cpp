@@ -139,4 +139,13 @@ std::string raster_hash(GDALDatasetH dataset, std::string const& path) {
   return hash_of_files(fs::path(path).parent_path(), std::move(files));
 }
 
+bool is_raster_file(std::string const& path) {
+  gdal::register_drivers();
+  for (char const* one : {"GTiff", "HFA", "AAIGrid", "EHdr", "SAGA"}) {
+    char const* const only[] = {one, nullptr};
+    if (GDALIdentifyDriverEx(path.c_str(), GDAL_OF_RASTER, only, nullptr) != nullptr) return true;
+  }
+  return false;
+}
+
 }  // namespace terrein

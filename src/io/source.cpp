@@ -17,6 +17,7 @@
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/read_layer.hpp"
+#include "terrein/io/read_raster.hpp"
 
 namespace terrein {
 namespace fs = std::filesystem;
@@ -149,12 +150,9 @@ Plan plan_of(std::string const& path, std::string const& geometry, Origin const&
 
 /// What to say of a file without shapes that is a raster.
 std::string raster_hint(std::string const& path) {
-  for (char const* one : {"GTiff", "HFA", "AAIGrid", "EHdr", "SAGA"}) {
-    char const* const only[] = {one, nullptr};
-    if (GDALIdentifyDriverEx(path.c_str(), GDAL_OF_RASTER, only, nullptr) != nullptr)
-      return " It looks like a raster: if it is one, say kind = \"raster\" for this layer in the study.";
-  }
-  return {};
+  return is_raster_file(path)
+             ? " It looks like a raster: if it is one, say kind = \"raster\" for this layer in the study."
+             : "";
 }
 
 std::string missing_shx(Origin const& origin) {

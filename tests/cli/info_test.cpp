@@ -156,3 +156,24 @@ classes = ["nature"]
   CHECK(wrong.exit_code == 2);
   CHECK(has(wrong.err, "layers.zoning.profile: there is no profile 'proefplam'. Did you mean 'proefplan'?"));
 }
+
+TEST_CASE("a raster is described by its grid and its values") {
+  Folder const folder;
+  write_file(folder.path("gebruik.asc"),
+             "ncols 3\nnrows 2\nxllcorner 100000\nyllcorner 200000\ncellsize 10\nNODATA_value -9\n1 1 2\n2 2 -9\n");
+  RunResult const result = folder.info("gebruik.asc --set crs=EPSG:31370");
+  INFO(result.out << result.err);
+  CHECK(result.exit_code == 0);
+  CHECK(has(result.out, "3 x 2 cells of 10 x 10"));
+  CHECK(has(result.out, "EPSG:31370"));
+  CHECK(has(result.out, "extent: 100000.00 200000.00 100030.00 200020.00"));
+  CHECK(has(result.out, "5 of 6 cells have a value, 1 to 2"));
+  CHECK(has(result.out, "1: 2 cells"));
+  CHECK(has(result.out, "2: 3 cells"));
+  auto const json = nlohmann::json::parse(folder.info("gebruik.asc --json --set crs=EPSG:31370").out);
+  CHECK(json["raster"]["cells_with_value"] == 5);
+  CHECK(json["raster"]["nodata"] == -9);
+  RunResult const unplaced = folder.info("gebruik.asc");
+  CHECK(unplaced.exit_code == 3);
+  CHECK(has(unplaced.err, "has no CRS"));
+}

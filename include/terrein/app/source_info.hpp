@@ -7,6 +7,7 @@
 
 #include "terrein/app/profile.hpp"
 #include "terrein/core/issues.hpp"
+#include "terrein/geometry/cell_coverage.hpp"
 #include "terrein/io/fetched_source.hpp"
 #include "terrein/prepare/class_table.hpp"
 #include "terrein/prepare/prepare_layer.hpp"
@@ -54,11 +55,23 @@ struct LayerInfo {
   std::string fault;               ///< why the layer cannot be used as it is; empty = it can
 };
 
+/// What one band of a raster is.
+struct RasterInfo {
+  std::string cell_type, crs, crs_name;  ///< "Byte", "EPSG:31370", its name
+  Grid grid;
+  std::optional<double> nodata;
+  bool read = false;                                   ///< all cells were read; what follows is known
+  std::size_t known = 0;                               ///< cells with a value
+  double smallest = 0, largest = 0;                    ///< of them
+  std::vector<std::pair<double, std::size_t>> values;  ///< cells per value, by value; empty when there are many
+};
+
 struct SourceInfo {
   std::string path, driver, sha256;
   std::vector<std::string> settings;  ///< as asked
   FetchedSource fetched;              ///< of a snapshot of a service; else with an empty date
   std::vector<LayerInfo> layers;
+  std::optional<RasterInfo> raster;  ///< instead of layers
 
   /// False when a layer cannot be used as it is.
   [[nodiscard]] bool usable() const;

@@ -41,4 +41,7 @@ struct RasterResult {
 /// without place, of complex numbers, or when the part asked for is beyond 4 GiB; `Error{crs}` as `read_layer` does.
 [[nodiscard]] RasterResult read_raster(RasterOptions const& options, Issues& issues);
 
+/// Whether a file is of a format that holds rasters and nothing else.
+[[nodiscard]] bool is_raster_file(std::string const& path);
+
 }  // namespace terrein
