@@ -25,7 +25,7 @@ class Collector {
       check_stop();
       auto const url = service_.next_page(progress_);
       if (!url) break;
-      std::string const body = client_.get(*url).body;
+      std::string const body = answer(*url);
       if (accept(body)) parts_.add(body);
     }
     check_whole();
@@ -51,6 +51,29 @@ class Collector {
     for (std::size_t i = 0; i < kept; ++i) accept(parts_.page(i));
     out_.pages_kept = kept;
     if (kept > 0) note(fmt::format("goes on after {} pages with {} rows that were kept", kept, progress_.rows));
+  }
+
+  /// True when the page that comes was asked for only because nothing says that there is none.
+  [[nodiscard]] bool unproven() const { return !progress_.count && service_.looks_behind(progress_); }
+
+  [[nodiscard]] std::string answer(std::string const& url) const {
+    try {
+      return client_.get(url).body;
+    } catch (Error const& error) {
+      if (!unproven() || error.kind() == ErrorKind::interrupted) throw;
+      throw_error(
+          error.kind(),
+          "{}: it does not say how many rows there are, and what lies behind row {} cannot be asked, so nothing "
+          "proves that these are all. {} Nothing was written. {}",
+          source_, progress_.rows, error.what(), way_out());
+    }
+  }
+
+  /// What to do where a service neither counts nor shows an end.
+  [[nodiscard]] std::string way_out() const {
+    std::string const trust =
+        progress_.link.empty() ? "" : ", or say --count trust when its links are known to lead to the end";
+    return "Fetch the layer from a WFS or ARCGIS address" + trust + ".";
   }
 
   /// Takes a page; false for the empty page that ends the rows, and for all rows once more.
@@ -96,6 +119,11 @@ class Collector {
       if (repeated++ == 0) first = feature.id;
     }
     if (repeated == 0) return;
+    if (unproven())
+      throw_error(ErrorKind::input,
+                  "{}: it does not say how many rows there are, and asked for what lies behind row {} it repeats rows "
+                  "('{}' and {} others), so nothing proves that these are all. Nothing was written. {}",
+                  source_, progress_.rows, first, repeated - 1, way_out());
     if (repeated == page.features.size() && progress_.pages > 0)
       fail(
           "page {} repeats rows that came before ('{}' and {} others): the service gives the same page again instead "
@@ -113,6 +141,7 @@ class Collector {
     progress_.rows += page.features.size();
     progress_.last_id = page.features.back().id;
     progress_.next = page.next;
+    if (!page.next.empty()) progress_.link = page.next;
     progress_.more = page.more;
     out_.pages = progress_.pages;
   }
@@ -144,9 +173,14 @@ class Collector {
   [[nodiscard]] std::string proof() const {
     if (ended_) return "an empty page after the last row";
     if (service_.knows_its_end()) return "a list of all ids";
+    if (trusts_links(request_.count, progress_)) return "no link to a further page, on trust";
+    if (!progress_.count)
+      fail(
+          "{} rows came, and it says neither how many there are nor how to ask for what lies behind them. Fetch the "
+          "layer from another address",
+          progress_.rows);
     bool const round = is_usual_cap(progress_.rows) || progress_.rows == service_.facts().page_size;
-    if (progress_.count && (!round || request_.count == CountRule::trust)) return "the number of rows that it states";
-    if (!progress_.count && !round) return "no link to a further page";
+    if (!round || request_.count == CountRule::trust) return "the number of rows that it states";
     fail(
         "{} rows came and no proof that they are all: servers like to cut at such a number. Ask with another "
         "--page-size or in parts with --box, or say --count trust when the number is known to be right",
@@ -176,6 +210,10 @@ class Collector {
 };
 
 }  // namespace
+
+bool trusts_links(CountRule rule, Progress const& progress) {
+  return rule == CountRule::trust && !progress.count && !progress.link.empty() && progress.next.empty();
+}
 
 bool is_usual_cap(std::size_t rows) {
   if (rows < 50) return false;

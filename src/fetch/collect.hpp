@@ -22,6 +22,9 @@ struct Collected {
 [[nodiscard]] Collected collect(Service const& service, Client const& client, FetchRequest const& request,
                                 PartFolder& parts);
 
+/// True when the user vouches for a service that states no number of rows but has linked page to page.
+[[nodiscard]] bool trusts_links(CountRule rule, Progress const& progress);
+
 /// A number of rows at which servers like to cut: 50, 100, 200, 250, 500, 1000 …
 [[nodiscard]] bool is_usual_cap(std::size_t rows);
 

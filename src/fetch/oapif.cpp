@@ -52,9 +52,15 @@ class Oapif final : public Service {
     if (progress.pages == 0) return items({{"limit", std::to_string(facts_.page_size)}});
     if (!progress.next.empty()) return followed(items_, progress.next);
     bool const round = is_usual_cap(progress.rows) || progress.rows % facts_.page_size == 0;
-    if (!round || rule_ == CountRule::trust) return std::nullopt;
-    // No link is no proof where servers like to cut: the page behind the last row must be empty.
-    return items({{"limit", std::to_string(facts_.page_size)}, {"offset", std::to_string(progress.rows)}});
+    bool const told = progress.count ? !round || rule_ == CountRule::trust : trusts_links(rule_, progress);
+    if (told) return std::nullopt;
+    // No link is no proof where servers like to cut, or do not say how many rows there are: any server may cut
+    // anywhere. The page behind the last row must be empty.
+    return behind(progress);
+  }
+
+  [[nodiscard]] bool looks_behind(Progress const& progress) const noexcept override {
+    return progress.pages > 0 && progress.next.empty();
   }
 
   [[nodiscard]] Page read(std::string const& body) const override { return parse_oapif_page(body, reading_); }
@@ -67,6 +73,14 @@ class Oapif final : public Service {
   }
 
  private:
+  /// Where the rows behind the last one are: as the service's own links say it, else by `offset`, the usual name.
+  [[nodiscard]] std::string behind(Progress const& progress) const {
+    std::string const rows = std::to_string(progress.rows);
+    std::string const own = offset_name(progress.link);
+    if (!own.empty()) return with_parameters(followed(items_, progress.link), {{own, rows}});
+    return items({{"limit", std::to_string(facts_.page_size)}, {"offset", rows}});
+  }
+
   [[nodiscard]] std::vector<std::string> list(char const* member) const {
     nlohmann::json const json = parse_object(client_.get(with_path(base_, "/collections")).body, place_text(base_, {}));
     std::vector<std::string> out;

@@ -107,4 +107,15 @@ Page parse_oapif_page(std::string const& text, OapifReading const& reading) {
   return out;
 }
 
+std::string offset_name(std::string const& link) {
+  auto const mark = link.find('?');
+  if (mark == std::string::npos) return {};
+  for (std::string const& pair : split(link.substr(mark + 1, link.find('#', mark) - mark - 1), '&')) {
+    std::string const name = pair.substr(0, pair.find('='));
+    for (char const* known : {"offset", "startindex", "start", "skip"})
+      if (lower(name) == known) return name;
+  }
+  return {};
+}
+
 }  // namespace terrein

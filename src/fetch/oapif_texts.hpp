@@ -22,4 +22,8 @@ struct OapifReading {
 /// Rows and the link to the next page of an answer for items. Throws `Error{input}` for rows without id.
 [[nodiscard]] Page parse_oapif_page(std::string const& text, OapifReading const& reading);
 
+/// The parameter by which a link to a next page skips rows, as the service writes it ("offset", "startIndex" …); empty
+/// when it has none, as where pages are told by a cursor.
+[[nodiscard]] std::string offset_name(std::string const& link);
+
 }  // namespace terrein

@@ -65,6 +65,7 @@ struct Progress {
   std::size_t pages = 0, rows = 0;
   std::size_t last_rows = 0;       ///< in the last page
   std::string last_id, next;       ///< of the last page
+  std::string link;                ///< the last link to a next page that any page had; it shows how the service pages
   bool more = false;               ///< the last page said that there is more
   std::optional<long long> count;  ///< what the service said before the first page
 };
@@ -84,6 +85,8 @@ class Service {
   [[nodiscard]] virtual Page read(std::string const& body) const = 0;
   /// Faults that only this kind of service has. Throws `Error{input}`.
   virtual void check(Page const& page, Progress const& before) const = 0;
+  /// True when `next_page` asks behind the last row of a service that speaks of no further page.
+  [[nodiscard]] virtual bool looks_behind(Progress const& /*progress*/) const noexcept { return false; }
   /// True when the end that `next_page` tells needs no further proof.
   [[nodiscard]] virtual bool knows_its_end() const noexcept { return false; }
 
