@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "terrein/app/profile.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/geometry/fabric.hpp"
 #include "terrein/geometry/precedence.hpp"
 
 namespace terrein {
@@ -28,6 +30,27 @@ Members members_of(Study const& study, LayerConfig const& combined, StudyLayers 
   return out;
 }
 
+/// Digits only, as "20200205", of "2020-02-05…", "2020/02/05…", "20200205…", "05/02/2020", "5-2-2020" or "2020"; empty
+/// for other texts.
+std::string sortable_date(std::string const& text) {
+  std::vector<std::string> parts(1);
+  for (char const c : trim(text)) {
+    if (c >= '0' && c <= '9')
+      parts.back() += c;
+    else if ((c == '-' || c == '/' || c == '.') && parts.size() < 3)
+      parts.emplace_back();
+    else
+      break;  // the time of day
+  }
+  if (parts.size() == 1 && parts[0].size() >= 8) return parts[0].substr(0, 8);
+  if (parts.size() == 1 && parts[0].size() == 4) return parts[0] + "0000";
+  if (parts.size() != 3) return {};
+  if (parts[2].size() == 4) std::swap(parts[0], parts[2]);
+  if (parts[0].size() != 4 || parts[1].empty() || parts[1].size() > 2 || parts[2].empty() || parts[2].size() > 2)
+    return {};
+  return fmt::format("{}{:0>2}{:0>2}", parts[0], parts[1], parts[2]);
+}
+
 /// When a plan was decided, newest first; rows without a date come last.
 struct Force {
   std::size_t group;
@@ -45,7 +68,7 @@ std::vector<Force> forces_of(Members const& members) {
     std::string const& field = members.config[i]->decided;
     AnyColumn const* dates = field.empty() ? nullptr : layer.attributes.find(field);
     for (Row row = 0; row < layer.size(); ++row)
-      out.push_back({members.group[i], dates != nullptr ? text_at(*dates, row).value_or("") : ""});
+      out.push_back({members.group[i], dates != nullptr ? sortable_date(text_at(*dates, row).value_or("")) : ""});
   }
   return out;
 }
@@ -98,24 +121,82 @@ void tell_of_failures(Layer const& layer, Precedence const& result, Issues& issu
   }
 }
 
+/// One issue per member whose rows have no date, where the date decides.
 void tell_of_undated(Members const& members, LayerConfig const& combined, Issues& issues) {
   for (std::size_t i = 0; i < members.layer.size(); ++i) {
     std::string const& field = members.config[i]->decided;
-    bool const alone = std::count(members.group.begin(), members.group.end(), members.group[i]) == 1 && field.empty();
-    if (alone) continue;
+    if (field.empty()) continue;
     Layer const& layer = members.layer[i]->layer;
-    AnyColumn const* dates = field.empty() ? nullptr : layer.attributes.find(field);
+    AnyColumn const* dates = layer.attributes.find(field);
     std::size_t undated = 0;
-    for (Row row = 0; row < layer.size(); ++row)
-      undated += dates == nullptr || text_at(*dates, row).value_or("").empty() ? 1U : 0U;
+    std::string example;
+    for (Row row = 0; row < layer.size(); ++row) {
+      std::string const text = dates == nullptr ? "" : text_at(*dates, row).value_or("");
+      if (!sortable_date(text).empty()) continue;
+      ++undated;
+      if (example.empty()) example = text;
+    }
     if (undated == 0) continue;
+    issues.add(
+        {.layer = combined.key,
+         .stage = "combine",
+         .code = "undated_plan",
+         .text = fmt::format("{} rows of layer '{}' have no date of decision in '{}'{}; where they overlap dated "
+                             "ones of their group, those count.",
+                             undated, members.config[i]->key, field,
+                             example.empty() ? "" : fmt::format(" ('{}' is not read as one)", example))});
+  }
+}
+
+/// Rows of equal force count both where they overlap. That is meant for layers that add to each other, and a fault in
+/// plans, of which one holds: told when their classes differ.
+void tell_of_equal_force(MeasuringLayer const& made, unsigned workers, Issues& issues) {
+  auto const pairs = contacts(made.layer, 0, workers).meeting;
+  std::size_t count = 0;
+  Overlap const* largest = nullptr;
+  auto const common = overlaps(made.layer, pairs, workers);
+  for (Overlap const& one : common) {
+    bool const differ = made.class_of.at(one.a) != made.class_of.at(one.b);
+    constexpr double least_m2 = 1;  // less comes of drawing
+    if (!differ || one.area < least_m2) continue;
+    ++count;
+    if (largest == nullptr || one.area > largest->area) largest = &one;
+  }
+  if (count == 0) return;
+  issues.add(
+      {.layer = made.layer.name,
+       .feature_id = made.layer.id[largest->a],
+       .stage = "combine",
+       .code = "equal_force",
+       .x = largest->place.x,
+       .y = largest->place.y,
+       .text = fmt::format("{} overlaps are between rows of different classes that go before each other neither by "
+                           "group nor by date; both count there. The largest, {:.0f} m², is with '{}'.",
+                           count, largest->area, made.layer.id[largest->b])});
+}
+
+/// A row whose shape is lost may have taken the place of all rows that come after it.
+bool hides_replacing(Layer const& before, std::vector<std::uint32_t> const& order) {
+  if (order.empty()) return false;
+  std::uint32_t const last = *std::max_element(order.begin(), order.end());
+  for (Row row = 0; row < before.size(); ++row)
+    if (!before.geometry.has_shape(row) && order[row] < last) return true;
+  return false;
+}
+
+/// The profiles of plans say in which order plans hold; a study may know better, and is told.
+void tell_of_order(Members const& members, LayerConfig const& combined, Issues& issues) {
+  for (std::size_t i = 1; i < members.config.size(); ++i) {
+    auto const order = [&](std::size_t k) {
+      auto const& profile = members.config[k]->profile;
+      return profile && profile->plan ? profile->plan->order : 0;
+    };
+    if (order(i) == 0 || order(i - 1) <= order(i)) continue;
     issues.add({.layer = combined.key,
                 .stage = "combine",
-                .code = "undated_plan",
-                .text = fmt::format("{} rows of layer '{}' have no date of decision{}; where they overlap others of "
-                                    "their group, the others count.",
-                                    undated, members.config[i]->key,
-                                    field.empty() ? " (say `decided`, the attribute that holds it)" : "")});
+                .code = "order_of_plans",
+                .text = fmt::format("'{}' goes before '{}' here, while their profiles say it is the other way round.",
+                                    members.config[i - 1]->key, members.config[i]->key)});
   }
 }
 
@@ -134,10 +215,14 @@ MeasuringLayer combined(Study const& study, LayerConfig const& config, unsigned 
                         Issues& issues) {
   Members const members = members_of(study, config, all);
   MeasuringLayer out = stack(members, config.key, all.crs);
-  Precedence result = by_precedence(out.layer, order_of(forces_of(members)), workers);
+  std::vector<std::uint32_t> const order = order_of(forces_of(members));
+  Precedence result = by_precedence(out.layer, order, workers);
+  out.hidden_may_replace = hides_replacing(out.layer, order);
+  tell_of_order(members, config, issues);
   tell_of_undated(members, config, issues);
   tell_of_failures(out.layer, result, issues);
   out.layer.geometry = std::move(result.geometry);
+  tell_of_equal_force(out, workers, issues);
   return out;
 }
 

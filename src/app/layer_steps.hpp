@@ -21,6 +21,13 @@ void add_tables(LayerConfig const& config, Layer& layer, std::vector<ReadResult>
 /// each. Of several classes those that are listed are kept, with an empty word for the rest ("rail;").
 TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& issues);
 
+/// Of a layer of plans whose profile says which phases are in force: rows in another phase, or one that no list of the
+/// profile has, keep their place, but their class is not known. One issue per phase.
+void forget_doubtful_plans(LayerConfig const& config, Layer const& layer, TextColumn& class_of, Issues& issues);
+
+/// Without the attributes about persons that the profile lists and the study does not name itself; told in a note.
+Table without_personal(Study const& study, LayerConfig const& config, Table table, Issues& issues);
+
 /// The table with its attributes under the names that terrein gives them, codes for "not known" as nulls, numbers in
 /// terrein's units. The attributes as the source calls them stay. An attribute that the source itself calls so goes
 /// before a renamed one.

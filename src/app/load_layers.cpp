@@ -78,6 +78,7 @@ std::vector<Loaded> read_all(Study const& study, unsigned workers) {
 MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& issues) {
   MeasuringLayer out;
   if (config.classes.exists()) out.class_of = map_classes(config, layer, issues);
+  if (!config.phase.empty()) forget_doubtful_plans(config, layer, out.class_of, issues);
   out.class_separator = config.classes.separator;
   if (config.approximate) out.approximate = approximate_rows(*config.approximate, layer);
   out.graph = config.graph;
@@ -195,6 +196,7 @@ LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded
   if (loaded.read.original)
     all.originals.emplace(config.key, keep_original(std::move(*loaded.read.original), layer, report.prepared.left_out));
   if (config.key == study.candidates) keep_polygons(layer, issues);
+  layer.attributes = without_personal(study, config, std::move(layer.attributes), issues);
   layer.attributes = rename_fields(std::move(layer.attributes), config.renames);
   report.fabric = check_layer_fabric(study, config, layer, workers, issues);
   report.extent = layer.geometry.extent();

@@ -148,6 +148,7 @@ std::shared_ptr<Profile const> read_profile(fs::path const& file) {
   read_part(root.table("read"), *out);
   out->plan = read_plan(root.table("plan"));
   if (out->plan) out->defaults.decided = out->plan->date;
+  if (out->plan && out->plan->order > 0) out->defaults.phase = out->plan->phase;
   TomlTable personal = root.table("personal");
   out->defaults.personal = personal.texts("columns");
   personal.finish();

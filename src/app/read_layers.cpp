@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "study_parts.hpp"
 #include "terrein/app/profile.hpp"
@@ -170,8 +171,12 @@ void check_derivations(TomlTable& layers, std::vector<LayerConfig> const& all) {
         table.problem(key,
                       "the study has no layer '" + name + "' with a source of its own." + suggestion(name, sources));
     };
+    std::set<std::string> members;
     for (auto const& group : layer.combine)
-      for (std::string const& name : group) need("combine", name);
+      for (std::string const& name : group) {
+        need("combine", name);
+        if (!members.insert(name).second) table.problem("combine", "names layer '" + name + "' twice.");
+      }
     if (layer.slip_roads_of.empty()) continue;
     need("slip_roads_of", layer.slip_roads_of);
     for (LayerConfig const& roads : all)

@@ -44,7 +44,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
       need(field);
   }
   if (config.slip_roads) need(config.slip_roads->field);
-  if (!config.decided.empty()) out.optional_fields.push_back(config.decided);
+  for (std::string const& field : {config.decided, config.phase})
+    if (!field.empty()) out.optional_fields.push_back(field);
   if (study.area.layer == config.key) need(study.area.field);
   if (study.borders.layer == config.key) need(study.borders.field);
   bool const is_candidates = config.key == study.candidates;

@@ -1,6 +1,7 @@
 #include "terrein/app/run_study.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "judge.hpp"
 #include "layer_steps.hpp"
@@ -40,12 +41,22 @@ std::vector<Row> chosen_rows(Study const& study, StudyLayers const& layers, RunO
 }
 
 /// How planar the areas are, and how exact coordinates leave as longitude and latitude. Throws `Error{crs}` when
-/// GeoJSON would be further off than the study allows.
+/// hectares in this CRS are no hectares on the ground (Web Mercator, or coordinates far from where the CRS is meant
+/// for), or GeoJSON would be further off than the study allows.
 CrsFacts crs_facts(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates) {
   CrsFacts out;
   Box const extent = candidates.layer.geometry.extent();
   if (extent.empty()) return out;
   out.area_ratio = areal_scale(layers.crs, extent.centre());
+  constexpr double most_off = 0.005;  // national grids and UTM stay within a thousandth
+  if (!(std::abs(out.area_ratio - 1) <= most_off))
+    throw_error(
+        ErrorKind::crs,
+        "In the CRS of the study, {} ({}), areas of the candidates around {:.10g} {:.10g} are {:.4g} times those "
+        "on the ground. Say a crs for the study that keeps areas there, such as \"EPSG:31370\", "
+        "\"EPSG:28992\" or \"EPSG:3035\"; when it is one, check the CRS of layer '{}'.",
+        layers.crs.authority, layers.crs.name, extent.centre().x, extent.centre().y, out.area_ratio,
+        candidates.layer.name);
   if (study.output.geojson.empty()) return out;
   out.geojson = Transform(layers.crs, crs_from("EPSG:4326"), extent).info();
   if (out.geojson->accuracy_m > study.max_crs_error_m)

@@ -27,6 +27,7 @@ class Resolver {
     if (layer_.graph) resolve_graph(*layer_.graph);
     if (layer_.slip_roads && !take(layer_.slip_roads->field)) layer_.slip_roads.reset();
     take(layer_.decided);
+    take(layer_.phase);
     for (FieldRename& rename : layer_.renames) take(rename.from);
     std::erase_if(layer_.renames, [](FieldRename const& rename) { return rename.from.empty(); });
     for (std::string& column : layer_.personal) take(column);

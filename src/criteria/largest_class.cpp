@@ -58,7 +58,8 @@ Measure measure_largest_class(CriterionSpec const& spec, Workbench& bench) {
     auto const leader = leader_of(areas, words.size(), row, source.layer.id_rank);
     double const unlabelled = areas.area[words.size()][row];
     double const open = (unlabelled > negligible_share * bench.area(row) ? unlabelled : 0) + coverage.outside_m2(row);
-    bool const hidden = selection.any_shapeless && !(leader.area > bench.area(row) / 2);
+    bool const may_win = source.hidden_may_replace || !(leader.area > bench.area(row) / 2);
+    bool const hidden = selection.any_shapeless && may_win;
     if (hidden || (open > 0 && leader.next + open >= leader.area)) {
       out.text.push(std::nullopt);
     } else {

@@ -37,6 +37,18 @@ void check_database(std::string const& path, Origin const& origin) {
   if (page >= smallest_page && pages * page > file.size()) throw_cut(origin, "it", file.size(), pages * page);
 }
 
+/// Shapefile: bytes 24-27 of the header give the length of the file in words of two bytes, the highest byte first.
+void check_shp(std::string const& path, Origin const& origin) {
+  constexpr std::size_t header_bytes = 100;
+  VsiFile file(path);
+  if (!file.open()) return;
+  std::string const header = file.bytes(0, header_bytes);
+  if (header.size() < header_bytes) throw_cut(origin, "its .shp", file.size(), header_bytes);
+  std::uint64_t const words =
+      byte_at(header, 24) << 24U | byte_at(header, 25) << 16U | byte_at(header, 26) << 8U | byte_at(header, 27);
+  if (2 * words > file.size()) throw_cut(origin, "its .shp", file.size(), 2 * words);
+}
+
 /// dBASE III: bytes 4-7 of the header give the number of rows, 8-9 the length of the header, 10-11 that of a row.
 void check_dbf(std::string const& path, Origin const& origin) {
   constexpr std::size_t header_bytes = 32;
@@ -86,8 +98,12 @@ void check_whole(Source const& source, OGRLayerH layer, Origin const& origin, Is
   std::string const& path = source.opened;
   std::string const name = lower(path);
   if (source.driver == "GPKG" || source.driver == "SQLite") check_database(path, origin);
-  if (source.driver == "ESRI Shapefile")  // a file, or a folder of them
-    check_dbf(name.ends_with(".shp") ? path : path + "/" + gdal::text_of(OGR_L_GetName(layer)) + ".shp", origin);
+  if (source.driver == "ESRI Shapefile") {  // a file, or a folder of them
+    std::string const shapes =
+        name.ends_with(".shp") ? path : path + "/" + gdal::text_of(OGR_L_GetName(layer)) + ".shp";
+    check_shp(shapes, origin);
+    check_dbf(shapes, origin);
+  }
   if (source.driver == "MapInfo File" && name.ends_with(".mif")) check_mif(path, layer, origin);
   if (source.table.no_line_end) tell_of_no_line_end(origin, issues);
 }

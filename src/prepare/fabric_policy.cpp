@@ -28,10 +28,16 @@ std::string_view to_string(CommonLand policy) {
 namespace prepare {
 namespace {
 
-void quarantine(Layer& layer, std::span<Overlap const> common, FabricReport& report) {
+void quarantine(Layer& layer, std::span<Overlap const> common, FabricReport& report, Issues& issues) {
   std::set<Row> rows;
   for (Overlap const& one : common) rows.insert({one.a, one.b});
   report.changed = rows.size();
+  std::vector<Row> by_id(rows.begin(), rows.end());
+  std::sort(by_id.begin(), by_id.end(), [&](Row a, Row b) { return layer.id_rank[a] < layer.id_rank[b]; });
+  for (Row const row : by_id)
+    issues.add(fabric_issue(layer, "land_quarantined", Severity::error, layer.id[row], layer.geometry.box[row].centre(),
+                            fmt::format("Shares land with another row, so that none of its {:.2f} m² is used.",
+                                        area(layer.geometry, row))));
   empty_rows(layer.geometry, {rows.begin(), rows.end()});
 }
 
@@ -98,7 +104,7 @@ void tell_of_losses(Layer const& layer, SharedOut const& shared, Issues& issues)
 void settle_common_land(Layer& layer, std::span<Overlap const> common, FabricOptions const& options,
                         FabricReport& report, Issues& issues) {
   if (options.policy == CommonLand::keep || common.empty()) return;
-  if (options.policy == CommonLand::quarantine) return quarantine(layer, common, report);
+  if (options.policy == CommonLand::quarantine) return quarantine(layer, common, report, issues);
   SharedOut shared = options.policy == CommonLand::first
                          ? first_keeps(layer, common, options.workers)
                          : split_common(layer, common, options.overlap_m2, options.workers);

@@ -49,16 +49,59 @@ TEST_CASE("degrees with latitude first are found out and mended", "[cli]") {
   world.edit("study.toml", "[criteria.wet]",
              "[layers.terminal]\nsource = \"terminal.geojson\"\ncoverage = \"everywhere\"\n[criteria.near]\n"
              "measure = \"distance\"\nlayer = \"terminal\"\n[criteria.wet]");
-  // WGS 84 may be used all over the world, so only the distance gives it away.
-  REQUIRE(world.terrein().exit_code == 0);
-  CHECK(Database(world.path("result.gpkg")).one("SELECT layer FROM issues WHERE code = 'far_from_candidates'") ==
-        "terminal");
+  // WGS 84 may be used all over the world, so only the study's CRS gives it away.
+  RunResult const refused = world.terrein();
+  CHECK(refused.exit_code == 3);
+  CHECK(says(refused, "Layer 'terminal' (EPSG:4326) has its longitudes and latitudes in the wrong order"));
+  CHECK(says(refused, "Say swap_axes = true for this layer"));
   world.edit("study.toml", "source = \"terminal.geojson\"", "source = \"terminal.geojson\"\nswap_axes = true");
   REQUIRE(world.terrein("--overwrite").exit_code == 0);
   Database const result(world.path("result.gpkg"));
   CHECK(result.number("SELECT count(*) FROM issues WHERE code = 'far_from_candidates'") == 0);
   // 51.05 N 3.72 E lies near 104510 193510 in Lambert 72; A1 has its corner at 100000 200000.
   CHECK(result.number("SELECT val_near FROM candidates WHERE key = 'C1'") < 8500);
+}
+
+TEST_CASE("parcels in degrees that are labelled as metres are refused", "[cli]") {
+  SmallWorld const world;
+  write_file(world.path("terminal.geojson"),
+             R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::31370"}},
+                "features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":
+                [[[3.7,51.0],[3.71,51.0],[3.71,51.01],[3.7,51.0]]]}}]})");
+  world.edit("study.toml", "[criteria.wet]", "[layers.terminal]\nsource = \"terminal.geojson\"\n[criteria.wet]");
+  RunResult const refused = world.terrein();
+  CHECK(refused.exit_code == 3);
+  CHECK(says(refused, "degrees where metres belong"));
+  CHECK(says(refused, "They fit EPSG:4258"));
+}
+
+TEST_CASE("a layer of which part is in another CRS is refused", "[cli]") {
+  SmallWorld const world;
+  std::string file =
+      R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::31370"}},)";
+  file += R"("features":[)";
+  for (char const* at : {"[100100,200100]", "[100200,200100]", "[3.7,51.05]", "[3.8,51.05]"}) {
+    if (file.back() != '[') file += ',';
+    file += R"({"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":)";
+    file += at;
+    file += "}}";
+  }
+  file += "]}";
+  write_file(world.path("terminal.geojson"), file);
+  world.edit("study.toml", "[criteria.wet]", "[layers.terminal]\nsource = \"terminal.geojson\"\n[criteria.wet]");
+  RunResult const refused = world.terrein();
+  CHECK(refused.exit_code == 3);
+  CHECK(says(refused,
+             "Layer 'terminal' mixes coordinate systems: 2 of its 4 shapes lie outside the area of EPSG:31370 "
+             "and fit EPSG:4258"));
+}
+
+TEST_CASE("hectares that are none on the ground are refused", "[cli]") {
+  SmallWorld const world;
+  world.edit("study.toml", "crs = \"EPSG:31370\"", "crs = \"EPSG:3857\"");
+  RunResult const refused = world.terrein();
+  CHECK(refused.exit_code == 3);
+  CHECK(says(refused, "times those on the ground"));
 }
 
 TEST_CASE("a single feature in the sea is told, and the others are used", "[cli]") {

@@ -88,6 +88,66 @@ TEST_CASE("a plan counts where no plan of a higher group lies, and the later dec
   CHECK(db.one("SELECT source FROM sources WHERE layer = 'zoning'") == "combined: gemrup|prorup, gewestplan");
 }
 
+TEST_CASE("plans are ordered by the day of their decision, however it is written") {
+  auto const [older, newer] = GENERATE(table<std::string, std::string>({{"20/01/2010", "05/02/2009"},
+                                                                        {"2010-01-20", "5-2-2009"},
+                                                                        {"2010-01-20T00:00:00Z", "20090205"},
+                                                                        {"2010", "31/12/2009"}}));
+  PlannedWorld const world;  // the plan called prorup is the older one here
+  world.write("gemrup", box(R"("zone":"housing","when":")" + older + '"', 100000, 200000, 100100, 200100));
+  world.write("prorup", box(R"("zone":"business","when":")" + newer + '"', 100050, 200000, 100150, 200100));
+  REQUIRE(world.terrein().exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  CHECK(db.number("SELECT val_housing FROM (SELECT key, val_housing FROM candidates UNION ALL SELECT key, val_housing "
+                  "FROM excluded) WHERE key = 'A1'") == 1);
+  CHECK(db.number("SELECT count(*) FROM issues WHERE code IN ('undated_plan', 'equal_force')") == 0);
+}
+
+TEST_CASE("plans of equal force that contradict each other are told, and so is a date that is none") {
+  PlannedWorld const world;
+  world.write("gemrup", box(R"("zone":"housing","when":"soon")", 100000, 200000, 100100, 200100));
+  world.write("prorup", box(R"("zone":"business","when":null)", 100050, 200000, 100150, 200100));
+  REQUIRE(world.terrein().exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  CHECK(db.number("SELECT count(*) FROM issues WHERE code = 'undated_plan'") == 2);
+  CHECK(db.one("SELECT text FROM issues WHERE code = 'undated_plan' AND text LIKE '%gemrup%'")
+            .find("'soon' is not read as one") != std::string::npos);
+  CHECK(db.one("SELECT text FROM issues WHERE code = 'equal_force'").find("5000 m²") != std::string::npos);
+}
+
+TEST_CASE("a plan whose shape is lost makes the class of all land below it unknown") {
+  PlannedWorld const world;
+  world.write("gemrup", R"({"type":"Feature","properties":{"zone":"housing","when":"2010-05-01"},"geometry":null})");
+  world.edit("study.toml", "[criteria.housing]",
+             "[criteria.zone]\nmeasure = \"largest_class\"\nlayer = \"zoning\"\n[criteria.housing]");
+  REQUIRE(world.terrein().exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  CHECK(db.number("SELECT count(*) FROM candidates WHERE val_zone IS NOT NULL") == 0);
+}
+
+TEST_CASE("a layer is not combined with itself") {
+  PlannedWorld const world;
+  world.edit("study.toml", R"(["gemrup|prorup", "gewestplan"])", R"(["gemrup|prorup", "gemrup"])");
+  RunResult const result = world.terrein();
+  CHECK(result.exit_code == 2);
+  CHECK(result.err.find("names layer 'gemrup' twice") != std::string::npos);
+}
+
+TEST_CASE("a plan in a phase that its profile does not know to be in force has no class") {
+  PlannedWorld const world;
+  world.write("gemrup",
+              box(R"("svnaam":"natuurgebied","categorie":"","algplanid":"p","fase":"NA","fasedatum":"2010-05-01")",
+                  100000, 200000, 100100, 200100));
+  world.edit("study.toml", "source = \"gemrup.geojson\"\nclass = \"zone\"\ndecided = \"when\"",
+             "source = \"gemrup.geojson\"\nprofile = \"rup\"");
+  REQUIRE(world.terrein().exit_code == 0);
+  Database const db(world.path("result.gpkg"));
+  CHECK(db.one("SELECT text FROM issues WHERE code = 'plan_phase'").starts_with("1 rows have fase 'NA'"));
+  // The western half of A1 is land of that plan, and nobody knows what may be built there.
+  CHECK(db.one("SELECT coalesce(v, 'unknown') FROM (SELECT key, val_farm AS v FROM candidates UNION ALL SELECT key, "
+               "val_farm FROM excluded) WHERE key = 'A1'") == "unknown");
+}
+
 TEST_CASE("ramps are made of slip roads") {
   SmallWorld const world;
   write_file(world.path("roads.geojson"),

@@ -85,6 +85,7 @@ struct LayerConfig {
   std::optional<GraphOptions> graph;
   std::optional<SlipRoads> slip_roads;  ///< of a road layer
   std::string decided;                  ///< attribute with the date of the decision, for layers of plans
+  std::string phase;                    ///< attribute with the phase of a plan, from a profile
   std::string slip_roads_of;            ///< made of the slip roads of this layer, without a source of its own
   /// Made of these layers, without a source of its own: a layer counts where none of an earlier group lies, and within
   /// a group the later decision.

@@ -26,6 +26,7 @@ struct MeasuringLayer {
   char class_separator = '\0';  ///< a row may have several classes ("rail;barge"); 0 = one. An empty word ("rail;")
                                 ///< stands for classes that are not known
   Coverage coverage;
+  bool hidden_may_replace = false;  ///< a row without shape would have taken the place of others, wherever it lies
   std::vector<std::uint8_t> approximate;  ///< 1 = position only approximate; empty = none is
   std::optional<GraphOptions> graph;      ///< how its lines join to a network
 };
