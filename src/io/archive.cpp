@@ -20,6 +20,7 @@ bool is_data(std::string const& entry) {
   static constexpr std::string_view endings[] = {".gpkg", ".shp", ".fgb", ".geojson", ".json", ".gml",    ".kml",
                                                  ".tab",  ".mif", ".csv", ".xlsx",    ".ods",  ".osm.pbf"};
   std::string const name = lower(entry);
+  if (fs::path(name).filename().string().starts_with("._")) return false;  // what macOS keeps beside each file
   return std::any_of(std::begin(endings), std::end(endings), [&](auto ending) { return name.ends_with(ending); });
 }
 
@@ -97,13 +98,13 @@ std::string data_in_archive(Origin const& origin, std::string const& wanted) {
     auto const named = [&](std::string const& entry) {
       return lower(fs::path(entry).stem().string()) == lower(wanted);
     };
-    auto const all = join(entries, ", ");
+    auto const all = entries;
     std::erase_if(entries, std::not_fn(named));
     if (entries.size() != 1)
       throw_error(ErrorKind::input,
-                  "{} holds several data sets: {}. Name one by its file name with layer = \"…\", or "
-                  "unpack it and name the file.",
-                  origin.text(), all);
+                  "{} holds several data sets: {}. Name one without its ending, such as layer = \"{}\", or unpack it "
+                  "and name the file.",
+                  origin.text(), join(all, ", "), fs::path(all.front()).stem().string());
   }
   if (entries.size() == 1) return root + "/" + entries[0];
   std::string const folder = fs::path(entries[0]).parent_path().string();

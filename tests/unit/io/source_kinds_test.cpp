@@ -66,7 +66,12 @@ TEST_CASE("Of several data sets in an archive the one that is named is read, els
   auto const thrown = error_of([&] { static_cast<void>(read(archive)); });
   CHECK(thrown.kind == ErrorKind::input);
   CHECK(thrown.text.find("several data sets: one.gpkg, sub/two.gpkg") != std::string::npos);
+  CHECK(thrown.text.find("such as layer = \"one\"") != std::string::npos);
   CHECK(read(archive, "two").layer.size() == 2);
+  auto const from_mac = dir.path() / "mac.zip";
+  write_file(dir.path() / "note", "what macOS keeps beside each file");
+  pack(from_mac, {{dir.path() / "one.gpkg", "one.gpkg"}, {dir.path() / "note", "__MACOSX/._one.gpkg"}});
+  CHECK(read(from_mac).layer.size() == 1);
 }
 
 TEST_CASE("Shapefiles side by side in an archive are its layers") {
