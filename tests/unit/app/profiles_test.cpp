@@ -68,7 +68,7 @@ std::set<std::string> classes_of(ClassTable const& table) {
 TEST_CASE("every shipped profile loads and says what a reader of its result must know") {
   std::size_t files = 0;
   for (auto const& entry : std::filesystem::directory_iterator(datasets / "profiles"))
-    files += entry.path().extension() == ".toml" ? 1 : 0;
+    files += entry.path().extension() == ".toml" ? 1U : 0U;
   CHECK(shipped_profiles().size() == files);
   for (auto const& [key, profile] : shipped_profiles()) {
     INFO(key);
