@@ -103,7 +103,7 @@ TEST_CASE("Unions, differences and intersections have the areas that polygon-cli
     if (!fs::exists(path / "args.geojson")) continue;
     auto const shapes = shapes_of(Json::parse(read_file(path / "args.geojson")));
     for (std::string const op : {"union", "intersection", "difference", "xor"})
-      for (std::string const file : {op, std::string("all")}) {
+      for (std::string const& file : {op, std::string("all")}) {
         if (!fs::exists(path / (file + ".geojson"))) continue;
         auto const ours = area_of(op, shapes);
         if (!ours) {
