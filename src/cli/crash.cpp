@@ -1,6 +1,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstring>
 
 #include "commands.hpp"
@@ -14,8 +15,12 @@ void say(char const* text) noexcept {
   [[maybe_unused]] auto const written = write(STDERR_FILENO, text, std::strlen(text));
 }
 
-/// Only what is safe in a signal handler: the state of the program is unknown.
+std::atomic_flag told;
+
+/// Only what is safe in a signal handler: the state of the program is unknown. When several threads fail at once, the
+/// first one speaks and ends the program, and the others wait for that.
 extern "C" void on_fault(int signal) {
+  while (told.test_and_set()) pause();
   char const* const work = current_work();
   say("terrein: a library failed (");
   say(signal == SIGABRT ? "it gave up" : signal == SIGFPE ? "arithmetic fault" : "memory fault");
@@ -36,7 +41,8 @@ extern "C" void on_fault(int signal) {
 void tell_of_faults() {
   struct sigaction action {};
   action.sa_handler = on_fault;
-  action.sa_flags = SA_ONSTACK | static_cast<int>(SA_RESETHAND);
+  action.sa_flags = SA_ONSTACK;
+  sigfillset(&action.sa_mask);  // a fault in the handler itself ends the program at once
   for (int const signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT}) sigaction(signal, &action, nullptr);
 }
 
