@@ -33,7 +33,7 @@ std::string in_xml(std::string const& text) {
       out += "&gt;";
     else if (c == '"')
       out += "&quot;";
-    else
+    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')  // the rest is not allowed in XML
       out += c;
   }
   return out;
