@@ -19,30 +19,10 @@ int run_command_line(int argc, char** argv);
 /// else 1.
 void tell_of_faults();
 
-struct RunCommand {
-  std::string study;
-  std::vector<std::string> set;
-  bool overwrite = false;
-  bool fail_empty = false;
-  int workers = 0;
-  std::size_t best = 3;
-  int verbosity = 0;  ///< -1 errors only, 0 the summary, 1 layers and transformations as they are read, too
-};
-int run(RunCommand const& command);
-
 /// Each adds a command; when it is the one on the command line, `chosen` becomes what runs it and gives the exit code.
+void add_run(CLI::App& program, std::function<int()>& chosen);
 void add_info(CLI::App& program, std::function<int()>& chosen);
 void add_fetch(CLI::App& program, std::function<int()>& chosen);
-struct FetchCommand {
-  std::string source, layer, output, box, crs, id_field, date;
-  std::string count = "check";
-  std::size_t page_size = 0;
-  double timeout_s = 120;
-  int retries = 3;
-  bool overwrite = false;
-  int verbosity = 0;  ///< -1 errors only, 0 the summary, 1 every page
-};
-int fetch(FetchCommand const& command);
 
 inline constexpr char const* exit_codes =
     "Exit codes: 0 done · 1 run failed · 2 wrong command line or study file · 3 input data cannot be used as declared "

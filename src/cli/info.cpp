@@ -1,6 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "command.hpp"
 #include "commands.hpp"
 #include "terrein/app/source_info.hpp"
 #include "terrein/core/parallel.hpp"
@@ -9,7 +9,6 @@ namespace terrein::cli {
 namespace {
 
 constexpr char const* examples =
-    "examples:\n"
     "  terrein info gewestplan.gpkg\n"
     "  terrein info levering.zip --layer Wegsegment --json\n"
     "  terrein info punten.csv --set crs=EPSG:31370\n"
@@ -24,9 +23,9 @@ void add_info(CLI::App& program, std::function<int()>& chosen) {
     bool json = false;
   };
   auto const command = std::make_shared<Command>();
-  CLI::App* info =
-      program.add_subcommand("info", "Say what a source is, which profile fits it and why, and what is wrong with it");
-  info->footer(std::string(examples) + "\n" + exit_codes);
+  CLI::App* info = add_command(
+      program,
+      {"info", "Say what a source is, which profile fits it and why, and what is wrong with it", examples, ""});
   info->add_option("source", command->options.path, "File, folder, archive or connection text")->required();
   info->add_option("--layer", command->options.layer, "Only this layer");
   info->add_option("--profile", command->options.profile, "Read it with this profile, whatever fits");
@@ -36,8 +35,7 @@ void add_info(CLI::App& program, std::function<int()>& chosen) {
       ->take_all();
   info->add_flag("--quick", command->options.quick, "Only what the source states; its rows are not read");
   info->add_flag("--json", command->json, "One JSON object on standard output");
-  info->add_option("--workers", command->workers, "Threads: 0 = all cores, negative leaves that many free")
-      ->capture_default_str();
+  add_workers_option(*info, command->workers);
   info->callback([&chosen, command] {
     chosen = [command] {
       command->options.workers = effective_workers(command->workers);

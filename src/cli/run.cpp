@@ -2,6 +2,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "command.hpp"
 #include "commands.hpp"
 #include "terrein/app/run_study.hpp"
 #include "terrein/core/error.hpp"
@@ -10,6 +11,20 @@
 
 namespace terrein::cli {
 namespace {
+
+constexpr char const* examples =
+    "  terrein run study.toml\n"
+    "  terrein run study.toml --set models.business_park.weights.flood_share=12 --overwrite\n";
+
+struct RunCommand {
+  std::string study;
+  std::vector<std::string> set;
+  bool overwrite = false;
+  bool fail_empty = false;
+  int workers = 0;
+  std::size_t best = 3;
+  int verbosity = 0;
+};
 
 std::string decimal(double value, int digits, Language language) {
   std::string text = fmt::format("{:.{}f}", value, digits);
@@ -54,9 +69,7 @@ void print_summary(RunSummary const& summary, Language language, std::ostream& o
   if (!summary.database.empty()) out << summary.database << '\n';
 }
 
-}  // namespace
-
-int run(RunCommand const& command) {
+int run_and_print(RunCommand const& command) {
   DataFolders const data = data_folders();
   Study const study = load_study(command.study, command.set, data);
   RunOptions options;
@@ -73,6 +86,27 @@ int run(RunCommand const& command) {
   bool const passed = std::any_of(summary.models.begin(), summary.models.end(),
                                   [](ModelSummary const& model) { return model.passes + model.conditional > 0; });
   return command.fail_empty && !summary.models.empty() && !passed ? 4 : 0;
+}
+
+}  // namespace
+
+void add_run(CLI::App& program, std::function<int()>& chosen) {
+  auto const command = std::make_shared<RunCommand>();
+  CLI::App* run = add_command(
+      program, {"run", "Read the layers of a study, measure, score, and write the styled result", examples, ""});
+  run->add_option("study", command->study, "Study file (TOML)")->required();
+  run->add_option("--set", command->set,
+                  "name=value sets a ${variable}; table.key=value overrides any key of the study")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->take_all();
+  run->add_flag("--overwrite", command->overwrite, "Replace results that exist");
+  add_workers_option(*run, command->workers);
+  run->add_option("--best", command->best, "Best candidates per model to print with their reasons")
+      ->capture_default_str();
+  run->add_flag("--fail-empty", command->fail_empty, "Exit 4 when no candidate passes in any model");
+  add_verbosity_options(*run, command->verbosity, "layers and transformations as they are read");
+  run->callback([&chosen, command] { chosen = [command] { return run_and_print(*command); }; });
 }
 
 }  // namespace terrein::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace terrein::cli {
+
+/// What is said of a command; the examples come first in its help, because they are what one looks for.
+struct CommandText {
+  std::string name, summary;
+  std::string examples;  ///< lines "  terrein …\n"
+  std::string notes;     ///< after the options; may be empty
+};
+
+/// Adds a command whose help shows examples, options, notes and exit codes, in this order.
+CLI::App* add_command(CLI::App& program, CommandText const& text);
+
+/// --workers
+void add_workers_option(CLI::App& command, int& workers);
+
+/// -q, -v: -1 errors only, 0 the summary, 1 `more` too.
+void add_verbosity_options(CLI::App& command, int& verbosity, std::string const& more);
+
+}  // namespace terrein::cli
