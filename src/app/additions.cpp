@@ -1,34 +1,13 @@
 #include "additions.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <set>
 
+#include "addition_values.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
 namespace {
-
-/// A number with a point or a comma before its decimals.
-std::optional<double> number_in(std::string const& text) {
-  if (auto const number = parse_number(text)) return number;
-  auto const comma = text.find(',');
-  if (comma == std::string::npos || text.find(',', comma + 1) != std::string::npos) return std::nullopt;
-  std::string pointed = text;
-  pointed[comma] = '.';
-  return parse_number(pointed);
-}
-
-bool is_date(std::string const& text) {
-  if (text.size() < 10) return false;
-  for (std::size_t i = 0; i < 10; ++i) {
-    bool const dash = i == 4 || i == 7;
-    if (dash ? text[i] != '-' : (text[i] < '0' || text[i] > '9')) return false;
-  }
-  return text.size() == 10 || text[10] == 'T' || text[10] == ' ';
-}
 
 /// Whether an own attribute of the candidates gives a criterion its value.
 bool feeds(Study const& study, std::string const& attribute, CriterionSpec const& spec) {
@@ -41,48 +20,6 @@ bool feeds(Study const& study, std::string const& attribute, CriterionSpec const
   });
 }
 
-double number_or(std::optional<std::string> const& text, double otherwise) {
-  return text ? number_in(*text).value_or(otherwise) : otherwise;
-}
-
-/// What is wrong with the numbers of a row, or nothing.
-std::string fault_of_numbers(Addition const& one) {
-  for (auto const* text : {&one.value, &one.low, &one.high})
-    if (*text && !number_in(**text)) return "'" + **text + "' is not a number";
-  constexpr double far = std::numeric_limits<double>::infinity();
-  double const low = number_or(one.low, -far), high = number_or(one.high, far);
-  if (low > high) return "low " + *one.low + " is above high " + *one.high;
-  if (!one.value) return {};
-  double const value = number_or(one.value, 0);
-  if (value < low || value > high) return "value " + *one.value + " lies outside low and high";
-  return {};
-}
-
-/// What a measure cannot be: a share outside 0..1, a negative length, area, count or time.
-std::string fault_of_scale(Addition const& one, CriterionSpec const& spec) {
-  static std::set<std::string_view> const never_negative{"share", "ratio", "m", "m2", "n", "s"};
-  std::string_view const unit = find_criterion_kind(spec.measure)->unit;
-  for (auto const* text : {&one.value, &one.low, &one.high}) {
-    if (!*text) continue;
-    double const bare = *number_in(**text) * spec.per;
-    if (unit == "share" && !(bare >= 0 && bare <= 1 + 1e-12)) return "'" + **text + "' is no share between 0 and 1";
-    if (never_negative.contains(unit) && bare < 0) return "'" + **text + "' is below 0";
-  }
-  return {};
-}
-
-/// Classes that value functions and rules of the study know of a criterion; none = any text may be one.
-std::vector<std::string> known_classes(Study const& study, std::string const& criterion) {
-  std::set<std::string> out;
-  for (ModelConfig const& model : study.models)
-    for (ModelCriterion const& one : model.criteria)
-      if (one.criterion == criterion)
-        for (auto const& [word, range] : one.function.classes) out.insert(word);
-  for (RuleSpec const& rule : study.rules)
-    if (rule.criterion == criterion) out.insert(rule.test.classes.begin(), rule.test.classes.end());
-  return {out.begin(), out.end()};
-}
-
 std::string shown(Measure const& measure, std::size_t row) {
   if (measure.is_class) return std::string(measure.text.text(row));
   if (measure.value.is_known(row)) return shortest(measure.value.values[row]);
@@ -91,19 +28,6 @@ std::string shown(Measure const& measure, std::size_t row) {
   };
   std::string const low = end(measure.low), high = end(measure.high);
   return low.empty() && high.empty() ? "" : low + ".." + high;
-}
-
-TextColumn with_texts(TextColumn const& column, Additions::Changes const& changes) {
-  TextColumn out(column.name);
-  out.reserve(column.size());
-  for (std::size_t row = 0; row < column.size(); ++row) {
-    auto const change = changes.find(row);
-    if (change == changes.end())
-      out.push(column.at(row));
-    else
-      out.push(change->second);
-  }
-  return out;
 }
 
 void set_range(Measure& measure, std::size_t row, std::optional<double> low, std::optional<double> high) {
@@ -116,74 +40,13 @@ void set_range(Measure& measure, std::size_t row, std::optional<double> low, std
   }
 }
 
-std::optional<double> number_or_none(std::optional<std::string> const& text) {
-  return text ? number_in(*text) : std::nullopt;
-}
-
 std::string source_of(Addition const& one) { return one.source.value_or(""); }
-
-template <class T>
-void set_or_forget(Column<T>& column, std::size_t row, std::optional<double> number) {
-  column.known[row] = 0;
-  column.values[row] = 0;
-  if (number) column.set(row, static_cast<T>(*number));
-}
-
-bool is_whole(std::optional<std::string> const& text) {
-  constexpr double largest_exact = 9007199254740992.0;
-  auto const number = number_or_none(text);
-  return !number || (*number == std::floor(*number) && std::abs(*number) <= largest_exact);
-}
-
-/// Sets values of an attribute; whole numbers become decimal ones where a value asks for it.
-AnyColumn with_values(AnyColumn const& column, Additions::Changes const& changes) {
-  if (auto const* text = std::get_if<TextColumn>(&column)) return with_texts(*text, changes);
-  bool const whole = std::all_of(changes.begin(), changes.end(), [](auto const& one) { return is_whole(one.second); });
-  if (auto const* numbers = std::get_if<Column<std::int64_t>>(&column)) {
-    if (whole) {
-      Column<std::int64_t> out = *numbers;
-      for (auto const& [row, text] : changes) set_or_forget(out, row, number_or_none(text));
-      return out;
-    }
-    Column<double> out(numbers->name, numbers->size());
-    for (std::size_t i = 0; i < numbers->size(); ++i)
-      if (numbers->is_known(i)) out.set(i, static_cast<double>(numbers->values[i]));
-    return with_values(out, changes);
-  }
-  Column<double> out = std::get<Column<double>>(column);
-  for (auto const& [row, text] : changes) set_or_forget(out, row, number_or_none(text));
-  return out;
-}
-
-/// A column of nulls for what the source lacks.
-AnyColumn empty_column(std::string const& name, bool texts, std::size_t rows) {
-  if (!texts) return Column<double>(name, rows);
-  TextColumn out(name);
-  for (std::size_t i = 0; i < rows; ++i) out.push(std::nullopt);
-  return out;
-}
-
-/// The table with changed values, by name of the column in small letters; what it lacks comes last.
-Table with_changes(Table const& table, std::map<std::string, Additions::Changes> const& changes,
-                   std::map<std::string, AnyColumn> const& added) {
-  Table out(table.rows());
-  auto const add = [&](AnyColumn const& column) {
-    auto const change = changes.find(lower(name_of(column)));
-    out.add(change == changes.end() ? column : with_values(column, change->second));
-  };
-  for (AnyColumn const& column : table.columns()) add(column);
-  for (auto const& [name, column] : added) add(column);
-  return out;
-}
 
 std::map<std::string, std::size_t> rows_of(Layer const& layer) {
   std::map<std::string, std::size_t> out;
   for (std::size_t row = 0; row < layer.size(); ++row) out.emplace(layer.id[row], row);
   return out;
 }
-
-/// Numbers only: a text that a form writes with a comma is a number with a point.
-std::string as_number(std::string const& text) { return shortest(*number_in(text)); }
 
 }  // namespace
 

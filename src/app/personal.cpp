@@ -96,10 +96,21 @@ bool is_hidden(Study const& study, LayerConfig const& config, std::string const&
   return study.output.audience == Audience::others && is_personal(config, attribute);
 }
 
+/// A misspelt name would let persons out: where all attributes are read, each that the study names must be there.
+static void check_named(LayerConfig const& config, std::vector<std::string> const& there) {
+  for (std::string const& named : config.personal_named) {
+    auto const is_named = [&named](std::string const& name) { return lower(name) == lower(named); };
+    if (std::none_of(there.begin(), there.end(), is_named))
+      throw_error(ErrorKind::input, "[layers.{}] personal: the layer has no attribute '{}'.{}", config.key, named,
+                  suggestion(named, there));
+  }
+}
+
 Table without_personal(Study const& study, LayerConfig const& config, Table table, std::vector<std::string> left_out,
                        Issues& issues) {
   if (config.personal.empty() || study.output.audience == Audience::intern) return table;
   ReadOptions const options = read_options(study, config);
+  if (options.all_fields) check_named(config, table.names());
   std::vector<std::string> used = options.fields;
   used.insert(used.end(), options.optional_fields.begin(), options.optional_fields.end());
   if (config.key == study.candidates)
@@ -126,7 +137,9 @@ Table without_personal(Study const& study, LayerConfig const& config, Table tabl
 }
 
 std::vector<std::string> leave_out_personal(Study const& study, LayerConfig const& config, OriginalRows& rows) {
-  std::vector<std::string> out;
+  std::vector<std::string> out, there;
+  for (OriginalField const& field : rows.fields) there.push_back(field.name);
+  if (study.output.audience == Audience::others && config.added.empty()) check_named(config, there);
   std::erase_if(rows.fields, [&](OriginalField const& field) {
     bool const hidden = is_hidden(study, config, field.name);
     if (hidden) out.push_back(field.name);

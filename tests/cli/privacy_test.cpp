@@ -111,6 +111,13 @@ TEST_CASE("A study for others that would show an attribute about persons in anot
     CHECK(run.err.find(marker) == std::string::npos);
     return std::to_string(run.exit_code) + (run.err.find("about persons") != std::string::npos ? " told" : "");
   };
+  {
+    PersonalWorld const world;  // misspelt, so that persons would get out
+    world.edit("study.toml", "\"Owner\"", "\"Ownr\"");
+    RunResult const run = world.terrein();
+    CHECK(run.exit_code == 3);
+    CHECK(run.err.find("Did you mean 'owner'") != std::string::npos);
+  }
   CHECK(refusal("id = \"key\"", "id = \"nr\"") == "2 told");
   CHECK(refusal("id = \"key\"", "id = \"key\"\nclass = \"owner\"") == "2 told");
   std::string const rule = "[rules.dry]";

@@ -93,7 +93,8 @@ struct LayerConfig {
   std::vector<std::vector<std::string>> combine;
   std::optional<RasterConfig> raster;  ///< the source is a raster, whose coverage is "cells"
   std::vector<FieldRename> renames;
-  std::vector<std::string> personal;  ///< attributes about persons; leave only for an audience `intern`
+  std::vector<std::string> personal;        ///< attributes about persons; leave only for an audience `intern`
+  std::vector<std::string> personal_named;  ///< those that the study itself names
   std::string label_nl, label_en, licence;
   std::string attribution;             ///< as the publisher asks for it: "Bron: …"
   std::string date;                    ///< state of the data, ISO; empty = not stated
