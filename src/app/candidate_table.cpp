@@ -241,6 +241,20 @@ std::string free_name(std::string const& name, Table const& table) {
   return out;
 }
 
+std::vector<ColumnChoice> chosen_columns(Study const& study, CandidateTable const& full) {
+  std::vector<ColumnChoice> out = study.output.columns;
+  if (out.empty()) return out;
+  std::erase_if(out, [&](ColumnChoice const& choice) {
+    return full.table.find(choice.from) == nullptr && is_left_out_as_personal(study, choice.from);
+  });
+  if (out.empty()) out.push_back({full.id_column, full.id_column});
+  bool const marked = std::any_of(out.begin(), out.end(), [](ColumnChoice const& choice) {
+    return lower(choice.from) == "manual" || lower(choice.name) == "manual";
+  });
+  if (!marked && full.table.find("manual") != nullptr) out.push_back({"manual", "manual"});
+  return out;
+}
+
 CandidateTable candidate_table(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
                                Judgement const& judgement, Labels const& labels) {
   return CandidateTableBuilder(study, layers, candidates, judgement, labels).build();

@@ -132,7 +132,7 @@ class ContentBuilder {
   void add_candidates(CandidateTable const& full, std::vector<Row> const& rows) {
     OutputLayer layer =
         new_layer(study_.output.layer, "candidates", take(candidates_.layer.geometry, rows), ShapeType::polygon);
-    fill_columns(layer, full, rows, study_, study_.output.columns);
+    fill_columns(layer, full, rows, chosen_columns(study_, full));
     layer.description = weights_notes();
     std::string const first =
         models_.empty() || !has_column(layer, models_[0]->model->key + "_score") ? "" : models_[0]->model->key;
@@ -160,25 +160,19 @@ class ContentBuilder {
   }
 
   static bool has_column(OutputLayer const& layer, std::string const& name) {
-    auto const names = layer.table.names();
-    return std::find(names.begin(), names.end(), name) != names.end();
+    return layer.table.find(name) != nullptr;
   }
 
   static void fill_columns(OutputLayer& layer, CandidateTable const& full, std::vector<Row> const& rows,
-                           Study const& study, std::vector<ColumnChoice> choices) {
+                           std::vector<ColumnChoice> const& choices) {
     layer.table = Table(rows.size());
     if (choices.empty()) {
       layer.table = take(full.table, rows);
       layer.fields = full.notes;
       return;
     }
-    bool const marked =
-        std::any_of(choices.begin(), choices.end(), [](ColumnChoice const& choice) { return choice.from == "manual"; });
-    if (full.table.find("manual") != nullptr && !marked)  // who chooses columns may not hide what was set by hand
-      choices.push_back({"manual", "manual"});
     for (ColumnChoice const& choice : choices) {
       AnyColumn const* column = full.table.find(choice.from);
-      if (column == nullptr && is_left_out_as_personal(study, choice.from)) continue;
       if (column == nullptr)
         throw_error(ErrorKind::config, "[output] columns: the result has no column '{}'.{}", choice.from,
                     suggestion(choice.from, full.table.names()));
@@ -191,7 +185,7 @@ class ContentBuilder {
 
   void add_excluded(CandidateTable const& full, std::vector<Row> const& rows) {
     OutputLayer layer = new_layer("excluded", "excluded", take(candidates_.layer.geometry, rows), ShapeType::polygon);
-    fill_columns(layer, full, rows, study_, {});
+    fill_columns(layer, full, rows, {});
     TextColumn why("excluded_by");
     for (Row const row : rows) {
       std::vector<std::string> parts;

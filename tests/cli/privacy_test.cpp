@@ -158,3 +158,11 @@ TEST_CASE("The form of a result for others does not carry over who filled it in"
   REQUIRE(kept.exit_code == 0);
   CHECK(Database(filled.path("result.gpkg")).one("SELECT \"by\" FROM additions WHERE id = 'A3'") == marker);
 }
+
+TEST_CASE("info names the attributes about persons that a source has") {
+  PersonalWorld const world;
+  RunResult const told = run(std::string(TERREIN_PROGRAM) + " info " + world.path("parcels.geojson").string() +
+                             " --profile generic_parcels");
+  INFO(told.out + told.err);
+  CHECK(told.out.find("about persons, left out of results for others: owner\n") != std::string::npos);
+}
