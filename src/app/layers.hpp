@@ -69,7 +69,9 @@ struct StudyLayers {
 
 /// Reads every layer of features of the study (side by side), settles ids, repairs and reprojects them, maps classes,
 /// and builds road graphs. Issues come in the order of the layers. Rasters get a report that `load_rasters` fills in.
-StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
+class Additions;  // what people know better than the sources
+
+StudyLayers load_layers(Study const& study, unsigned workers, Additions& additions, Issues& issues,
                         std::function<void(std::string const&)> const& note);
 
 /// Rows of the study's area layer that it means: those with the names asked for, else all. Throws `Error{input}` for a

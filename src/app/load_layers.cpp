@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "additions.hpp"
 #include "derive_layers.hpp"
 #include "layer_steps.hpp"
 #include "layers.hpp"
@@ -182,7 +183,7 @@ PrepareOptions prepare_options(Study const& study, LayerConfig const& config, Cr
 /// Columns and shapes from elsewhere, then the steps of `prepare_layer`. Layers that this one takes shapes from are in
 /// `all` already.
 LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded& loaded, StudyLayers& all,
-                           unsigned workers) {
+                           Additions& additions, unsigned workers) {
   Layer& layer = loaded.read.layer;
   Issues& issues = loaded.issues;
   LayerReport report = report_of(config, loaded.read);
@@ -193,11 +194,16 @@ LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded
   }
   report.prepared =
       prepare_layer(layer, loaded.read.id_known, prepare_options(study, config, all.crs, workers), issues);
-  if (loaded.read.original)
+  std::vector<std::string> hidden;
+  if (loaded.read.original) {
+    hidden = leave_out_personal(study, config, *loaded.read.original);
     all.originals.emplace(config.key, keep_original(std::move(*loaded.read.original), layer, report.prepared.left_out));
+  }
   if (config.key == study.candidates) keep_polygons(layer, issues);
-  layer.attributes = without_personal(study, config, std::move(layer.attributes), issues);
+  layer.attributes = without_personal(study, config, std::move(layer.attributes), std::move(hidden), issues);
+  if (config.key == study.candidates) additions.set_attributes(layer, false);
   layer.attributes = rename_fields(std::move(layer.attributes), config.renames);
+  if (config.key == study.candidates) additions.set_attributes(layer, true);
   report.fabric = check_layer_fabric(study, config, layer, workers, issues);
   report.extent = layer.geometry.extent();
   return report;
@@ -211,7 +217,7 @@ std::string note_text(LayerReport const& report) {
 
 }  // namespace
 
-StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
+StudyLayers load_layers(Study const& study, unsigned workers, Additions& additions, Issues& issues,
                         std::function<void(std::string const&)> const& note) {
   auto loaded = read_all(study, workers);
   StudyLayers out;
@@ -222,7 +228,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
     LayerConfig const& config = study.layers[i];
     out.reports[i].config = &config;
     if (config.derived() || config.raster) continue;
-    out.reports[i] = complete_layer(study, config, loaded[i], out, workers);
+    out.reports[i] = complete_layer(study, config, loaded[i], out, additions, workers);
     note(note_text(out.reports[i]));
     out.layers.emplace(config.key, measuring_layer(config, std::move(loaded[i].read.layer), loaded[i].issues));
   }

@@ -111,6 +111,7 @@ std::optional<std::vector<std::string>> result_columns(Study const& study) {
   if (candidates == nullptr) return std::nullopt;
   std::vector<std::string> out{candidates->id.empty() ? "id" : lower(candidates->id)};
   if (!study.borders.layer.empty()) out.emplace_back("crosses_border");
+  if (!study.additions.path.empty()) out.emplace_back("manual");
   out.insert(out.end(), study.output.keep.begin(), study.output.keep.end());
   for (CriterionSpec const& spec : study.criteria)
     for (char const* prefix : {"val_", "by_"}) out.push_back(prefix + spec.key);
@@ -156,6 +157,7 @@ void check_output(TomlTable& root, Study const& study) {
   std::set<std::string> tables;
   std::vector<std::string> fixed{study.output.layer, "excluded", "issues", "sources",
                                  "fabric",           "ledger",   "models", "layer_styles"};
+  for (char const* name : {"additions", "additions_used"}) fixed.emplace_back(name);
   if (study.output.postgis) fixed.emplace_back("manifest");
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
   for (std::string const& key : study.output.originals) fixed.push_back(original_name(key));
@@ -245,6 +247,7 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context) {
   out.geojson = table.texts("geojson");
   out.leave_out = table.texts("leave_out");
   out.project = table.boolean("project").value_or(true);
+  out.audience = read_audience(table);
   table.finish();
   return out;
 }
@@ -272,6 +275,7 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   study.settings = toml.settings();
   read_study_table(root, study);
   study.output = read_output(root, context);
+  study.additions = read_additions_config(root, context);
   study.layers = read_layers(root, context);
   study.area = read_area(root, context, study.layers);
   read_candidates(root, study);

@@ -124,6 +124,15 @@ Json database_json(PostgisResult const& database) {
   return out;
 }
 
+Json additions_json(AdditionsConfig const& config, Additions const& additions) {
+  Json out{
+      {"source", config.raw},         {"layer", additions.source_layer()},  {"driver", additions.driver()},
+      {"sha256", additions.sha256()}, {"rows_read", additions.rows_read()}, {"rows_filled", additions.rows().size()}};
+  for (char const* outcome : {"used", "superseded", "unknown_id", "unknown_field", "bad_value"})
+    out[outcome] = additions.count(outcome);
+  return out;
+}
+
 /// Model of the processor: values that pass through exp, log, sin or atan2 may differ in their last bits between
 /// models.
 std::string processor() {
@@ -135,8 +144,8 @@ std::string processor() {
 
 }  // namespace
 
-std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFacts const& facts, std::size_t candidates,
-                           Issues const& issues) {
+std::string inner_manifest(Study const& study, StudyLayers const& layers, Additions const& additions,
+                           CrsFacts const& facts, std::size_t candidates, Issues const& issues) {
   Json out;
   out["manifest_version"] = 1;
   out["title"] = study.title;
@@ -153,6 +162,8 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFac
   if (facts.geojson) out["geojson_transformation"] = transform_json(*facts.geojson);
   out["curve_tolerance_m"] = study.curve_tolerance_m;
   out["candidates"] = candidates;
+  out["audience"] = to_string(study.output.audience);
+  if (!study.additions.path.empty()) out["additions"] = additions_json(study.additions, additions);
   for (LayerReport const& report : layers.reports) out["layers"].push_back(layer_json(report));
   if (!study.borders.layer.empty()) out["crosses_border"] = layers.crosses_border.size();
   Json models = Json::array();
@@ -185,6 +196,7 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
   out["study_path"] = std::filesystem::absolute(study.file).string();
   for (LayerConfig const& layer : study.layers)
     if (!layer.derived()) out["paths"][layer.key] = without_passwords(layer.path);
+  if (!study.additions.path.empty()) out["paths"]["additions"] = without_passwords(study.additions.path);
   out["outputs"] = Json::array();
   for (auto const& [written, target] : outputs)
     out["outputs"].push_back({{"path", std::filesystem::absolute(target).string()},

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "additions.hpp"
 #include "layers.hpp"
 #include "terrein/app/run_study.hpp"
 #include "terrein/app/study.hpp"
@@ -18,8 +19,8 @@ struct CrsFacts {
 };
 
 /// What the run did, as JSON that depends only on inputs and settings: kept inside the GeoPackage.
-std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFacts const& facts, std::size_t candidates,
-                           Issues const& issues);
+std::string inner_manifest(Study const& study, StudyLayers const& layers, Additions const& additions,
+                           CrsFacts const& facts, std::size_t candidates, Issues const& issues);
 /// The same with timings, workers, absolute paths and hashes of the outputs: the file beside the GeoPackage. `database`
 /// may be null.
 std::string outer_manifest(std::string const& inner, Study const& study, RunOptions const& options, Stats const& stats,

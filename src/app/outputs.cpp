@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "additions.hpp"
 #include "manifest.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/io/geojson.hpp"
@@ -30,8 +31,19 @@ void check_target(Study const& study, fs::path const& target) {
                   target.string(), layer.key);
 }
 
+/// Only the result itself may hold the form that the study reads: its rows are carried over.
+void check_additions(Study const& study, fs::path const& target) {
+  std::error_code absent;
+  if (study.additions.path.empty() || reads_own_form(study) || !fs::equivalent(study.additions.path, target, absent))
+    return;
+  throw_error(ErrorKind::config,
+              "[output] file: '{}' would be written, but it holds the additions of the study; inputs are never "
+              "overwritten. Choose another name for the result.",
+              target.string());
+}
+
 std::vector<std::string> planned_tables(OutputConfig const& output) {
-  std::vector<std::string> out{output.layer, "excluded", "issues", "sources", "ledger", "models"};
+  std::vector<std::string> out{output.layer, "excluded", "issues", "sources", "ledger", "models", "additions_used"};
   out.insert(out.end(), output.context.begin(), output.context.end());
   return out;
 }
@@ -45,6 +57,7 @@ Outputs::Outputs(Study const& study, bool overwrite) : study_(study), set_(overw
   if (study.output.project) project_ = add(beside(file, ".qgz"));
   fs::path const manifest = file.string() + ".run.json";
   check_target(study, manifest);
+  check_additions(study, manifest);
   manifest_ = set_.add(manifest);
   targets_.push_back(manifest);
   if (study.output.postgis)
@@ -69,7 +82,17 @@ void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues
         std::find_if(layers.begin(), layers.end(), [&](OutputLayer const& layer) { return layer.name == name; });
     write_geojson(geojson_[i].string(), *it, content.ids[name], issues);
   }
-  if (database_) database_->write(content.package);
+  if (database_) {
+    // The form is filled in where it can be carried over: in the file. A table would be swapped with what people wrote.
+    auto& layers = content.package.layers;
+    auto const form =
+        std::find_if(layers.begin(), layers.end(), [](OutputLayer const& layer) { return layer.name == "additions"; });
+    OutputLayer kept = std::move(*form);
+    auto const place = form - layers.begin();
+    layers.erase(form);
+    database_->write(content.package);
+    layers.insert(layers.begin() + place, std::move(kept));
+  }
   if (project_.empty()) return;
   fs::path const& file = study_.output.file;
   write_zip(project_, file.stem().string() + ".qgs",
@@ -92,6 +115,7 @@ void Outputs::finish(std::string const& inner, RunOptions const& options, Stats 
 
 fs::path Outputs::add(fs::path const& target) {
   check_target(study_, target);
+  check_additions(study_, target);
   fs::path const temporary = set_.add(target);
   files_.emplace_back(temporary, target);
   targets_.push_back(target);

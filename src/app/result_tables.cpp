@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "additions_tables.hpp"
 #include "candidate_table.hpp"
 #include "fabric_table.hpp"
 #include "issues_table.hpp"
+#include "personal.hpp"
 #include "sources_table.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -54,10 +56,12 @@ struct Split {
 
 class ContentBuilder {
  public:
-  ContentBuilder(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
-                 Judgement const& judgement, Issues const& issues, DataFolders const& data, Labels const& labels)
+  ContentBuilder(Study const& study, StudyLayers const& layers, Additions const& additions,
+                 MeasuringLayer const& candidates, Judgement const& judgement, Issues const& issues,
+                 DataFolders const& data, Labels const& labels)
       : study_(study),
         layers_(layers),
+        additions_(additions),
         candidates_(candidates),
         judgement_(judgement),
         issues_(issues),
@@ -78,7 +82,10 @@ class ContentBuilder {
     if (!models_.empty()) add_excluded(full, split.excluded);
     add_issues();
     for (std::string const& key : study_.output.context) add_context(key);
-    out_.package.layers.push_back(sources_table(study_, layers_, labels_));
+    out_.package.layers.push_back(sources_table(study_, layers_, additions_, labels_));
+    out_.package.layers.push_back(
+        additions_form(study_, additions_, candidates_, models_, judgement_, data_.styles, labels_));
+    if (!study_.additions.path.empty()) out_.package.layers.push_back(additions_used(study_, additions_, labels_));
     if (OutputLayer fabric = fabric_table(study_, layers_, labels_); fabric.table.rows() > 0)
       out_.package.layers.push_back(std::move(fabric));
     if (!models_.empty()) {
@@ -125,7 +132,7 @@ class ContentBuilder {
   void add_candidates(CandidateTable const& full, std::vector<Row> const& rows) {
     OutputLayer layer =
         new_layer(study_.output.layer, "candidates", take(candidates_.layer.geometry, rows), ShapeType::polygon);
-    fill_columns(layer, full, rows, study_.output.columns);
+    fill_columns(layer, full, rows, chosen_columns(study_, full));
     layer.description = weights_notes();
     std::string const first =
         models_.empty() || !has_column(layer, models_[0]->model->key + "_score") ? "" : models_[0]->model->key;
@@ -153,8 +160,7 @@ class ContentBuilder {
   }
 
   static bool has_column(OutputLayer const& layer, std::string const& name) {
-    auto const names = layer.table.names();
-    return std::find(names.begin(), names.end(), name) != names.end();
+    return layer.table.find(name) != nullptr;
   }
 
   static void fill_columns(OutputLayer& layer, CandidateTable const& full, std::vector<Row> const& rows,
@@ -226,6 +232,7 @@ class ContentBuilder {
     }
     out_.ids[key] = source.id;
     for (AnyColumn const& column : source.attributes.columns()) {
+      if (is_hidden(study_, config, name_of(column))) continue;
       AnyColumn copy = column;
       std::string const name = free_name(name_of(column), layer.table);
       std::visit([&](auto& c) { c.name = name; }, copy);
@@ -346,6 +353,7 @@ class ContentBuilder {
 
   Study const& study_;
   StudyLayers const& layers_;
+  Additions const& additions_;
   MeasuringLayer const& candidates_;
   Judgement const& judgement_;
   Issues const& issues_;
@@ -357,10 +365,10 @@ class ContentBuilder {
 
 }  // namespace
 
-ResultContent result_content(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
-                             Judgement const& judgement, Issues const& issues, DataFolders const& data,
-                             Labels const& labels) {
-  return ContentBuilder(study, layers, candidates, judgement, issues, data, labels).build();
+ResultContent result_content(Study const& study, StudyLayers const& layers, Additions const& additions,
+                             MeasuringLayer const& candidates, Judgement const& judgement, Issues const& issues,
+                             DataFolders const& data, Labels const& labels) {
+  return ContentBuilder(study, layers, additions, candidates, judgement, issues, data, labels).build();
 }
 
 std::string weights_note(ModelConfig const& model, Labels const& labels) {

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "additions.hpp"
 #include "judge.hpp"
 #include "layer_steps.hpp"
 #include "layers.hpp"
 #include "load_rasters.hpp"
 #include "manifest.hpp"
 #include "outputs.hpp"
+#include "personal.hpp"
 #include "result_tables.hpp"
 #include "summary.hpp"
 #include "terrein/app/profile.hpp"
@@ -83,13 +85,17 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   auto const note = [&](std::string const& text) {
     if (options.note) options.note(text);
   };
-  Study const study = with_profiles(with_snapshots(written));
+  Study const study = with_audience(with_profiles(with_snapshots(written)), options.audience);
   std::string const time = run_time(study);
   Outputs outputs(study, options.overwrite);
   Labels const labels(data.datasets / "labels.csv", study.language);
   RunSummary out;
   Issues issues;
-  StudyLayers layers = out.stats.stage("read", [&] { return load_layers(study, options.workers, issues, note); });
+  check_filled_form(study);
+  Additions additions(study);
+  check_own_form(study, additions);
+  StudyLayers layers =
+      out.stats.stage("read", [&] { return load_layers(study, options.workers, additions, issues, note); });
   outputs.check_sources(layers);
 
   std::vector<Row> const rows = chosen_rows(study, layers, options, issues);
@@ -107,14 +113,15 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   inputs.allow_approximate = study.allow_approximate;
   inputs.workers = options.workers;
   note(fmt::format("{} candidates, {} criteria, {} models", rows.size(), study.criteria.size(), study.models.size()));
-  Judgement const judgement = out.stats.stage("measure", [&] { return judge(study, inputs); });
+  Judgement const judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });
+  issues.append(additions.take_issues());
   check_stop();
 
   std::string manifest;
   out.stats.stage("write", [&] {
-    ResultContent content = result_content(study, layers, candidates, judgement, issues, data, labels);
+    ResultContent content = result_content(study, layers, additions, candidates, judgement, issues, data, labels);
     content.package.time = time;
-    content.package.manifest = manifest = inner_manifest(study, layers, facts, rows.size(), issues);
+    content.package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues);
     outputs.write(content, labels, issues);
   });
   check_stop();

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "additions.hpp"
+
 namespace terrein {
 namespace {
 
@@ -18,7 +20,8 @@ std::int64_t count(std::size_t n) { return static_cast<std::int64_t>(n); }
 
 }  // namespace
 
-OutputLayer sources_table(Study const& study, StudyLayers const& layers, Labels const& labels) {
+OutputLayer sources_table(Study const& study, StudyLayers const& layers, Additions const& additions,
+                          Labels const& labels) {
   OutputLayer out;
   out.name = "sources";
   out.title = labels.get("layer", "sources");
@@ -54,6 +57,20 @@ OutputLayer sources_table(Study const& study, StudyLayers const& layers, Labels 
     licence.push(text_or_null(config.licence));
     attribution.push(text_or_null(config.attribution));
     hash.push(text_or_null(report.sha256));
+  }
+  if (!study.additions.path.empty()) {
+    key.push("additions");
+    title.push(labels.get("layer", "additions"));
+    source.push(study.additions.raw);
+    inside.push(text_or_null(additions.source_layer()));
+    hash.push(text_or_null(additions.sha256()));
+    for (TextColumn* column : {&date, &crs, &operation, &coverage, &extent, &licence, &attribution})
+      column->push(std::nullopt);
+    declared.push(count(additions.rows_read()));
+    read.push(count(additions.rows_read()));
+    kept.push(count(additions.rows().size()));
+    for (Column<std::int64_t>* column : {&repaired, &quarantined, &shapeless, &curved}) column->push(0);
+    for (Column<double>* column : {&accuracy, &tolerance}) column->push(std::nullopt);
   }
   out.table = Table(key.size());
   auto const add = [&](AnyColumn column) {

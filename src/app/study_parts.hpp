@@ -63,6 +63,10 @@ void check_fabric_keys(TomlTable& root, Study const& study);
 
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);
 AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers);
+/// [additions]: the table of local knowledge.
+AdditionsConfig read_additions_config(TomlTable& root, StudyContext const& context);
+/// The key `audience` of [output].
+Audience read_audience(TomlTable& table);
 OutputConfig read_output(TomlTable& root, StudyContext const& context);
 CriterionSpec read_criterion(TomlTable table, std::string const& key);
 /// Reads a rule; a cut goes to `cuts` as well.

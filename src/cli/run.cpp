@@ -24,6 +24,7 @@ struct RunCommand {
   int workers = 0;
   std::size_t best = 3;
   int verbosity = 0;
+  std::string audience;
 };
 
 std::string decimal(double value, int digits, Language language) {
@@ -76,6 +77,7 @@ int run_and_print(RunCommand const& command) {
   options.workers = effective_workers(command.workers);
   options.overwrite = command.overwrite;
   options.best = command.best;
+  options.audience = audience(command.audience);
   if (command.verbosity > 0) options.note = [](std::string const& text) { std::cerr << printable(text) << '\n'; };
   RunSummary const summary = run_study(study, options, data);
   if (command.verbosity >= 0) {
@@ -101,6 +103,10 @@ void add_run(CLI::App& program, std::function<int()>& chosen) {
       ->expected(1)
       ->take_all();
   run->add_flag("--overwrite", command->overwrite, "Replace results that exist");
+  run->add_option("--audience", command->audience,
+                  "Who will see the result: intern keeps attributes about persons, extern leaves them out "
+                  "(default: as the study says, else extern)")
+      ->check(CLI::IsMember({"extern", "intern"}));
   add_workers_option(*run, command->workers);
   run->add_option("--best", command->best, "Best candidates per model to print with their reasons")
       ->capture_default_str();

@@ -169,7 +169,8 @@ void write_styles(sqlite::Database& database, GeoPackage const& content) {
                            "update_time) VALUES ('', '', ?, ?, ?, ?, '', ?, ?, '', ?)");
   for (OutputLayer const& layer : content.layers)
     for (Style const& style : styles_of(layer)) {
-      insert.text(layer.name).text(geometry_column).text(style.name).text(style.qml);
+      std::string_view const shapes = layer.shape == ShapeType::none ? "" : geometry_column;  // as QGIS asks for it
+      insert.text(layer.name).text(shapes).text(style.name).text(style.qml);
       insert.number(std::int64_t{style.is_default ? 1 : 0}).text(style.description).text(content.time).run();
     }
 }

@@ -15,7 +15,8 @@ namespace terrein {
 struct RunOptions {
   unsigned workers = 1;
   bool overwrite = false;
-  std::size_t best = 10;  ///< candidates per model in `RunSummary::best`
+  std::optional<Audience> audience;  ///< instead of that of the study
+  std::size_t best = 10;             ///< candidates per model in `RunSummary::best`
   std::optional<std::vector<Row>>
       only_candidates;                           ///< rows of the candidate layer to run over (large runs cut in parts)
   std::function<void(std::string const&)> note;  ///< one line per stage; may be empty

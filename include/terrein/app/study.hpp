@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -92,7 +93,8 @@ struct LayerConfig {
   std::vector<std::vector<std::string>> combine;
   std::optional<RasterConfig> raster;  ///< the source is a raster, whose coverage is "cells"
   std::vector<FieldRename> renames;
-  std::vector<std::string> personal;  ///< attributes about persons
+  std::vector<std::string> personal;        ///< attributes about persons; leave only for an audience `intern`
+  std::vector<std::string> personal_named;  ///< those that the study itself names
   std::string label_nl, label_en, licence;
   std::string attribution;             ///< as the publisher asks for it: "Bron: …"
   std::string date;                    ///< state of the data, ISO; empty = not stated
@@ -140,6 +142,18 @@ struct ColumnChoice {
   std::string name, from;  ///< name in the output, name in the full result
 };
 
+/// [additions]: the table of local knowledge that overrides or fills values of single candidates.
+struct AdditionsConfig {
+  std::string raw, written, path;  ///< as in `LayerConfig`; empty = none
+  std::string layer;               ///< inside the source; empty = "additions", else the only one
+};
+
+/// Who may see the result: for `others` no attribute about persons leaves.
+enum class Audience { others, intern };
+/// "extern", "intern"
+[[nodiscard]] std::string_view to_string(Audience audience);
+[[nodiscard]] std::optional<Audience> audience(std::string_view text);
+
 struct OutputConfig {
   std::filesystem::path file;            ///< the GeoPackage
   std::optional<PostgisTarget> postgis;  ///< a database that gets the same layers and tables
@@ -152,6 +166,7 @@ struct OutputConfig {
   std::vector<std::string> geojson;    ///< layers also written as GeoJSON beside it
   std::vector<std::string> leave_out;  ///< models that are not written
   bool project = true;
+  Audience audience = Audience::others;
 };
 
 /// Everything a run does, as the study file, the shipped defaults and the command line say it.
@@ -175,6 +190,7 @@ struct Study {
   std::vector<RuleSpec> rules;
   std::map<std::string, CutSpec> cuts;  ///< by key of a rule whose effect is cut
   std::vector<ModelConfig> models;
+  AdditionsConfig additions;
   OutputConfig output;
   std::string settings;  ///< the study with its overrides as TOML text, without variables and output path
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "terrein/io/geopackage.hpp"
@@ -41,6 +42,10 @@ namespace terrein {
 /// A marker by severity.
 [[nodiscard]] std::string issues_qml(std::filesystem::path const& styles, OutputLayer const& layer,
                                      Labels const& labels);
+/// The form in which people fill in what they know better: a list of `fields` (code, label) and a calendar.
+[[nodiscard]] std::string additions_qml(std::filesystem::path const& styles, OutputLayer const& layer,
+                                        std::vector<std::pair<std::string, std::string>> const& fields,
+                                        Labels const& labels);
 /// Context layer: template styles/context_<look>.qml if there is one for this type of shape, else by shape type.
 /// styles/looks.csv maps other layer keys to looks.
 [[nodiscard]] std::string context_qml(std::filesystem::path const& styles, std::string const& look,

@@ -39,6 +39,9 @@ crs = "EPSG:31370"
 [candidates]
 layer = "p1"
 keep = ["*"]
+[additions]
+source = "a1.csv"
+layer = "x"
 [layers.p1]
 source = "${v1}.gpkg"
 layer = "x"
@@ -52,6 +55,7 @@ crs = "EPSG:31370"
 swap_axes = true
 crs_override = ""
 approximate = { field = "q", prefix = "approx" }
+personal = ["owner"]
 label_nl = "x"
 label_en = "x"
 licence = "x"
@@ -183,6 +187,7 @@ originals = ["p1"]
 geojson = ["l1"]
 leave_out = []
 project = false
+audience = "intern"
 )";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -288,7 +293,7 @@ TEST_CASE("every key in the manual of the study file is read, and every key that
   CHECK(test::error_of([&] { (void)load_study(dir.path() / "study.toml", {}, data_folders()); }).text == "");
   Keys const page = keys_documented(test::read_file(std::string(TERREIN_SOURCE_DIR) + "/docs/study-file.md"));
   Keys const used = keys_used(every_key);
-  CHECK(page.size() == 9);  // study, variables, area, candidates, layers, criteria, rules, models, output
+  CHECK(page.size() == 10);  // study, variables, area, candidates, additions, layers, criteria, rules, models, output
   CHECK(page.at("criteria").size() > 15);
   CHECK(missing(page, used) == std::vector<std::string>{});
   CHECK(missing(used, page) == std::vector<std::string>{});
