@@ -20,6 +20,7 @@ int run_command_line(int argc, char** argv) {
   add_fetch(program, chosen);
   add_criteria(program, chosen);
   add_models(program, chosen);
+  add_schema(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
