@@ -17,6 +17,21 @@ using Json = nlohmann::ordered_json;
 /// Said in both languages as it stands in results and manifests, so that it can be searched for.
 constexpr std::string_view starting_weights = "startgewichten, niet bestuurlijk vastgesteld";
 
+/// The words around what the tables say.
+struct Words {
+  std::string_view criteria, rules, scored, weight, for_rules, of, when, land_of, in, per_site;
+};
+constexpr Words english{"criteria", "rules", "scored criteria", "weight", "measured for rules only",
+                        "of",       "when",  "land of",         "in",     "per site"};
+constexpr Words dutch{"criteria", "regels", "gescoorde criteria", "gewicht", "alleen gemeten voor regels",
+                      "van",      "als",    "land van",           "in",      "per site"};
+
+Words const& words(Language language) { return language == Language::nl ? dutch : english; }
+
+std::string const& pick(Language language, std::string const& nl, std::string const& en) {
+  return language == Language::nl ? nl : en;
+}
+
 ModelDefaults load_shipped(DataFolders const& data, std::string const& name) {
   auto const known = shipped_models(data);
   if (std::find(known.begin(), known.end(), name) == known.end())
@@ -29,11 +44,11 @@ std::string label_of(DataFolders const& data, std::string const& name, Language 
 }
 
 /// When the rule applies; what a cut takes out is its layer, classes and margin.
-std::string when_text(RuleSpec const& rule, ModelDefaults const& model) {
+std::string when_text(RuleSpec const& rule, ModelDefaults const& model, Words const& say) {
   if (rule.effect != RuleEffect::cut) return rule.criterion + " " + to_text(rule.test);
   CutSpec const& cut = model.cuts.at(rule.key);
-  std::string out = "land of " + cut.layer;
-  if (!cut.classes.empty()) out += " in " + join(cut.classes, "|");
+  std::string out = fmt::format("{} {}", say.land_of, cut.layer);
+  if (!cut.classes.empty()) out += fmt::format(" {} {}", say.in, join(cut.classes, "|"));
   if (cut.buffer_m > 0) out += " + " + shortest(cut.buffer_m) + " m";
   return out;
 }
@@ -47,15 +62,24 @@ std::vector<CriterionSpec const*> for_rules_only(ModelDefaults const& model) {
   return out;
 }
 
-std::string criterion_text(ModelCriterion const& one, bool dutch) {
-  return fmt::format("  {} ({}): weight {}, {} {}\n    {}: {}\n", one.criterion, dutch ? one.label_nl : one.label_en,
-                     shortest(one.weight), to_string(one.function.kind), to_text(one.function), one.mark, one.why);
+std::string criterion_text(ModelCriterion const& one, Language language) {
+  return fmt::format("  {} ({}): {} {}, {} {}\n    {}: {}\n", one.criterion, pick(language, one.label_nl, one.label_en),
+                     words(language).weight, shortest(one.weight), to_string(one.function.kind), to_text(one.function),
+                     one.mark, one.why);
 }
 
-std::string rule_text(RuleSpec const& rule, ModelDefaults const& model, bool dutch) {
-  std::string out = fmt::format("  {} ({}): {} when {}{}\n", rule.key, dutch ? rule.label_nl : rule.label_en,
-                                to_string(rule.effect), when_text(rule, model), rule.of_site ? ", per site" : "");
-  out += fmt::format("    {}, {}: {}{}\n", to_string(rule.ground), rule.mark, rule.reference,
+std::string measured_text(CriterionSpec const& spec, Language language) {
+  std::string const label = pick(language, spec.label_nl, spec.label_en);
+  if (spec.layer.empty()) return fmt::format("  {} ({}): {}\n", spec.key, label, spec.measure);
+  return fmt::format("  {} ({}): {} {} {}\n", spec.key, label, spec.measure, words(language).of, spec.layer);
+}
+
+std::string rule_text(RuleSpec const& rule, ModelDefaults const& model, Language language) {
+  Words const& say = words(language);
+  std::string out = fmt::format("  {} ({}): {} {} {}", rule.key, pick(language, rule.label_nl, rule.label_en),
+                                to_string(rule.effect), say.when, when_text(rule, model, say));
+  if (rule.of_site) out += fmt::format(", {}", say.per_site);
+  out += fmt::format("\n    {}, {}: {}{}\n", to_string(rule.ground), rule.mark, rule.reference,
                      rule.date.empty() ? "" : " (" + rule.date + ")");
   if (!rule.duty.empty()) out += "    " + rule.duty + "\n";
   return out;
@@ -114,8 +138,8 @@ std::string models_text(DataFolders const& data, Language language) {
   std::string out;
   for (std::string const& name : shipped_models(data)) {
     ModelDefaults const model = load_shipped(data, name);
-    out += fmt::format("{}: {}, {} rules, {} scored criteria\n", name, label_of(data, name, language),
-                       model.rules.size(), model.scored.size());
+    out += fmt::format("{}: {}, {} {}, {} {}\n", name, label_of(data, name, language), model.rules.size(),
+                       words(language).rules, model.scored.size(), words(language).scored);
   }
   return out + fmt::format("{}\n", starting_weights);
 }
@@ -134,16 +158,14 @@ std::string models_json(DataFolders const& data) {
 
 std::string model_text(DataFolders const& data, std::string const& name, Language language) {
   ModelDefaults const model = load_shipped(data, name);
-  bool const dutch = language == Language::nl;
+  Words const& say = words(language);
   std::string out = fmt::format("{}: {}\n{}\n", name, label_of(data, name, language), starting_weights);
-  out += "\ncriteria\n";
-  for (ModelCriterion const& one : model.scored) out += criterion_text(one, dutch);
-  out += "\nmeasured for rules only\n";
-  for (CriterionSpec const* spec : for_rules_only(model))
-    out += fmt::format("  {} ({}): {}{}\n", spec->key, dutch ? spec->label_nl : spec->label_en, spec->measure,
-                       spec->layer.empty() ? "" : " of " + spec->layer);
-  out += "\nrules\n";
-  for (RuleSpec const& rule : model.rules) out += rule_text(rule, model, dutch);
+  out += fmt::format("\n{}\n", say.criteria);
+  for (ModelCriterion const& one : model.scored) out += criterion_text(one, language);
+  out += fmt::format("\n{}\n", say.for_rules);
+  for (CriterionSpec const* spec : for_rules_only(model)) out += measured_text(*spec, language);
+  out += fmt::format("\n{}\n", say.rules);
+  for (RuleSpec const& rule : model.rules) out += rule_text(rule, model, language);
   return out;
 }
 

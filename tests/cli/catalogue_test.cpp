@@ -75,7 +75,7 @@ TEST_CASE("models lists the shipped models, and always says that nobody adopted 
     json const one = entry(json::parse(said("models --json")).at("models"), "name", name);
     CHECK(one.at("rules") == table_rows(name, "rule,"));
     CHECK(contains(text, name + ": " + one.at("label_nl").get<std::string>() + ", " +
-                             std::to_string(table_rows(name, "rule,")) + " rules, "));
+                             std::to_string(table_rows(name, "rule,")) + " regels, "));
   }
   CHECK(contains(text, "business_park: Nieuw bedrijventerrein, "));
   CHECK(contains(said("models"), "business_park: New business park, "));
@@ -88,7 +88,7 @@ TEST_CASE("a model shows weights, value functions and reasons, and rules with th
   CHECK(contains(english, starting_weights));
   CHECK(contains(dutch, "business_park: Nieuw bedrijventerrein\n" + starting_weights));
   CHECK(contains(dutch,
-                 "  cycle_m (Afstand tot fietssnelweg): weight 3, piecewise 300:1|1000:0.6|3000:0\n"
+                 "  cycle_m (Afstand tot fietssnelweg): gewicht 3, piecewise 300:1|1000:0.6|3000:0\n"
                  "    judgement: half of the 6 points for cycling and transit\n"));
   CHECK(contains(english, "  seveso_share (Share in a Seveso consultation zone): area_share of seveso\n"));
   CHECK(contains(english,
@@ -96,6 +96,8 @@ TEST_CASE("a model shows weights, value functions and reasons, and rules with th
                  "    beleid, unverified: Inside VEN: exclude (strict nature test); general planning practice\n"
                  "    Laat het VEN-gebied buiten het plan.\n"));
   CHECK(contains(english, "cut when land of zoning in housing|housing_rural + 50 m\n"));
+  CHECK(contains(dutch, "cut als land van zoning in housing|housing_rural + 50 m\n"));
+  CHECK(contains(dutch, "\nalleen gemeten voor regels\n"));
   CHECK(contains(english, "  narrow (Too narrow): exclude when site_width_m <100, per site\n"));
 }
 
