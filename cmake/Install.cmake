@@ -1,5 +1,5 @@
 include(GNUInstallDirs)
 install(TARGETS terrein_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY datasets/defaults datasets/profiles datasets/osm DESTINATION ${CMAKE_INSTALL_DATADIR}/terrein/datasets)
-install(FILES datasets/labels.csv DESTINATION ${CMAKE_INSTALL_DATADIR}/terrein/datasets)
+install(FILES datasets/labels.csv datasets/study-keys.csv DESTINATION ${CMAKE_INSTALL_DATADIR}/terrein/datasets)
 install(DIRECTORY styles/ DESTINATION ${CMAKE_INSTALL_DATADIR}/terrein/styles)

@@ -32,6 +32,14 @@ void add_workers_option(CLI::App& command, int& workers) {
       ->capture_default_str();
 }
 
+void add_language_option(CLI::App& command, Language& language) {
+  command
+      .add_option_function<std::string>(
+          "--language", [&language](std::string const& text) { language = text == "nl" ? Language::nl : Language::en; },
+          "Language of the answer; en where it is not given")
+      ->check(CLI::IsMember({"nl", "en"}));
+}
+
 void add_verbosity_options(CLI::App& command, int& verbosity, std::string const& more) {
   command.add_flag_callback(
       "-q,--quiet", [&verbosity] { verbosity = -1; }, "Print errors only");

@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "terrein/app/study.hpp"
+
 namespace terrein::cli {
 
 /// What is said of a command; the examples come first in its help, because they are what one looks for.
@@ -17,6 +19,9 @@ CLI::App* add_command(CLI::App& program, CommandText const& text);
 
 /// --workers
 void add_workers_option(CLI::App& command, int& workers);
+
+/// --language: nl or en.
+void add_language_option(CLI::App& command, Language& language);
 
 /// -q, -v: -1 errors only, 0 the summary, 1 `more` too.
 void add_verbosity_options(CLI::App& command, int& verbosity, std::string const& more);

@@ -19,6 +19,9 @@ int run_command_line(int argc, char** argv) {
   add_run(program, chosen);
   add_info(program, chosen);
   add_fetch(program, chosen);
+  add_criteria(program, chosen);
+  add_models(program, chosen);
+  add_schema(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {

@@ -1,4 +1,5 @@
 // docs/study-file.md against the reader of study files.
+#include <iostream>
 #include <map>
 #include <set>
 #include <sstream>
@@ -6,6 +7,7 @@
 #include "support/catch.hpp"
 #include "support/support.hpp"
 #include "terrein/app/study.hpp"
+#include "terrein/app/study_schema.hpp"
 
 using namespace terrein;
 
@@ -274,6 +276,18 @@ Keys keys_documented(std::string const& page) {
   return out;
 }
 
+/// The keys of the table that the schema is made of.
+Keys keys_of_table() {
+  Keys out;
+  for (StudyKey const& key : study_keys(data_folders())) {
+    auto const dot = key.table.find('.');
+    auto& names = out[key.table.substr(0, dot)];
+    if (dot != std::string::npos) add_words(key.table.substr(dot), names);
+    add_words(key.key, names);
+  }
+  return out;
+}
+
 std::vector<std::string> missing(Keys const& wanted, Keys there) {
   std::vector<std::string> out;
   for (auto const& [table, keys] : wanted)
@@ -297,4 +311,27 @@ TEST_CASE("every key in the manual of the study file is read, and every key that
   CHECK(page.at("criteria").size() > 15);
   CHECK(missing(page, used) == std::vector<std::string>{});
   CHECK(missing(used, page) == std::vector<std::string>{});
+}
+
+TEST_CASE("the table of keys holds the keys of the manual, and no others", "[app][docs]") {
+  Keys const page = keys_documented(test::read_file(std::string(TERREIN_SOURCE_DIR) + "/docs/study-file.md"));
+  Keys const table = keys_of_table();
+  CHECK(table.size() == 10);
+  CHECK(missing(page, table) == std::vector<std::string>{});
+  CHECK(missing(table, page) == std::vector<std::string>{});
+}
+
+TEST_CASE("a validator of JSON Schema accepts the study that uses every key", "[app][docs]") {
+  test::TempDir const dir;
+  test::write_file(dir.path() / "study.toml", every_key);
+  test::write_file(dir.path() / "schema.json", study_schema(data_folders()));
+  auto const result =
+      test::run("/usr/bin/python3 " + std::string(TERREIN_SOURCE_DIR) + "/tests/support/validate_study.py " +
+                (dir.path() / "schema.json").string() + " " + (dir.path() / "study.toml").string());
+  if (result.exit_code == 77 || result.exit_code == 127) {
+    std::cout << "SKIPPED: no JSON Schema validator. " << result.out;
+    return;
+  }
+  CHECK(result.out + result.err == "");
+  CHECK(result.exit_code == 0);
 }
