@@ -17,6 +17,7 @@ int run_command_line(int argc, char** argv) {
   std::function<int()> chosen;
   add_run(program, chosen);
   add_info(program, chosen);
+  add_explain(program, chosen);
   add_fetch(program, chosen);
   try {
     program.parse(argc, argv);
