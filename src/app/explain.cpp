@@ -146,6 +146,8 @@ class Explainer {
     if (out.in_file) out.value = row_.at(column);
     auto const title = titles_.find(column);
     out.label = title == titles_.end() ? criterion : title->second;
+    for (ResultRow const& row : weights_)
+      if (text_in(row, "criterion") == criterion) out.unit = text_in(row, "unit");
     out.decided_by = text_in(row_, "by_" + criterion);
     out.by_hand = is_by_hand(criterion, out.decided_by);
     return out;
@@ -178,7 +180,6 @@ class Explainer {
     ExplainedCriterion out;
     out.measure = measure(text_in(row, "criterion"));
     out.measure.label = text_in(row, "criterion_label");
-    out.unit = text_in(row, "unit");
     out.level = text_in(row, "level");
     out.function = text_in(row, "value_function");
     out.function_points = text_in(row, "points");

@@ -21,6 +21,7 @@ Json json(ExplainedRule const& rule) {
            {"when", of(rule.test)}};
   if (!rule.measure.criterion.empty()) {
     out["measure"] = of(rule.measure.value);
+    out["unit"] = of(rule.measure.unit);
     out["measure_in_file"] = rule.measure.in_file;
     out["by_hand"] = rule.measure.by_hand;
   }
@@ -39,7 +40,7 @@ Json json(ExplainedCriterion const& one) {
           {"label", one.measure.label},
           {"measure", of(one.measure.value)},
           {"measure_in_file", one.measure.in_file},
-          {"unit", of(one.unit)},
+          {"unit", of(one.measure.unit)},
           {"level", of(one.level)},
           {"by_hand", one.measure.by_hand},
           {"decided_by", of(one.measure.decided_by)},

@@ -39,11 +39,17 @@ class Writer {
     return text;
   }
 
+  /// With its unit, but for classes, counts and shares, whose unit says nothing.
   [[nodiscard]] std::string measured(ExplainedMeasure const& measure) const {
     std::string out = word(measure.in_file ? "unknown" : "absent");
-    if (auto const* value = std::get_if<double>(&measure.value)) out = number(*value);
+    if (auto const* value = std::get_if<double>(&measure.value)) out = number(*value) + unit(measure);
     if (auto const* text = std::get_if<std::string>(&measure.value)) out = *text;
     return measure.by_hand ? out + " (" + labels_.get("term", "manual") + ")" : out;
+  }
+
+  [[nodiscard]] std::string unit(ExplainedMeasure const& measure) const {
+    if (measure.unit.empty() || measure.unit == "share" || measure.unit == "class" || measure.unit == "n") return {};
+    return " " + labels_.get("unit", measure.unit);
   }
 
   void head() {
@@ -121,7 +127,7 @@ class Writer {
     line("    " + result + ": " + rule.label + " (" + labels_.get("effect", rule.effect) + ")");
     std::vector<std::string> facts;
     if (rule.effect == "cut") {
-      if (rule.margin) facts.push_back(word("left") + " " + percent(std::max(0.0, *rule.margin)));
+      if (rule.margin) facts.push_back(percent(std::max(0.0, *rule.margin)) + " " + word("left"));
     } else {
       facts.push_back(rule.measure.label + " " + measured(rule.measure));
       facts.push_back(word("applies") + " " + localized(rule.test));

@@ -19,9 +19,10 @@ struct ExplainOptions {
 
 /// What was measured of a candidate, as the result holds it.
 struct ExplainedMeasure {
-  std::string criterion, label;  ///< the label names the unit
-  ResultValue value;             ///< number, class or nothing known
-  bool in_file = false;          ///< false: `[output] columns` left the column out
+  std::string criterion, label;
+  std::string unit;      ///< key of a unit; empty where no model weighs the criterion (the label names it then)
+  ResultValue value;     ///< number, class or nothing known
+  bool in_file = false;  ///< false: `[output] columns` left the column out
   bool by_hand = false;
   std::string decided_by;  ///< id of the feature, or "handmatig: …"; empty = no feature decided, or none is told
 };
@@ -39,7 +40,7 @@ struct ExplainedRule {
 /// is unknown or not in the file.
 struct ExplainedCriterion {
   ExplainedMeasure measure;
-  std::string unit, level, function, function_points, mark, why;
+  std::string level, function, function_points, mark, why;
   double weight_share = 0;
   std::optional<double> value, points, most_points;
   bool value_in_file = false;
