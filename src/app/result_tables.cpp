@@ -271,10 +271,8 @@ class ContentBuilder {
         counts[0].push(static_cast<std::int64_t>(row.applies_n));
         counts[1].push(static_cast<std::int64_t>(row.only_n));
         counts[2].push(static_cast<std::int64_t>(row.unknown_n));
-        areas[0].push(row.applies_ha);
-        areas[1].push(row.only_ha);
-        areas[2].push(row.gain_net_ha);
-        areas[3].push(row.unknown_ha);
+        double const hectares[] = {row.applies_ha, row.only_ha, row.gain_net_ha, row.unknown_ha};
+        for (std::size_t k = 0; k < areas.size(); ++k) areas[k].push(hectares[k]);
       }
     layer.table = Table(model.size());
     for (TextColumn* column :
