@@ -121,10 +121,10 @@ TEST_CASE("The tables hold what the GeoPackage holds, indexed, commented and sty
               "SELECT own_score, upper(encode(ST_AsBinary(geom, 'NDR'), 'hex')) FROM whole.candidates WHERE key = '" +
               *row.at("key") + "'") ==
           server->sql("SELECT " + *row.at("own_score") + "::float8") + "|" + *row.at("shape"));
-  // Styles: what the package has, as QGIS asks for them; the form of additions is in the package alone.
+  // Styles: what the package has, as QGIS asks for them.
   CHECK(
       server->sql("SELECT count(*) FROM layer_styles WHERE f_table_catalog = 'terrein' AND f_table_schema = 'whole'") ==
-      db.one("SELECT count(*) FROM layer_styles WHERE f_table_name <> 'additions'"));
+      db.one("SELECT count(*) FROM layer_styles"));
   CHECK(server->sql(
             "SELECT stylename, f_geometry_column, xml_is_well_formed_document(styleqml::text) FROM layer_styles WHERE "
             "f_table_schema = 'whole' AND f_table_name = 'candidates' AND useasdefault") == "Score|geom|t");
