@@ -60,6 +60,61 @@ void hide_passwords(toml::node& node) {
   }
 }
 
+/// Keys in the order of the file; those set on the command line come last.
+std::vector<std::string> keys_in_order(toml::table const& table) {
+  struct Found {
+    std::uint64_t place;  // line and column
+    std::string key;
+  };
+  std::vector<Found> found;
+  for (auto const& [key, value] : table) {
+    auto const at = key.source().begin;
+    found.push_back(
+        {at.line == 0 ? ~std::uint64_t{0} : std::uint64_t{at.line} << 32U | at.column, std::string(key.str())});
+  }
+  std::stable_sort(found.begin(), found.end(), [](Found const& a, Found const& b) { return a.place < b.place; });
+  std::vector<std::string> out;
+  for (Found& one : found) out.push_back(std::move(one.key));
+  return out;
+}
+
+std::string value_text(toml::node const& node) {
+  std::string out;
+  if (auto const* text = node.as_string()) return toml_quoted(text->get());
+  if (auto const* table = node.as_table()) {
+    for (std::string const& key : keys_in_order(*table))
+      out += (out.empty() ? "" : ", ") + toml_key(key) + " = " + value_text(*table->get(key));
+    return "{" + out + "}";
+  }
+  if (auto const* array = node.as_array()) {
+    for (toml::node const& one : *array) out += (out.empty() ? "" : ", ") + value_text(one);
+    return "[" + out + "]";
+  }
+  if (auto const* number = node.as_floating_point(); number != nullptr && number->get() - number->get() == 0) {
+    out = shortest(number->get());
+    return out.find_first_of(".e") == std::string::npos ? out + ".0" : out;
+  }
+  std::ostringstream stream;
+  node.visit([&stream](auto const& value) {
+    if constexpr (toml::is_value<decltype(value)>) stream << value.get();
+  });
+  return node.is_boolean() ? (*node.value<bool>() ? "true" : "false") : stream.str();
+}
+
+/// A table as TOML text in the order of the file: layers, criteria and columns come in it.
+void append_table(toml::table const& table, std::string const& name, std::string& out) {
+  auto const keys = keys_in_order(table);
+  for (std::string const& key : keys)
+    if (toml::node const& node = *table.get(key); !node.is_table())
+      out += toml_key(key) + " = " + value_text(node) + "\n";
+  for (std::string const& key : keys)
+    if (toml::node const& node = *table.get(key); node.is_table()) {
+      std::string const inner = name.empty() ? toml_key(key) : name + "." + toml_key(key);
+      out += "\n[" + inner + "]\n";
+      append_table(*node.as_table(), inner, out);
+    }
+}
+
 toml::table const* as_table(void const* node) { return static_cast<toml::table const*>(node); }
 
 /// "2026-01-31", a day that exists.
@@ -133,9 +188,9 @@ std::string TomlFile::settings() const {
   if (toml::table* output = root["output"].as_table())
     for (char const* key : {"file", "postgis", "postgis_schema"}) output->erase(key);
   hide_passwords(root);
-  std::ostringstream out;
-  out << root;
-  return out.str();
+  std::string out;
+  append_table(root, "", out);
+  return out;
 }
 
 TomlTable::TomlTable(TomlFile const& file, Problems& problems)
@@ -261,21 +316,7 @@ TomlTable TomlTable::table(std::string_view key) {
 }
 
 std::vector<std::string> TomlTable::keys() const {
-  struct Found {
-    std::uint64_t place;  // line and column; keys set on the command line come last
-    std::string key;
-  };
-  std::vector<Found> found;
-  if (node_ != nullptr)
-    for (auto const& [key, value] : *as_table(node_)) {
-      auto const at = key.source().begin;
-      found.push_back(
-          {at.line == 0 ? ~std::uint64_t{0} : std::uint64_t{at.line} << 32U | at.column, std::string(key.str())});
-    }
-  std::stable_sort(found.begin(), found.end(), [](Found const& a, Found const& b) { return a.place < b.place; });
-  std::vector<std::string> out;
-  for (Found& one : found) out.push_back(std::move(one.key));
-  return out;
+  return node_ == nullptr ? std::vector<std::string>{} : keys_in_order(*as_table(node_));
 }
 
 std::optional<std::string> TomlTable::any_text(std::string_view key) {

@@ -34,8 +34,8 @@ class TomlFile {
   ~TomlFile();
   struct Impl;
   [[nodiscard]] Impl const& impl() const noexcept { return *impl_; }
-  /// The whole file as TOML text, keys sorted, without variables and the targets of [output]: where a result is put is
-  /// no property of the result. Passwords are hidden.
+  /// The whole file as TOML text that reads as the same study, without variables and the targets of [output]: where a
+  /// result is put is no property of the result. Keys keep their order, values before tables. Passwords are hidden.
   [[nodiscard]] std::string settings() const;
 
  private:
