@@ -5,6 +5,7 @@
 #include "study_parts.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/hash.hpp"
 #include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/osm.hpp"
@@ -256,10 +257,12 @@ LayerConfig const* Study::find_layer(std::string const& key) const { return find
 CriterionSpec const* Study::find_criterion(std::string const& key) const { return find_key(criteria, key); }
 RuleSpec const* Study::find_rule(std::string const& key) const { return find_key(rules, key); }
 
-Study read_study(std::filesystem::path const& file, std::vector<std::string> const& overrides, DataFolders const& data,
+namespace {
+
+/// `complete`: a variable that nothing uses is a fault.
+Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFolders const& data, bool complete,
                  Problems& problems) {
   use_osm_config(data.datasets / "osm" / "osmconf.ini");
-  TomlFile const toml(file, split_overrides(overrides));
   TomlTable root(toml, problems);
   std::set<std::string> used_variables;
   std::filesystem::path const folder = std::filesystem::absolute(file).parent_path();
@@ -272,6 +275,7 @@ Study read_study(std::filesystem::path const& file, std::vector<std::string> con
   Study study;
   study.file = file;
   study.settings = toml.settings();
+  study.variables = context.variables;
   read_study_table(root, study);
   study.output = read_output(root, context);
   study.additions = read_additions_config(root, context);
@@ -289,9 +293,28 @@ Study read_study(std::filesystem::path const& file, std::vector<std::string> con
   check_own(criteria, rules, study);
   check_rasters(root, study);
   check_output(root, study);
-  check_variables(variables, context);
+  if (complete) check_variables(variables, context);
   root.finish();
   return study;
+}
+
+}  // namespace
+
+Study read_study(std::filesystem::path const& file, std::vector<std::string> const& overrides, DataFolders const& data,
+                 Problems& problems) {
+  Study out = read_study(TomlFile(file, split_overrides(overrides)), file, data, true, problems);
+  out.overrides = overrides;
+  out.file_sha256 = sha256_of_file(file);
+  return out;
+}
+
+Study study_of_text(std::string const& text, std::filesystem::path const& file,
+                    std::vector<std::string> const& overrides, DataFolders const& data) {
+  Problems problems;
+  Study out = read_study(TomlFile(text, file.string(), split_overrides(overrides)), file, data, false, problems);
+  problems.throw_if_any();
+  out.overrides = overrides;
+  return out;
 }
 
 Study load_study(std::filesystem::path const& file, std::vector<std::string> const& overrides,

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "run_record.hpp"
+#include "terrein/app/profile.hpp"
 #include "terrein/core/clock.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/hash.hpp"
@@ -96,6 +98,10 @@ Json layer_json(LayerReport const& report) {
            {"quarantined", report.prepared.quarantined},
            {"without_shape", report.prepared.null_geometry + report.prepared.empty_geometry},
            {"coverage", config.coverage}};
+  if (config.profile)
+    out["profile"] = {{"key", config.profile->key},
+                      {"version", config.profile->version},
+                      {"sha256", sha256_of_file(config.profile->file)}};
   if (!config.date.empty()) out["date"] = config.date;
   if (!config.licence.empty()) out["licence"] = config.licence;
   if (!config.attribution.empty()) out["attribution"] = config.attribution;
@@ -145,9 +151,10 @@ std::string processor() {
 }  // namespace
 
 std::string inner_manifest(Study const& study, StudyLayers const& layers, Additions const& additions,
-                           CrsFacts const& facts, std::size_t candidates, Issues const& issues) {
+                           CrsFacts const& facts, std::size_t candidates, Issues const& issues,
+                           DataFolders const& data) {
   Json out;
-  out["manifest_version"] = 1;
+  out["manifest_version"] = 2;
   out["title"] = study.title;
   out["study"] = study.file.filename().string();
   out["time"] = run_time(study);
@@ -182,6 +189,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, Additi
     models.push_back(one);
   }
   out["models"] = models;
+  out["shipped"] = shipped_json(study, layers, data);
   out["issues"] = Json::array();
   for (auto const& count : issues.counts())
     out["issues"].push_back({{"layer", count.layer}, {"code", count.code}, {"count", count.count}});
@@ -194,8 +202,13 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
                            PostgisResult const* database) {
   Json out = Json::parse(inner);
   out["study_path"] = std::filesystem::absolute(study.file).string();
-  for (LayerConfig const& layer : study.layers)
+  out["study_sha256"] = study.file_sha256;
+  out["run"] = run_json(study);
+  for (LayerConfig const& layer : study.layers) {
     if (!layer.derived()) out["paths"][layer.key] = without_passwords(layer.path);
+    for (AddConfig const& added : layer.added)
+      out["paths"][layer.key + "." + added.name] = without_passwords(added.path);
+  }
   if (!study.additions.path.empty()) out["paths"]["additions"] = without_passwords(study.additions.path);
   out["outputs"] = Json::array();
   for (auto const& [written, target] : outputs)
@@ -210,6 +223,7 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
 }
 
 std::string run_time(Study const& study) {
+  if (!study.time.empty()) return study.time;
   if (auto const time = time_from_environment()) return *time;
   return (study.date.empty() ? "1970-01-01" : study.date) + "T00:00:00.000Z";
 }

@@ -123,7 +123,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   out.stats.stage("write", [&] {
     ResultContent content = result_content(study, layers, additions, candidates, judgement, issues, data, labels);
     content.package.time = time;
-    content.package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues);
+    content.package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues, data);
     outputs.write(content, labels, issues);
   });
   check_stop();

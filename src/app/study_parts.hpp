@@ -92,6 +92,11 @@ std::vector<std::string> shipped_models(DataFolders const& data);
 Study read_study(std::filesystem::path const& file, std::vector<std::string> const& overrides, DataFolders const& data,
                  Problems& problems);
 
+/// The same of a text that stands for the study file `file`, which need not exist; variables that nothing uses are no
+/// fault. Throws `Error{config}` with all faults.
+Study study_of_text(std::string const& text, std::filesystem::path const& file,
+                    std::vector<std::string> const& overrides, DataFolders const& data);
+
 /// Reads [models] into `study`: adds shipped criteria and rules that the study does not define itself.
 void read_models(TomlTable& root, StudyContext const& context, Study& study);
 

@@ -131,6 +131,7 @@ struct ModelCriterion {
 /// [models.<key>]: rules, criteria with value functions, and weights.
 struct ModelConfig {
   std::string key;
+  std::string defaults;  ///< name of the shipped model it started from; empty = none
   std::string label_nl, label_en;
   std::string adopted_by, adopted_on;  ///< empty = starting weights that no council adopted
   double min_completeness = 0.7;
@@ -172,6 +173,7 @@ struct OutputConfig {
 /// Everything a run does, as the study file, the shipped defaults and the command line say it.
 struct Study {
   std::filesystem::path file;
+  std::string file_sha256;  ///< of the file as it was read
   std::string title;
   Language language = Language::nl;
   std::string crs;                     ///< empty = the candidates' own
@@ -193,6 +195,9 @@ struct Study {
   AdditionsConfig additions;
   OutputConfig output;
   std::string settings;  ///< the study with its overrides as TOML text, without variables and output path
+  std::map<std::string, std::string> variables;  ///< as written or set; may hold passwords
+  std::vector<std::string> overrides;            ///< "table.key=value" as given; may hold passwords
+  std::string time;                              ///< of all outputs; empty = see `run_time`
 
   [[nodiscard]] LayerConfig const* find_layer(std::string const& key) const;
   [[nodiscard]] CriterionSpec const* find_criterion(std::string const& key) const;
