@@ -64,7 +64,8 @@ std::string state(nlohmann::json const& items, std::string const& kind, std::str
 
 /// Changes a GeoPackage. Triggers of the spatial index need functions that plain SQLite lacks.
 void sql(fs::path const& file, std::string const& statement) {
-  auto const triggers = Database(file).rows("SELECT name FROM sqlite_master WHERE type = 'trigger'");
+  auto const triggers =
+      Database(file).rows("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'rtree%'");
   sqlite3* db = nullptr;
   REQUIRE(sqlite3_open(file.c_str(), &db) == SQLITE_OK);
   for (auto const& trigger : triggers)
@@ -250,6 +251,56 @@ TEST_CASE("what is no manifest is refused with what to name, and an earlier one 
   CHECK(early.exit_code == 1);
   CHECK(has(early.out, "was made by an earlier terrein and does not hold what is needed to run again"));
   CHECK(has(early.out, "not verified"));
+}
+
+TEST_CASE("a manifest with values that terrein does not write there is damaged, and says so") {
+  RunWorld const world;
+  REQUIRE(world.terrein().exit_code == 0);
+  auto json = nlohmann::json::parse(read_file(world.manifest()));
+  for (char const* key : {"layers", "outputs", "shipped"}) {
+    auto damaged = json;
+    damaged[key] = {1};
+    write_file(world.manifest(), damaged.dump());
+    RunResult const result = world.verify();
+    CHECK(result.exit_code == 3);
+    CHECK(result.out.empty());
+    CHECK(has(result.err, "is damaged: a value in it is not what terrein writes there"));
+  }
+}
+
+TEST_CASE("local knowledge is an input; what was read from the replaced result itself is gone as it was") {
+  RunWorld const world;
+  write_file(world.path("aanvulling.csv"),
+             "id,field,value,low,high,source,by,date\nB1,rail_m,12,,,veld,x,2026-01-01\n");
+  world.edit("study.toml", "[layers.parcels]", "[additions]\nsource = \"aanvulling.csv\"\n[layers.parcels]");
+  REQUIRE(world.terrein().exit_code == 0);
+  CHECK(world.verify().exit_code == 0);
+  // The form that people filled in since is told, and where.
+  sql(world.path("result.gpkg"), "INSERT INTO additions(id, field, value, source) VALUES ('B2', 'rail_m', '7', 'ik')");
+  RunResult const filled = world.verify();
+  CHECK(filled.exit_code == 1);
+  CHECK(has(filled.out, "changed    table additions"));
+  CHECK(has(filled.out, "1 rows only in the result"));
+  CHECK(has(filled.out, "same       table candidates"));
+  world.edit("aanvulling.csv", "12", "13");
+  CHECK(state(world.verify_json("--inputs-only")["inputs"], "additions", "additions") == "changed");
+  // A study that reads the form of its own result replaces it.
+  world.edit("study.toml", "aanvulling.csv", "result.gpkg");
+  REQUIRE(world.terrein("--overwrite").exit_code == 0);
+  RunResult const own = world.verify();
+  INFO(own.out);
+  CHECK(own.exit_code == 3);
+  CHECK(has(own.out, "it was read from the result that the run replaced; what that file was then is gone"));
+}
+
+TEST_CASE("changes that a program has not put into the GeoPackage yet are changes") {
+  RunWorld const world;
+  REQUIRE(world.terrein().exit_code == 0);
+  write_file(world.path("result.gpkg-wal"), "a log");
+  auto const json = world.verify_json();
+  CHECK(json["exit_code"] == 1);
+  CHECK(state(json["outputs"], "output", "result.gpkg") == "changed");
+  CHECK(has(json["repeated"]["why"], "has changes in"));
 }
 
 TEST_CASE("rerun makes the same result again, and tells what changed since") {
