@@ -128,15 +128,7 @@ void try_measuring(UsableLayers& loaded, unsigned workers, Issues& issues, Label
     MeasuringLayer const candidates = candidates_of(layers.layers.at(study.candidates), rows);
     out.candidates = rows.size();
     try_rasters(study, candidates.layer, workers, layers, issues, out);
-    Inputs inputs;
-    inputs.candidates = &candidates;
-    inputs.candidate_layer = study.candidates;
-    inputs.candidate_rows = rows;
-    inputs.layers = &layers.layers;
-    inputs.rasters = &layers.rasters;
-    inputs.graphs = &layers.graphs;
-    inputs.allow_approximate = study.allow_approximate;
-    inputs.workers = workers;
+    Inputs const inputs = inputs_of(study, layers, candidates, rows, workers);
     check_measures(study, inputs, *loaded.additions, loaded.unusable, labels, out);
     issues.append(loaded.additions->take_issues());
     (void)crs_facts(study, layers, candidates);

@@ -1,7 +1,6 @@
 #include "terrein/app/run_study.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "additions.hpp"
 #include "judge.hpp"
@@ -20,18 +19,6 @@
 
 namespace terrein {
 
-MeasuringLayer candidates_of(MeasuringLayer const& all, std::vector<Row> const& rows) {
-  MeasuringLayer out;
-  out.layer = take(all.layer, rows);
-  for (Row const row : rows) {
-    if (all.class_of.size() > 0) out.class_of.push(all.class_of.at(row));
-    if (!all.approximate.empty()) out.approximate.push_back(all.approximate[row]);
-  }
-  out.class_separator = all.class_separator;
-  out.coverage = all.coverage;
-  return out;
-}
-
 namespace {
 
 std::vector<Row> chosen_rows(Study const& study, StudyLayers const& layers, RunOptions const& options, Issues& issues) {
@@ -42,35 +29,6 @@ std::vector<Row> chosen_rows(Study const& study, StudyLayers const& layers, RunO
     if (std::binary_search(rows.begin(), rows.end(), row)) out.push_back(row);
   return out;
 }
-
-}  // namespace
-
-CrsFacts crs_facts(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates) {
-  CrsFacts out;
-  Box const extent = candidates.layer.geometry.extent();
-  if (extent.empty()) return out;
-  out.area_ratio = areal_scale(layers.crs, extent.centre());
-  constexpr double most_off = 0.005;  // national grids and UTM stay within a thousandth
-  if (!(std::abs(out.area_ratio - 1) <= most_off))
-    throw_error(
-        ErrorKind::crs,
-        "In the CRS of the study, {} ({}), areas of the candidates around {:.10g} {:.10g} are {:.4g} times those "
-        "on the ground. Say a crs for the study that keeps areas there, such as \"EPSG:31370\", "
-        "\"EPSG:28992\" or \"EPSG:3035\"; when it is one, check the CRS of layer '{}'.",
-        layers.crs.authority, layers.crs.name, extent.centre().x, extent.centre().y, out.area_ratio,
-        candidates.layer.name);
-  if (study.output.geojson.empty()) return out;
-  out.geojson = Transform(layers.crs, crs_from("EPSG:4326"), extent).info();
-  if (out.geojson->accuracy_m > study.max_crs_error_m)
-    throw_error(
-        ErrorKind::crs,
-        "[output] geojson: longitude and latitude would be off by {} m ({}), the study allows {} m. Install the "
-        "grid that PROJ lacks, raise max_crs_error_m, or leave GeoJSON out.",
-        out.geojson->accuracy_m, out.geojson->name, study.max_crs_error_m);
-  return out;
-}
-
-namespace {
 
 std::vector<std::string> transformation_texts(StudyLayers const& layers, CrsFacts const& facts) {
   std::vector<std::string> out;
@@ -105,15 +63,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   if (has_rasters(study))
     out.stats.stage("rasters", [&] { load_rasters(study, candidates.layer, options.workers, layers, issues, note); });
   CrsFacts const facts = crs_facts(study, layers, candidates);
-  Inputs inputs;
-  inputs.candidates = &candidates;
-  inputs.candidate_layer = study.candidates;
-  inputs.candidate_rows = rows;
-  inputs.layers = &layers.layers;
-  inputs.rasters = &layers.rasters;
-  inputs.graphs = &layers.graphs;
-  inputs.allow_approximate = study.allow_approximate;
-  inputs.workers = options.workers;
+  Inputs const inputs = inputs_of(study, layers, candidates, rows, options.workers);
   note(fmt::format("{} candidates, {} criteria, {} models", rows.size(), study.criteria.size(), study.models.size()));
   Judgement const judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });
   issues.append(additions.take_issues());

@@ -3,8 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "layer_steps.hpp"
+#include "personal.hpp"
 #include "terrein/app/profile.hpp"
 #include "terrein/core/parallel.hpp"
 
@@ -66,6 +68,15 @@ void settle_profiles(Study& study, UsableLayers& out) {
       add_fault(out.faults, layer.key, error);
       out.unusable.insert(layer.key);
     }
+  }
+}
+
+/// What a run for the audience of the study refuses is a fault of the study.
+void settle_audience(Study& study, UsableLayers& out) {
+  try {
+    study = with_audience(study, std::nullopt);
+  } catch (Error const& error) {
+    add_fault(out.faults, "", error);
   }
 }
 
@@ -155,6 +166,7 @@ UsableLayers usable_layers(Study const& written, bool sound, unsigned workers, I
   UsableLayers out;
   out.study = std::make_unique<Study>(with_snapshots(written));
   settle_profiles(*out.study, out);
+  settle_audience(*out.study, out);
   if (sound && out.faults.empty() && load(out, workers, issues, nullptr)) return out;
   Issues alone = try_layers(*out.study, workers, out);
   if (sound) spread(*out.study, out);

@@ -299,3 +299,20 @@ layer = "height"
   write_file(vast.path("parcels.geojson"), text);
   CHECK(vast.terrein().exit_code == check(vast).exit_code);
 }
+
+TEST_CASE("what a run for others refuses about persons is told", "[cli][check]") {
+  SmallWorld world;
+  world.edit("study.toml", "[rules.dry]",
+             "[criteria.cost]\nmeasure = \"own_attribute\"\nfield = \"price\"\n[rules.dry]");
+  CHECK(check(world).exit_code == 0);
+  world.edit("study.toml", "id = \"key\"", "id = \"key\"\npersonal = [\"price\"]");
+  RunResult const ran = world.terrein(), told = check(world);
+  INFO(ran.err << told.out);
+  CHECK(ran.exit_code == 2);
+  CHECK(told.exit_code == 2);
+  CHECK(has(ran.err, "price"));
+  CHECK(has(told.out, ran.err.substr(std::string("terrein: ").size(), 40)));
+  CHECK(run(std::string(TERREIN_PROGRAM) + " check " + world.path("study.toml").string() +
+            " --set output.audience=intern")
+            .exit_code == 0);
+}
