@@ -224,7 +224,7 @@ std::optional<PostgisTarget> read_postgis(TomlTable& table, StudyContext const& 
 
 }  // namespace
 
-OutputConfig read_output(TomlTable& root, StudyContext const& context) {
+OutputConfig read_output(TomlTable& root, StudyContext const& context, Language language) {
   OutputConfig out;
   TomlTable table = root.table("output");
   if (!table.exists())
@@ -245,6 +245,7 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context) {
   out.context = table.texts("context");
   out.originals = table.texts("originals");
   out.geojson = table.texts("geojson");
+  out.tables = read_output_tables(table, language);
   out.leave_out = table.texts("leave_out");
   out.project = table.boolean("project").value_or(true);
   out.audience = read_audience(table);
@@ -274,7 +275,7 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   study.file = file;
   study.settings = toml.settings();
   read_study_table(root, study);
-  study.output = read_output(root, context);
+  study.output = read_output(root, context, study.language);
   study.additions = read_additions_config(root, context);
   study.layers = read_layers(root, context);
   study.area = read_area(root, context, study.layers);
