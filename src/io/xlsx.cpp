@@ -193,7 +193,8 @@ std::vector<ZipMember> package_parts(std::vector<Sheet> const& sheets) {
                    "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>"
                    "</cellStyleXfs><cellXfs count=\"2\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" "
                    "xfId=\"0\"/><xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
-                   "applyFont=\"1\"/></cellXfs></styleSheet>",
+                   "applyFont=\"1\"/></cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" "
+                   "builtinId=\"0\"/></cellStyles></styleSheet>",
                    xml_start, main_namespace)}};
 }
 

@@ -145,7 +145,7 @@ void check_sheet(GDALDatasetH book, std::filesystem::path const& package, std::s
         else
           got = (is_text ? 't' : 'i') + std::string(OGR_F_GetFieldAsString(feature, i));
       }
-      CHECK(got == wanted[row][c]);
+      CHECK(got == (wanted[row][c] == "t" ? "n" : wanted[row][c]));  // GDAL reads an empty text as no cell
     }
     OGR_F_Destroy(feature);
   }
