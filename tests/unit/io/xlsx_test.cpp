@@ -67,7 +67,7 @@ print(s['A1'].font.b, s['A2'].font.b, s.column_dimensions['A'].width)
         "[None, None, None] ['n', 'n', 'n']\n"
         "[' 𝄞 ', None, None] ['s', 'n', 'n']\n"
         "['candidates', 'x', 'Afstand', 'in m']\n"
-        "True False 20\n");  // the second text has 18 characters with the one that is left out, and 2 of room
+        "True False 20.0\n");  // the second text has 18 characters with the one that is left out, and 2 of room
 }
 
 TEST_CASE("Sheet names are what spreadsheets accept, and differ") {
