@@ -225,7 +225,7 @@ std::optional<PostgisTarget> read_postgis(TomlTable& table, StudyContext const& 
 
 }  // namespace
 
-OutputConfig read_output(TomlTable& root, StudyContext const& context) {
+OutputConfig read_output(TomlTable& root, StudyContext const& context, Language language) {
   OutputConfig out;
   TomlTable table = root.table("output");
   if (!table.exists())
@@ -246,6 +246,7 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context) {
   out.context = table.texts("context");
   out.originals = table.texts("originals");
   out.geojson = table.texts("geojson");
+  out.tables = read_output_tables(table, language);
   out.leave_out = table.texts("leave_out");
   out.project = table.boolean("project").value_or(true);
   out.audience = read_audience(table);
@@ -277,7 +278,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   study.settings = toml.settings();
   study.variables = context.variables;
   read_study_table(root, study);
-  study.output = read_output(root, context);
+  study.output = read_output(root, context, study.language);
   study.additions = read_additions_config(root, context);
   study.layers = read_layers(root, context);
   study.area = read_area(root, context, study.layers);

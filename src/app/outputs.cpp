@@ -6,7 +6,9 @@
 #include "additions.hpp"
 #include "manifest.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/io/csv_output.hpp"
 #include "terrein/io/geojson.hpp"
+#include "terrein/io/xlsx.hpp"
 #include "terrein/io/zip.hpp"
 
 namespace terrein {
@@ -48,6 +50,13 @@ std::vector<std::string> planned_tables(OutputConfig const& output) {
   return out;
 }
 
+/// The layers for a spreadsheet. Without a model nothing is excluded and there is no ledger.
+std::vector<std::string> table_layers(Study const& study) {
+  std::vector<std::string> out{study.output.layer, "issues"};
+  if (study.models.size() > study.output.leave_out.size()) out = {study.output.layer, "excluded", "ledger", "issues"};
+  return out;
+}
+
 }  // namespace
 
 std::vector<fs::path> planned_files(Study const& study) {
@@ -65,6 +74,10 @@ Outputs::Outputs(Study const& study, bool overwrite) : study_(study), set_(overw
   package_ = add(file);
   for (std::string const& layer : study.output.geojson) geojson_.push_back(add(beside(file, "." + layer + ".geojson")));
   if (study.output.project) project_ = add(beside(file, ".qgz"));
+  if (study.output.tables.csv || study.output.tables.xlsx) tables_ = table_layers(study);
+  if (study.output.tables.csv)
+    for (std::string const& layer : tables_) csv_.push_back(add(beside(file, "." + layer + ".csv")));
+  if (study.output.tables.xlsx) workbook_ = add(beside(file, ".xlsx"));
   fs::path const manifest = file.string() + ".run.json";
   check_target(study, manifest);
   check_additions(study, manifest);
@@ -84,7 +97,11 @@ std::string Outputs::database() const {
 }
 
 void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues) {
+  std::vector<OutputLayer const*> const sheets = tables(content.package);
+  if (!workbook_.empty()) check_xlsx(sheets);
   write_geopackage(package_.string(), content.package);
+  for (std::size_t i = 0; i < csv_.size(); ++i) write_csv(csv_[i], sheets[i]->table, study_.output.tables.form);
+  if (!workbook_.empty()) write_xlsx(workbook_, sheets);
   for (std::size_t i = 0; i < geojson_.size(); ++i) {
     std::string const& name = study_.output.geojson[i];
     auto const& layers = content.package.layers;
@@ -121,6 +138,17 @@ void Outputs::finish(std::string const& inner, RunOptions const& options, Stats 
   set_.commit([this] {
     if (database_) database_->commit();
   });
+}
+
+std::vector<OutputLayer const*> Outputs::tables(GeoPackage const& package) const {
+  std::vector<OutputLayer const*> out;
+  for (std::string const& name : tables_) {
+    auto const it = std::find_if(package.layers.begin(), package.layers.end(),
+                                 [&name](OutputLayer const& layer) { return layer.name == name; });
+    if (it == package.layers.end()) throw_error(ErrorKind::internal, "The result has no layer '{}'.", name);
+    out.push_back(&*it);
+  }
+  return out;
 }
 
 fs::path Outputs::add(fs::path const& target) {

@@ -14,8 +14,9 @@
 
 namespace terrein {
 
-/// Everything a run writes: result.gpkg, result.<layer>.geojson, result.qgz, result.gpkg.run.json, and the tables of a
-/// database. Made before any work, so that a target that exists, or that is an input, is reported at once.
+/// Everything a run writes: result.gpkg, result.<layer>.geojson, result.qgz, result.<layer>.csv, result.xlsx,
+/// result.gpkg.run.json, and the tables of a database. Made before any work, so that a target that exists, or that is
+/// an input, is reported at once.
 class Outputs {
  public:
   /// Throws `Error{config}` for a target that is an input, `Error{output}` for one that exists unless `overwrite`.
@@ -32,11 +33,15 @@ class Outputs {
  private:
   std::filesystem::path add(std::filesystem::path const& target);
 
+  /// The layers of `tables_` in the result.
+  [[nodiscard]] std::vector<OutputLayer const*> tables(GeoPackage const& package) const;
+
   Study const& study_;
   OutputSet set_;
   std::unique_ptr<PostgisResult> database_;
-  std::filesystem::path package_, project_, manifest_;
-  std::vector<std::filesystem::path> geojson_;
+  std::filesystem::path package_, project_, workbook_, manifest_;
+  std::vector<std::filesystem::path> geojson_, csv_;
+  std::vector<std::string> tables_;  ///< layers that are also written as tables
   std::vector<std::pair<std::filesystem::path, std::filesystem::path>> files_;  ///< temporary, target
   std::vector<std::filesystem::path> targets_;
 };

@@ -67,7 +67,9 @@ AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<L
 AdditionsConfig read_additions_config(TomlTable& root, StudyContext const& context);
 /// The key `audience` of [output].
 Audience read_audience(TomlTable& table);
-OutputConfig read_output(TomlTable& root, StudyContext const& context);
+OutputConfig read_output(TomlTable& root, StudyContext const& context, Language language);
+/// Keys `tables`, `csv_separator` and `csv_decimal` of [output]; what people who read `language` use is the default.
+TablesConfig read_output_tables(TomlTable& output, Language language);
 CriterionSpec read_criterion(TomlTable table, std::string const& key);
 /// Reads a rule; a cut goes to `cuts` as well.
 RuleSpec read_rule(TomlTable table, std::string const& key, std::map<std::string, CutSpec>& cuts);

@@ -4,6 +4,7 @@
 
 #include "io/gpkg_tables.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/xml_text.hpp"
 
 namespace terrein::gpkg {
 namespace {
@@ -43,25 +44,8 @@ CREATE TABLE layer_styles (
 constexpr char const* schema_definition = "http://www.geopackage.org/spec121/#extension_schema";
 constexpr char const* metadata_definition = "http://www.geopackage.org/spec120/#extension_metadata";
 
-std::string xml(std::string_view text) {
-  std::string out;
-  for (char const c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')  // the rest is not allowed in XML
-      out += c;
-  }
-  return out;
-}
-
 std::string tag(std::string const& name, std::string_view text) {
-  return " <" + name + ">" + xml(text) + "</" + name + ">\n";
+  return " <" + name + ">" + xml_escape(text) + "</" + name + ">\n";
 }
 
 /// The metadata that QGIS shows in the layer's properties. The licence is attribution text, so it is told as rights
@@ -74,8 +58,8 @@ std::string qgis_metadata(OutputLayer const& layer) {
   if (!layer.licence.empty()) out += tag("rights", layer.licence) + tag("license", layer.licence);
   out += " <encoding>UTF-8</encoding>\n";
   if (layer.crs.known())
-    out += " <crs>\n  <spatialrefsys nativeFormat=\"Wkt\"><wkt>" + xml(layer.crs.wkt) + "</wkt><authid>" +
-           xml(layer.crs.authority) + "</authid></spatialrefsys>\n </crs>\n";
+    out += " <crs>\n  <spatialrefsys nativeFormat=\"Wkt\"><wkt>" + xml_escape(layer.crs.wkt) + "</wkt><authid>" +
+           xml_escape(layer.crs.authority) + "</authid></spatialrefsys>\n </crs>\n";
   return out + " <extent/>\n</qgis>\n";
 }
 

@@ -13,6 +13,7 @@
 #include "terrein/criteria/criterion.hpp"
 #include "terrein/decision/rules.hpp"
 #include "terrein/decision/value_function.hpp"
+#include "terrein/io/csv_output.hpp"
 #include "terrein/io/postgis.hpp"
 #include "terrein/network/road_graph.hpp"
 #include "terrein/network/slip_roads.hpp"
@@ -155,6 +156,12 @@ enum class Audience { others, intern };
 [[nodiscard]] std::string_view to_string(Audience audience);
 [[nodiscard]] std::optional<Audience> audience(std::string_view text);
 
+/// Tables for a spreadsheet, beside the GeoPackage.
+struct TablesConfig {
+  bool csv = false, xlsx = false;
+  CsvForm form;  ///< of the CSV files
+};
+
 struct OutputConfig {
   std::filesystem::path file;            ///< the GeoPackage
   std::optional<PostgisTarget> postgis;  ///< a database that gets the same layers and tables
@@ -165,6 +172,7 @@ struct OutputConfig {
   std::vector<std::string> context;    ///< keys of layers copied to the output
   std::vector<std::string> originals;  ///< keys of layers whose rows are copied to the output as they came
   std::vector<std::string> geojson;    ///< layers also written as GeoJSON beside it
+  TablesConfig tables;
   std::vector<std::string> leave_out;  ///< models that are not written
   bool project = true;
   Audience audience = Audience::others;

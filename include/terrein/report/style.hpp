@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "terrein/core/xml_text.hpp"
 #include "terrein/io/geopackage.hpp"
 #include "terrein/report/labels.hpp"
 
@@ -15,8 +16,6 @@ namespace terrein {
 /// Makes QML from the templates in styles/: `{{name}}` is replaced by the (XML-escaped) text, `{{{name}}}` by the text
 /// as it is. Unknown names are an `Error{internal}`.
 [[nodiscard]] std::string fill_template(std::string text, std::map<std::string, std::string> const& values);
-/// The five characters that XML reserves replaced by entities; characters that XML 1.0 forbids are dropped.
-[[nodiscard]] std::string xml_escape(std::string_view text);
 
 /// Style of the main layer: five equal classes of a model's score, unknown grey, "eerst onderzoeken" hatched. The ten
 /// best have their rank as label, closer by "nr. 1 · 97"; the others only below 1 : 5 000. Without models (`model`
