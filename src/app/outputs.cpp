@@ -60,16 +60,25 @@ std::string Outputs::database() const {
   return database_ ? database_->target().written + ", schema " + database_->target().schema : std::string{};
 }
 
-void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues) {
-  write_geopackage(package_.string(), content.package);
+void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues,
+                    ProgressSink const& sink) {
+  ProgressStage progress(sink, "write", 1 + geojson_.size() + (database_ ? 1 : 0));
+  {
+    ProgressPart const part(progress);
+    write_geopackage(package_.string(), content.package);
+  }
   for (std::size_t i = 0; i < geojson_.size(); ++i) {
+    ProgressPart const part(progress);
     std::string const& name = study_.output.geojson[i];
     auto const& layers = content.package.layers;
     auto const it =
         std::find_if(layers.begin(), layers.end(), [&](OutputLayer const& layer) { return layer.name == name; });
     write_geojson(geojson_[i].string(), *it, content.ids[name], issues);
   }
-  if (database_) database_->write(content.package);
+  if (database_) {
+    ProgressPart const part(progress);
+    database_->write(content.package);
+  }
   if (project_.empty()) return;
   fs::path const& file = study_.output.file;
   write_zip(project_, file.stem().string() + ".qgs",

@@ -89,7 +89,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   Labels const labels(data.datasets / "labels.csv", study.language);
   RunSummary out;
   Issues issues;
-  StudyLayers layers = out.stats.stage("read", [&] { return load_layers(study, options.workers, issues, note); });
+  StudyLayers layers = out.stats.stage("read", [&] { return load_layers(study, options.workers, issues, note, options.progress); });
   outputs.check_sources(layers);
 
   std::vector<Row> const rows = chosen_rows(study, layers, options, issues);
@@ -106,6 +106,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   inputs.graphs = &layers.graphs;
   inputs.allow_approximate = study.allow_approximate;
   inputs.workers = options.workers;
+  inputs.progress = options.progress;
   note(fmt::format("{} candidates, {} criteria, {} models", rows.size(), study.criteria.size(), study.models.size()));
   Judgement const judgement = out.stats.stage("measure", [&] { return judge(study, inputs); });
   check_stop();
@@ -115,7 +116,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
     ResultContent content = result_content(study, layers, candidates, judgement, issues, data, labels);
     content.package.time = time;
     content.package.manifest = manifest = inner_manifest(study, layers, facts, rows.size(), issues);
-    outputs.write(content, labels, issues);
+    outputs.write(content, labels, issues, options.progress);
   });
   check_stop();
   outputs.finish(manifest, options, out.stats);
@@ -123,6 +124,10 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   out.database = outputs.database();
   out.transformations = transformation_texts(layers, facts);
   out.area_ratio = facts.area_ratio;
+  for (LayerReport const& report : layers.reports) {
+    out.rows_read += report.rows_read;
+    for (AddedReport const& table : report.added) out.rows_read += table.rows_read;
+  }
   out.candidates = rows.size();
   out.issues = issues.counts();
   for (ModelResult const& model : judgement.models)

@@ -35,8 +35,8 @@ void add_workers_option(CLI::App& command, int& workers) {
 void add_verbosity_options(CLI::App& command, int& verbosity, std::string const& more) {
   command.add_flag_callback(
       "-q,--quiet", [&verbosity] { verbosity = -1; }, "Print errors only");
-  command.add_flag_callback(
-      "-v,--verbose", [&verbosity] { verbosity = 1; }, "Print " + more + " too");
+  command.add_flag_function(
+      "-v,--verbose", [&verbosity](std::int64_t times) { verbosity = times > 1 ? 2 : 1; }, "Print " + more + " too");
 }
 
 }  // namespace terrein::cli

@@ -18,7 +18,7 @@ CLI::App* add_command(CLI::App& program, CommandText const& text);
 /// --workers
 void add_workers_option(CLI::App& command, int& workers);
 
-/// -q, -v: -1 errors only, 0 the summary, 1 `more` too.
+/// -q, -v, -vv: -1 errors only, 0 the summary, 1 `more` too, 2 all there is.
 void add_verbosity_options(CLI::App& command, int& verbosity, std::string const& more);
 
 }  // namespace terrein::cli
