@@ -60,8 +60,7 @@ std::string Outputs::database() const {
   return database_ ? database_->target().written + ", schema " + database_->target().schema : std::string{};
 }
 
-void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues,
-                    ProgressSink const& sink) {
+void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues, ProgressSink const& sink) {
   ProgressStage progress(sink, "write", 1 + geojson_.size() + (database_ ? 1 : 0));
   {
     ProgressPart const part(progress);

@@ -89,7 +89,8 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   Labels const labels(data.datasets / "labels.csv", study.language);
   RunSummary out;
   Issues issues;
-  StudyLayers layers = out.stats.stage("read", [&] { return load_layers(study, options.workers, issues, note, options.progress); });
+  StudyLayers layers =
+      out.stats.stage("read", [&] { return load_layers(study, options.workers, issues, note, options.progress); });
   outputs.check_sources(layers);
 
   std::vector<Row> const rows = chosen_rows(study, layers, options, issues);

@@ -21,7 +21,8 @@ int main(int argc, char** argv) {
               << ". Check that the path exists, is not too long, and may be used.\n";
     return 1;
   } catch (std::bad_alloc const&) {
-    std::cerr << terrein::cli::error_word() << "out of memory. Limit the study with [area], or use a machine with more memory.\n";
+    std::cerr << terrein::cli::error_word()
+              << "out of memory. Limit the study with [area], or use a machine with more memory.\n";
     return 1;
   } catch (std::exception const& error) {
     std::cerr << terrein::cli::error_word() << "unexpected fault: " << terrein::printable(error.what()) << '\n';

@@ -21,8 +21,8 @@ timespec span(std::chrono::milliseconds time) {
   return {static_cast<time_t>(time.count() / 1000), static_cast<long>(time.count() % 1000) * 1'000'000};
 }
 
-/// Waits for a signal that asks to end the program. Loops end by themselves soon after; a library in the midst of a long
-/// operation does not, so that after `to_finish`, or a second signal, the program ends whatever its threads do.
+/// Waits for a signal that asks to end the program. Loops end by themselves soon after; a library in the midst of a
+/// long operation does not, so that after `to_finish`, or a second signal, the program ends whatever its threads do.
 [[noreturn]] void watch(sigset_t signals) {
   int signal = 0;
   while (sigwait(&signals, &signal) != 0) {
@@ -31,7 +31,8 @@ timespec span(std::chrono::milliseconds time) {
   timespec const first = span(to_finish);
   bool const urged = sigtimedwait(&signals, nullptr, &first) > 0;
   if (remove_leftovers(urged ? std::chrono::milliseconds{100} : std::chrono::milliseconds{250})) {
-    std::string const text = (lively_terminal() ? erase_line : "") + error_word() + "Interrupted; nothing was written.\n";
+    std::string const text =
+        (lively_terminal() ? erase_line : "") + error_word() + "Interrupted; nothing was written.\n";
     // Nothing can be done when standard error is closed.
     [[maybe_unused]] auto const written = write(STDERR_FILENO, text.data(), text.size());
     std::_Exit(interrupted);
@@ -53,7 +54,8 @@ void end_on_request() {
   struct sigaction hangup {};
   sigaction(SIGHUP, nullptr, &hangup);
   if (hangup.sa_handler != SIG_IGN) sigaddset(&signals, SIGHUP);  // nohup means to go on
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);                  // for the threads to come too
+  signal(SIGXFSZ, SIG_IGN);                       // a file that may not grow is an error of writing, told by a sentence
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // for the threads to come too
   std::thread(watch, signals).detach();
 }
 

@@ -228,7 +228,8 @@ void write_layers(sqlite::Database& database, GeoPackage const& content) {
     // Titles must be unique in the file; a second one gives way to the table name, which is.
     bool const title_free = !layer.title.empty() && titles.insert(layer.title).second;
     LayerWriter(database, layer, id, content.time).write(title_free ? layer.title : layer.name);
-    if (auto* const part = ProgressPart::current()) part->reach(++done, content.layers.size() + content.originals.size());
+    if (auto* const part = ProgressPart::current())
+      part->reach(++done, content.layers.size() + content.originals.size());
   }
   for (OriginalLayer const& layer : content.originals)
     gpkg::write_original(database, layer, srs.id_of(layer.rows->crs), content.time);

@@ -152,9 +152,7 @@ void OutputSet::place(File& file) const {
                 file.target.string(), fault.message());
 }
 
-void OutputSet::commit(std::function<void()> const& last) {
-  commit_files(last, true);
-}
+void OutputSet::commit(std::function<void()> const& last) { commit_files(last, true); }
 
 void OutputSet::commit_step() { commit_files({}, false); }
 

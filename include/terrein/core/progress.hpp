@@ -40,8 +40,8 @@ class ProgressPart {
   ProgressPart(ProgressPart const&) = delete;
   ProgressPart& operator=(ProgressPart const&) = delete;
 
-  /// The part is done for at least this fraction; a smaller one than before is left aside, so that work in several loops
-  /// does not go back. Threads of the part may call it side by side.
+  /// The part is done for at least this fraction; a smaller one than before is left aside, so that work in several
+  /// loops does not go back. Threads of the part may call it side by side.
   void reach(std::size_t done, std::size_t total) noexcept;
   /// The part that this thread works on; null for none.
   [[nodiscard]] static ProgressPart* current() noexcept;
