@@ -9,6 +9,10 @@ install(TARGETS terrein_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONEN
 install(DIRECTORY datasets/ DESTINATION ${data_folder}/datasets COMPONENT program
         PATTERN generator EXCLUDE PATTERN CMakeLists.txt EXCLUDE)
 install(DIRECTORY styles/ DESTINATION ${data_folder}/styles COMPONENT program)
+install(DIRECTORY ${manual}/man1/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+install(FILES ${manual}/terrein DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT program)
+install(FILES ${manual}/_terrein DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions COMPONENT program)
+install(FILES ${manual}/terrein.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 
 add_library(terrein INTERFACE)
 add_library(terrein::terrein ALIAS terrein)

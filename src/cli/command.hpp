@@ -15,6 +15,9 @@ struct CommandText {
 /// Adds a command whose help shows examples, options, notes and exit codes, in this order.
 CLI::App* add_command(CLI::App& program, CommandText const& text);
 
+/// The examples of a command; the program's own stand in its footer.
+[[nodiscard]] std::string examples_of(CLI::App const& command);
+
 /// --workers
 void add_workers_option(CLI::App& command, int& workers);
 
