@@ -8,6 +8,7 @@
 #include "originals.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/issues.hpp"
+#include "terrein/core/progress.hpp"
 #include "terrein/criteria/inputs.hpp"
 #include "terrein/io/read_layer.hpp"
 #include "terrein/prepare/fabric.hpp"
@@ -72,7 +73,7 @@ struct StudyLayers {
 class Additions;  // what people know better than the sources
 
 StudyLayers load_layers(Study const& study, unsigned workers, Additions& additions, Issues& issues,
-                        std::function<void(std::string const&)> const& note);
+                        std::function<void(std::string const&)> const& note, ProgressSink const& sink = {});
 
 /// Rows of the study's area layer that it means: those with the names asked for, else all. Throws `Error{input}` for a
 /// name that no row has.

@@ -6,6 +6,7 @@
 #include "layers.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/progress.hpp"
 #include "terrein/geometry/overlay.hpp"
 #include "terrein/io/database_snapshot.hpp"
 
@@ -59,14 +60,16 @@ struct Loaded {
   Issues issues;
 };
 
-std::vector<Loaded> read_all(Study const& study, unsigned workers) {
+std::vector<Loaded> read_all(Study const& study, unsigned workers, ProgressSink const& sink) {
   std::vector<Loaded> out(study.layers.size());
   std::vector<DatabaseSource> sources;
   for (LayerConfig const& layer : study.layers) sources.push_back({layer.key, layer.path, layer.written});
   DatabaseSnapshots const snapshots(sources);
+  ProgressStage progress(sink, "read", study.layers.size());
   parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       LayerConfig const& config = study.layers[i];
+      ProgressPart const part(progress);
       if (config.derived() || config.raster) continue;
       ReadOptions options = read_options(study, config);
       options.snapshots = &snapshots;
@@ -219,13 +222,15 @@ std::string note_text(LayerReport const& report) {
 }  // namespace
 
 StudyLayers load_layers(Study const& study, unsigned workers, Additions& additions, Issues& issues,
-                        std::function<void(std::string const&)> const& note) {
-  auto loaded = read_all(study, workers);
+                        std::function<void(std::string const&)> const& note, ProgressSink const& sink) {
+  auto loaded = read_all(study, workers, sink);
   StudyLayers out;
   out.crs = crs_of_run(study, loaded);
   out.reports.resize(loaded.size());
+  ProgressStage progress(sink, "prepare", loaded.size());
   for (std::size_t const i : loading_order(study)) {
     check_stop();
+    ProgressPart const part(progress);
     LayerConfig const& config = study.layers[i];
     out.reports[i].config = &config;
     if (config.derived() || config.raster) continue;

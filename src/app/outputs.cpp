@@ -96,13 +96,22 @@ std::string Outputs::database() const {
   return database_ ? database_->target().written + ", schema " + database_->target().schema : std::string{};
 }
 
-void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues) {
+void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues, ProgressSink const& sink) {
   std::vector<OutputLayer const*> const sheets = tables(content.package);
   if (!workbook_.empty()) check_xlsx(sheets);
-  write_geopackage(package_.string(), content.package);
-  for (std::size_t i = 0; i < csv_.size(); ++i) write_csv(csv_[i], sheets[i]->table, study_.output.tables.form);
-  if (!workbook_.empty()) write_xlsx(workbook_, sheets);
+  bool const has_tables = !csv_.empty() || !workbook_.empty();
+  ProgressStage progress(sink, "write", 1 + has_tables + geojson_.size() + (database_ ? 1 : 0));
+  {
+    ProgressPart const part(progress);
+    write_geopackage(package_.string(), content.package);
+  }
+  if (has_tables) {
+    ProgressPart const part(progress);
+    for (std::size_t i = 0; i < csv_.size(); ++i) write_csv(csv_[i], sheets[i]->table, study_.output.tables.form);
+    if (!workbook_.empty()) write_xlsx(workbook_, sheets);
+  }
   for (std::size_t i = 0; i < geojson_.size(); ++i) {
+    ProgressPart const part(progress);
     std::string const& name = study_.output.geojson[i];
     auto const& layers = content.package.layers;
     auto const it =
@@ -110,6 +119,7 @@ void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues
     write_geojson(geojson_[i].string(), *it, content.ids[name], issues);
   }
   if (database_) {
+    ProgressPart const part(progress);
     // The form is filled in where it can be carried over: in the file. A table would be swapped with what people wrote.
     auto& layers = content.package.layers;
     auto const form =

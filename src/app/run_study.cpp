@@ -54,8 +54,8 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   check_filled_form(study);
   Additions additions(study);
   check_own_form(study, additions);
-  StudyLayers layers =
-      out.stats.stage("read", [&] { return load_layers(study, options.workers, additions, issues, note); });
+  StudyLayers layers = out.stats.stage(
+      "read", [&] { return load_layers(study, options.workers, additions, issues, note, options.progress); });
   outputs.check_sources(layers);
 
   std::vector<Row> const rows = chosen_rows(study, layers, options, issues);
@@ -63,7 +63,8 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   if (has_rasters(study))
     out.stats.stage("rasters", [&] { load_rasters(study, candidates.layer, options.workers, layers, issues, note); });
   CrsFacts const facts = crs_facts(study, layers, candidates);
-  Inputs const inputs = inputs_of(study, layers, candidates, rows, options.workers);
+  Inputs inputs = inputs_of(study, layers, candidates, rows, options.workers);
+  inputs.progress = options.progress;
   note(fmt::format("{} candidates, {} criteria, {} models", rows.size(), study.criteria.size(), study.models.size()));
   Judgement const judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });
   issues.append(additions.take_issues());
@@ -74,7 +75,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
     ResultContent content = result_content(study, layers, additions, candidates, judgement, issues, data, labels);
     content.package.time = time;
     content.package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues, data);
-    outputs.write(content, labels, issues);
+    outputs.write(content, labels, issues, options.progress);
   });
   check_stop();
   outputs.finish(manifest, options, out.stats);
@@ -82,6 +83,10 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   out.database = outputs.database();
   out.transformations = transformation_texts(layers, facts);
   out.area_ratio = facts.area_ratio;
+  for (LayerReport const& report : layers.reports) {
+    out.rows_read += report.rows_read;
+    for (AddedReport const& table : report.added) out.rows_read += table.rows_read;
+  }
   out.candidates = rows.size();
   out.issues = issues.counts();
   for (ModelResult const& model : judgement.models)

@@ -10,6 +10,8 @@ class ExamplesFirst : public CLI::Formatter {
  public:
   explicit ExamplesFirst(std::string examples) : examples_(std::move(examples)) {}
 
+  [[nodiscard]] std::string const& examples() const noexcept { return examples_; }
+
   std::string make_help(CLI::App const* app, std::string name, CLI::AppFormatMode mode) const override {
     return "examples:\n" + examples_ + "\n" + CLI::Formatter::make_help(app, name, mode);
   }
@@ -25,6 +27,11 @@ CLI::App* add_command(CLI::App& program, CommandText const& text) {
   command->formatter(std::make_shared<ExamplesFirst>(text.examples));
   command->footer(text.notes.empty() ? exit_codes : text.notes + "\n" + exit_codes);
   return command;
+}
+
+std::string examples_of(CLI::App const& command) {
+  auto const* formatter = dynamic_cast<ExamplesFirst const*>(command.get_formatter().get());
+  return formatter == nullptr ? std::string{} : formatter->examples();
 }
 
 void add_workers_option(CLI::App& command, int& workers) {
@@ -43,8 +50,8 @@ void add_language_option(CLI::App& command, Language& language) {
 void add_verbosity_options(CLI::App& command, int& verbosity, std::string const& more) {
   command.add_flag_callback(
       "-q,--quiet", [&verbosity] { verbosity = -1; }, "Print errors only");
-  command.add_flag_callback(
-      "-v,--verbose", [&verbosity] { verbosity = 1; }, "Print " + more + " too");
+  command.add_flag_function(
+      "-v,--verbose", [&verbosity](std::int64_t times) { verbosity = times > 1 ? 2 : 1; }, "Print " + more + " too");
 }
 
 }  // namespace terrein::cli

@@ -25,6 +25,8 @@ int run_command_line(int argc, char** argv) {
   add_criteria(program, chosen);
   add_models(program, chosen);
   add_schema(program, chosen);
+  add_completion(program, chosen);
+  add_manual(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {

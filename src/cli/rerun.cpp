@@ -4,6 +4,7 @@
 
 #include "command.hpp"
 #include "commands.hpp"
+#include "progress.hpp"
 #include "terrein/app/verify_run.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/redact.hpp"
@@ -37,7 +38,7 @@ void add_rerun(CLI::App& program, std::function<int()>& chosen) {
     RerunOptions options;
     std::string manifest, base, output;
     int workers = 0;
-    int verbosity = 0;
+    Telling telling;
   };
   auto const command = std::make_shared<Command>();
   CLI::App* rerun_command = add_command(
@@ -56,7 +57,8 @@ void add_rerun(CLI::App& program, std::function<int()>& chosen) {
   rerun_command->add_option("--base", command->base, "Folder in which the study and its inputs lie now")
       ->type_name("DIR");
   add_workers_option(*rerun_command, command->workers);
-  add_verbosity_options(*rerun_command, command->verbosity, "layers and transformations as they are read");
+  add_progress_option(*rerun_command, command->telling.progress);
+  add_verbosity_options(*rerun_command, command->telling.verbosity, told_of_runs);
   rerun_command->callback([&chosen, command] {
     chosen = [command] {
       RerunOptions& options = command->options;
@@ -64,11 +66,11 @@ void add_rerun(CLI::App& program, std::function<int()>& chosen) {
       options.output = command->output;
       if (!command->base.empty()) options.base = command->base;
       options.run.workers = effective_workers(command->workers);
-      if (command->verbosity > 0)
-        options.run.note = [](std::string const& text) { std::cerr << printable(text) << '\n'; };
-      if (command->verbosity >= 0) options.tell_inputs = tell_changes;
+      Teller teller(command->telling);
+      tell_run(options.run, teller);
+      if (command->telling.verbosity >= 0) options.tell_inputs = tell_changes;
       RunSummary const done = rerun(options, data_folders());
-      if (command->verbosity < 0) return 0;
+      if (command->telling.verbosity < 0) return 0;
       std::string text;
       for (auto const& path : done.outputs) text += path.string() + "\n";
       if (!done.database.empty()) text += done.database + "\n";

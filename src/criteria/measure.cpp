@@ -181,7 +181,11 @@ std::vector<Measure> measure_all(std::span<CriterionSpec const> specs, Inputs co
   Workbench bench(inputs, specs);
   std::vector<Measure> out;
   out.reserve(specs.size());
-  for (CriterionSpec const& spec : specs) out.push_back(measured(spec, bench));
+  ProgressStage progress(inputs.progress, "measure", specs.size());
+  for (CriterionSpec const& spec : specs) {
+    ProgressPart const part(progress);
+    out.push_back(measured(spec, bench));
+  }
   return out;
 }
 

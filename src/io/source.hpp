@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "io/text_table.hpp"
 #include "terrein/core/issues.hpp"
 #include "terrein/geometry/crs.hpp"
+#include "terrein/io/leftovers.hpp"
 #include "terrein/io/read_layer.hpp"
 #include "terrein/io/source_hash.hpp"
 
@@ -26,6 +28,7 @@ class ScratchFolder {
 
  private:
   std::filesystem::path path_;
+  std::optional<Leftover> leftover_;
 };
 
 /// How messages begin: "Layer 'parcels' ('data/parcels.gpkg')".

@@ -216,7 +216,8 @@ struct Study {
 struct DataFolders {
   std::filesystem::path datasets, styles;
 };
-/// $TERREIN_DATA, else beside the installed program, else the source tree it was built from. Throws `Error{config}`.
+/// $TERREIN_DATA, else beside the installed program, else the source tree it was built from, else where terrein was to
+/// be installed. Throws `Error{config}`.
 [[nodiscard]] DataFolders data_folders();
 
 /// Reads and checks a study. `overrides` are "name=value" (a variable) or "table.key=value" (any key). All faults of
