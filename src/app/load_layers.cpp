@@ -20,10 +20,11 @@ std::vector<std::uint8_t> approximate_rows(ApproximateConfig const& config, Laye
   return out;
 }
 
+/// Empty for a box without area, as that of a single point: such a layer is complete nowhere.
 GeometryColumn box_polygon(Box const& box) {
   GeometryColumn out;
   GeometryBuilder builder(out);
-  if (box.empty()) {
+  if (!(box.width() > 0 && box.height() > 0)) {
     builder.end_row(GeometryKind::empty);
     return out;
   }

@@ -256,11 +256,10 @@ LayerConfig const* Study::find_layer(std::string const& key) const { return find
 CriterionSpec const* Study::find_criterion(std::string const& key) const { return find_key(criteria, key); }
 RuleSpec const* Study::find_rule(std::string const& key) const { return find_key(rules, key); }
 
-Study load_study(std::filesystem::path const& file, std::vector<std::string> const& overrides,
-                 DataFolders const& data) {
+Study read_study(std::filesystem::path const& file, std::vector<std::string> const& overrides, DataFolders const& data,
+                 Problems& problems) {
   use_osm_config(data.datasets / "osm" / "osmconf.ini");
   TomlFile const toml(file, split_overrides(overrides));
-  Problems problems;
   TomlTable root(toml, problems);
   std::set<std::string> used_variables;
   std::filesystem::path const folder = std::filesystem::absolute(file).parent_path();
@@ -292,6 +291,13 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   check_output(root, study);
   check_variables(variables, context);
   root.finish();
+  return study;
+}
+
+Study load_study(std::filesystem::path const& file, std::vector<std::string> const& overrides,
+                 DataFolders const& data) {
+  Problems problems;
+  Study study = read_study(file, overrides, data, problems);
   problems.throw_if_any();
   return study;
 }

@@ -50,6 +50,16 @@ std::vector<std::string> planned_tables(OutputConfig const& output) {
 
 }  // namespace
 
+std::vector<fs::path> planned_files(Study const& study) {
+  fs::path const& file = study.output.file;
+  std::vector<fs::path> out{file};
+  for (std::string const& layer : study.output.geojson) out.push_back(beside(file, "." + layer + ".geojson"));
+  if (study.output.project) out.push_back(beside(file, ".qgz"));
+  out.emplace_back(file.string() + ".run.json");
+  for (fs::path const& one : out) check_target(study, one);
+  return out;
+}
+
 Outputs::Outputs(Study const& study, bool overwrite) : study_(study), set_(overwrite) {
   fs::path const& file = study.output.file;
   package_ = add(file);

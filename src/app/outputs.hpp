@@ -41,4 +41,7 @@ class Outputs {
   std::vector<std::filesystem::path> targets_;
 };
 
+/// The files that a run of the study would write. Throws `Error{config}` for one that is an input.
+[[nodiscard]] std::vector<std::filesystem::path> planned_files(Study const& study);
+
 }  // namespace terrein

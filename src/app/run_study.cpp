@@ -12,15 +12,14 @@
 #include "outputs.hpp"
 #include "personal.hpp"
 #include "result_tables.hpp"
+#include "run_steps.hpp"
 #include "summary.hpp"
 #include "terrein/app/profile.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 
 namespace terrein {
-namespace {
 
-/// The rows of a measuring layer that are candidates of this run.
 MeasuringLayer candidates_of(MeasuringLayer const& all, std::vector<Row> const& rows) {
   MeasuringLayer out;
   out.layer = take(all.layer, rows);
@@ -33,6 +32,8 @@ MeasuringLayer candidates_of(MeasuringLayer const& all, std::vector<Row> const& 
   return out;
 }
 
+namespace {
+
 std::vector<Row> chosen_rows(Study const& study, StudyLayers const& layers, RunOptions const& options, Issues& issues) {
   std::vector<Row> rows = select_candidates(study, layers, issues);
   if (!options.only_candidates) return rows;
@@ -42,9 +43,8 @@ std::vector<Row> chosen_rows(Study const& study, StudyLayers const& layers, RunO
   return out;
 }
 
-/// How planar the areas are, and how exact coordinates leave as longitude and latitude. Throws `Error{crs}` when
-/// hectares in this CRS are no hectares on the ground (Web Mercator, or coordinates far from where the CRS is meant
-/// for), or GeoJSON would be further off than the study allows.
+}  // namespace
+
 CrsFacts crs_facts(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates) {
   CrsFacts out;
   Box const extent = candidates.layer.geometry.extent();
@@ -69,6 +69,8 @@ CrsFacts crs_facts(Study const& study, StudyLayers const& layers, MeasuringLayer
         out.geojson->accuracy_m, out.geojson->name, study.max_crs_error_m);
   return out;
 }
+
+namespace {
 
 std::vector<std::string> transformation_texts(StudyLayers const& layers, CrsFacts const& facts) {
   std::vector<std::string> out;

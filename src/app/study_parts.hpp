@@ -87,6 +87,11 @@ ModelDefaults load_model_defaults(std::filesystem::path const& csv);
 /// Names of the shipped models.
 std::vector<std::string> shipped_models(DataFolders const& data);
 
+/// `load_study` without its end: faults are added to `problems`, and what could be read is given all the same. Throws
+/// `Error{config}` for a file that is no TOML.
+Study read_study(std::filesystem::path const& file, std::vector<std::string> const& overrides, DataFolders const& data,
+                 Problems& problems);
+
 /// Reads [models] into `study`: adds shipped criteria and rules that the study does not define itself.
 void read_models(TomlTable& root, StudyContext const& context, Study& study);
 

@@ -16,6 +16,7 @@ class Problems {
   void add(std::string text) { texts_.push_back(std::move(text)); }
   /// Throws `Error{config}` with one line per fault, if there is any.
   void throw_if_any() const;
+  [[nodiscard]] std::vector<std::string> const& texts() const noexcept { return texts_; }
 
  private:
   std::vector<std::string> texts_;
