@@ -121,10 +121,10 @@ PlannedPart part_of(Study const& study, RuleSpec const& rule, Labels const& labe
 
 }  // namespace
 
-void check_measures(Study const& study, Inputs const& inputs, std::set<std::string> const& unusable,
-                    Labels const& labels, CheckResult& out) {
+void check_measures(Study const& study, Inputs const& inputs, Additions& additions,
+                    std::set<std::string> const& unusable, Labels const& labels, CheckResult& out) {
   try {
-    Judgement const judgement = judge(study, inputs);
+    Judgement const judgement = judge(study, inputs, additions);
     for (ModelResult const& result : judgement.models) {
       add_criteria(study, result, judgement, unusable, labels, out);
       add_rules(study, result, judgement, unusable, labels, out);

@@ -10,8 +10,8 @@ namespace terrein {
 
 /// Measures and judges, and tells what stays unknown. When that ends with an error every criterion is tried for
 /// itself, and each that cannot be measured becomes a fault.
-void check_measures(Study const& study, Inputs const& inputs, std::set<std::string> const& unusable,
-                    Labels const& labels, CheckResult& out);
+void check_measures(Study const& study, Inputs const& inputs, Additions& additions,
+                    std::set<std::string> const& unusable, Labels const& labels, CheckResult& out);
 
 /// What stays unknown because of layers that are not there, when there is nothing to measure.
 void tell_gaps_without_measuring(Study const& study, std::set<std::string> const& unusable, Labels const& labels,

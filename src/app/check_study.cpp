@@ -137,7 +137,8 @@ void try_measuring(UsableLayers& loaded, unsigned workers, Issues& issues, Label
     inputs.graphs = &layers.graphs;
     inputs.allow_approximate = study.allow_approximate;
     inputs.workers = workers;
-    check_measures(study, inputs, loaded.unusable, labels, out);
+    check_measures(study, inputs, *loaded.additions, loaded.unusable, labels, out);
+    issues.append(loaded.additions->take_issues());
     (void)crs_facts(study, layers, candidates);
   } catch (Error const& error) {
     if (error.kind() == ErrorKind::interrupted) throw;

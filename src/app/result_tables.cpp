@@ -247,7 +247,7 @@ class ContentBuilder {
   void add_ledger() {
     OutputLayer layer = new_layer("ledger", "ledger", {}, ShapeType::none);
     layer.description = weights_notes();
-    TextColumn model("model"), rule("rule"), label("label"), effect("effect"), grounds("ground"),
+    TextColumn model("model"), rule("rule"), label("label"), effect("effect"), level("level"), grounds("ground"),
         reference("reference"), date("date"), mark("mark"), test("test"), duty("duty");
     std::vector<Column<std::int64_t>> counts;
     for (char const* name : {"applies_n", "only_n", "unknown_n"}) counts.emplace_back(name, 0);
@@ -261,6 +261,7 @@ class ContentBuilder {
         rule.push(spec.key);
         label.push(rule_label(spec, labels_));
         effect.push(to_string(spec.effect));
+        level.push(spec.of_site ? "site" : "parcel");
         grounds.push(to_string(spec.ground));
         reference.push(spec.reference);
         date.push(spec.date);
@@ -270,13 +271,12 @@ class ContentBuilder {
         counts[0].push(static_cast<std::int64_t>(row.applies_n));
         counts[1].push(static_cast<std::int64_t>(row.only_n));
         counts[2].push(static_cast<std::int64_t>(row.unknown_n));
-        areas[0].push(row.applies_ha);
-        areas[1].push(row.only_ha);
-        areas[2].push(row.gain_net_ha);
-        areas[3].push(row.unknown_ha);
+        double const hectares[] = {row.applies_ha, row.only_ha, row.gain_net_ha, row.unknown_ha};
+        for (std::size_t k = 0; k < areas.size(); ++k) areas[k].push(hectares[k]);
       }
     layer.table = Table(model.size());
-    for (TextColumn* column : {&model, &rule, &label, &effect, &grounds, &reference, &date, &mark, &test, &duty})
+    for (TextColumn* column :
+         {&model, &rule, &label, &effect, &level, &grounds, &reference, &date, &mark, &test, &duty})
       add_labelled(layer, std::move(*column));
     for (auto& column : counts) add_labelled(layer, std::move(column));
     for (auto& column : areas) add_labelled(layer, std::move(column));

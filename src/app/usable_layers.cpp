@@ -128,7 +128,8 @@ Issues try_layers(Study const& study, unsigned workers, UsableLayers& out) {
 bool load(UsableLayers& out, unsigned workers, Issues& issues, std::vector<CheckFault>* faults) {
   try {
     Issues found;
-    out.layers = load_layers(*out.study, workers, found, [](std::string const&) {});
+    out.additions = std::make_unique<Additions>(*out.study);
+    out.layers = load_layers(*out.study, workers, *out.additions, found, [](std::string const&) {});
     issues.append(std::move(found));
     return true;
   } catch (Error const& error) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "additions.hpp"
 #include "layers.hpp"
 #include "terrein/app/check_study.hpp"
 
@@ -12,8 +13,9 @@ namespace terrein {
 
 /// What of a study can be read.
 struct UsableLayers {
-  std::unique_ptr<Study> study;       ///< without the layers that cannot be used; the reports point into it
-  std::optional<StudyLayers> layers;  ///< nothing when there are no candidates, or the layers do not go together
+  std::unique_ptr<Study> study;          ///< without the layers that cannot be used; the reports point into it
+  std::unique_ptr<Additions> additions;  ///< there when the layers are
+  std::optional<StudyLayers> layers;     ///< nothing when there are no candidates, or the layers do not go together
   std::vector<CheckFault> faults;
   std::set<std::string> unusable;  ///< keys of layers
 };

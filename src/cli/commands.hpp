@@ -27,6 +27,7 @@ void add_criteria(CLI::App& program, std::function<int()>& chosen);
 void add_models(CLI::App& program, std::function<int()>& chosen);
 void add_schema(CLI::App& program, std::function<int()>& chosen);
 void add_check(CLI::App& program, std::function<int()>& chosen);
+void add_explain(CLI::App& program, std::function<int()>& chosen);
 
 inline constexpr char const* exit_codes =
     "Exit codes: 0 done · 1 run failed · 2 wrong command line or study file · 3 input data cannot be used as declared "

@@ -18,6 +18,7 @@ int run_command_line(int argc, char** argv) {
   add_check(program, chosen);
   add_run(program, chosen);
   add_info(program, chosen);
+  add_explain(program, chosen);
   add_fetch(program, chosen);
   add_criteria(program, chosen);
   add_models(program, chosen);

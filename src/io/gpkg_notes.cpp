@@ -155,8 +155,9 @@ void write_metadata(sqlite::Database& database, GeoPackage const& content) {
 }
 
 void write_styles(sqlite::Database& database, GeoPackage const& content) {
-  bool const any = std::any_of(content.layers.begin(), content.layers.end(),
-                               [](OutputLayer const& layer) { return !styles_of(layer).empty(); });
+  bool const any = std::any_of(content.layers.begin(), content.layers.end(), [](OutputLayer const& layer) {
+    return layer.shape != ShapeType::none && !styles_of(layer).empty();
+  });
   if (!any) return;
   database.run(style_table);
   sqlite::Statement contents(database,
@@ -167,12 +168,14 @@ void write_styles(sqlite::Database& database, GeoPackage const& content) {
                            "INSERT INTO layer_styles(f_table_catalog, f_table_schema, f_table_name, "
                            "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
                            "update_time) VALUES ('', '', ?, ?, ?, ?, '', ?, ?, '', ?)");
-  for (OutputLayer const& layer : content.layers)
+  for (OutputLayer const& layer : content.layers) {
+    if (layer.shape == ShapeType::none)
+      continue;  // only layers of features have styles; forms of tables are in the project
     for (Style const& style : styles_of(layer)) {
-      std::string_view const shapes = layer.shape == ShapeType::none ? "" : geometry_column;  // as QGIS asks for it
-      insert.text(layer.name).text(shapes).text(style.name).text(style.qml);
+      insert.text(layer.name).text(geometry_column).text(style.name).text(style.qml);
       insert.number(std::int64_t{style.is_default ? 1 : 0}).text(style.description).text(content.time).run();
     }
+  }
 }
 
 }  // namespace terrein::gpkg

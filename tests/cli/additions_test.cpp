@@ -148,11 +148,12 @@ TEST_CASE("The form asks for what is unknown, and what people fill in is carried
     CHECK(result.one("SELECT group_concat(id || ' ' || field) FROM additions") ==
           "C1 wet,C2 wet,C3 wet,B1 wet,B2 wet,B3 wet");
     CHECK(result.one("SELECT count(value) + count(low) + count(source) FROM additions") == "0");
-    std::string const form = result.one("SELECT styleQML FROM layer_styles WHERE f_table_name = 'additions'");
-    CHECK(form.find("ValueMap") != std::string::npos);
-    CHECK(form.find("name=\"wet") != std::string::npos);
-    CHECK(result.one("SELECT f_geometry_column || useAsDefault FROM layer_styles WHERE f_table_name = 'additions'") ==
-          "1");
+    std::string const project = run("unzip -p " + world.path("result.qgz").string()).out;
+    auto const form = project.find("layername=additions</datasource>");
+    REQUIRE(form != std::string::npos);
+    std::string const field = project.substr(project.find("<field name=\"field\">", form), 200);
+    CHECK(field.find("ValueMap") != std::string::npos);
+    CHECK(project.find("value=\"wet\"", form) != std::string::npos);
   }
   REQUIRE(world.terrein("--overwrite").exit_code == 0);  // nothing was filled in
   execute(world.path("result.gpkg"),
