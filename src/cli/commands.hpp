@@ -26,6 +26,7 @@ void add_fetch(CLI::App& program, std::function<int()>& chosen);
 void add_criteria(CLI::App& program, std::function<int()>& chosen);
 void add_models(CLI::App& program, std::function<int()>& chosen);
 void add_schema(CLI::App& program, std::function<int()>& chosen);
+void add_config(CLI::App& program, std::function<int()>& chosen);
 void add_check(CLI::App& program, std::function<int()>& chosen);
 void add_explain(CLI::App& program, std::function<int()>& chosen);
 

@@ -23,6 +23,7 @@ int run_command_line(int argc, char** argv) {
   add_criteria(program, chosen);
   add_models(program, chosen);
   add_schema(program, chosen);
+  add_config(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
