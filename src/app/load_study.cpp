@@ -192,19 +192,6 @@ void check_variables(TomlTable& variables, StudyContext const& context) {
       variables.problem(name, "nothing in this study uses '${" + name + "}'." + suggestion(name, known));
 }
 
-std::vector<std::pair<std::string, std::string>> split_overrides(std::vector<std::string> const& overrides) {
-  std::vector<std::pair<std::string, std::string>> out;
-  for (std::string const& one : overrides) {
-    auto const equals = one.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw_error(ErrorKind::usage, "--set '{}': expected name=value or table.key=value.", one);
-    std::string key = one.substr(0, equals);
-    if (key.find('.') == std::string::npos) key = "variables." + key;
-    out.emplace_back(std::move(key), one.substr(equals + 1));
-  }
-  return out;
-}
-
 std::optional<PostgisTarget> read_postgis(TomlTable& table, StudyContext const& context) {
   std::string const connection = fill_variables(table.text_or("postgis", ""), table, "postgis", context);
   std::string const schema = table.text_or("postgis_schema", "terrein");
@@ -258,9 +245,19 @@ LayerConfig const* Study::find_layer(std::string const& key) const { return find
 CriterionSpec const* Study::find_criterion(std::string const& key) const { return find_key(criteria, key); }
 RuleSpec const* Study::find_rule(std::string const& key) const { return find_key(rules, key); }
 
-namespace {
+std::vector<std::pair<std::string, std::string>> split_overrides(std::vector<std::string> const& overrides) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (std::string const& one : overrides) {
+    auto const equals = one.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw_error(ErrorKind::usage, "--set '{}': expected name=value or table.key=value.", one);
+    std::string key = one.substr(0, equals);
+    if (key.find('.') == std::string::npos) key = "variables." + key;
+    out.emplace_back(std::move(key), one.substr(equals + 1));
+  }
+  return out;
+}
 
-/// `complete`: a variable that nothing uses is a fault.
 Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFolders const& data, bool complete,
                  Problems& problems) {
   use_osm_config(data.datasets / "osm" / "osmconf.ini");
@@ -298,8 +295,6 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   root.finish();
   return study;
 }
-
-}  // namespace
 
 Study read_study(std::filesystem::path const& file, std::vector<std::string> const& overrides, DataFolders const& data,
                  Problems& problems) {

@@ -10,7 +10,7 @@ char read_mark(TomlTable& output, std::string const& key, std::string_view allow
   if (text.size() == 1 && allowed.find(text[0]) != std::string_view::npos) return text[0];
   std::vector<std::string> names;
   for (char const c : allowed) names.push_back(c == '\t' ? "a tab (\"\\t\")" : "'" + std::string(1, c) + "'");
-  output.problem(key, "'" + text + "' is not one of " + join(names, ", ") + ".");
+  output.problem(key, "'" + text + "' cannot stand there; choose " + join(names, " or ") + ".");
   return fallback;
 }
 

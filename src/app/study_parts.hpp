@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "terrein/app/profile.hpp"
@@ -93,11 +94,16 @@ std::vector<std::string> shipped_models(DataFolders const& data);
 /// `Error{config}` for a file that is no TOML.
 Study read_study(std::filesystem::path const& file, std::vector<std::string> const& overrides, DataFolders const& data,
                  Problems& problems);
-
+/// The same of a file that is parsed already; `file` says where it lies. `complete`: a variable that nothing uses is a
+/// fault.
+Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFolders const& data, bool complete,
+                 Problems& problems);
 /// The same of a text that stands for the study file `file`, which need not exist; variables that nothing uses are no
 /// fault. Throws `Error{config}` with all faults.
 Study study_of_text(std::string const& text, std::filesystem::path const& file,
                     std::vector<std::string> const& overrides, DataFolders const& data);
+/// What follows `--set`, as keys and values: "name=value" is a variable. Throws `Error{usage}` for anything else.
+std::vector<std::pair<std::string, std::string>> split_overrides(std::vector<std::string> const& overrides);
 
 /// Reads [models] into `study`: adds shipped criteria and rules that the study does not define itself.
 void read_models(TomlTable& root, StudyContext const& context, Study& study);

@@ -115,6 +115,21 @@ void append_table(toml::table const& table, std::string const& name, std::string
     }
 }
 
+/// Adds the values below a table, which has `path`.
+void add_values(toml::table const& table, std::vector<std::string>& path, std::vector<TomlValue>& out) {
+  for (auto&& [key, node] : table) {
+    path.emplace_back(key.str());
+    if (toml::table const* const below = node.as_table()) {
+      add_values(*below, path, out);
+    } else {
+      std::ostringstream json;
+      node.visit([&json](auto const& value) { json << toml::json_formatter{value}; });
+      out.push_back({path, json.str(), node.source().begin.line});
+    }
+    path.pop_back();
+  }
+}
+
 toml::table const* as_table(void const* node) { return static_cast<toml::table const*>(node); }
 
 /// "2026-01-31", a day that exists.
@@ -193,6 +208,15 @@ std::string TomlFile::settings() const {
   return out;
 }
 
+std::vector<TomlValue> TomlFile::values() const {
+  std::vector<TomlValue> out;
+  std::vector<std::string> path;
+  add_values(impl_->root, path, out);
+  auto const place = [](TomlValue const& value) { return value.line - 1; };  // 0 becomes the largest
+  std::stable_sort(out.begin(), out.end(), [&](TomlValue const& a, TomlValue const& b) { return place(a) < place(b); });
+  return out;
+}
+
 TomlTable::TomlTable(TomlFile const& file, Problems& problems)
     : file_(&file),
       problems_(&problems),
@@ -206,8 +230,10 @@ TomlTable::TomlTable(TomlTable const& parent, void const* node, std::string name
       name_(std::move(name)),
       asked_(std::make_shared<std::set<std::string, std::less<>>>()) {}
 
-void const* TomlTable::find(std::string_view key) {
+void const* TomlTable::find(std::string_view key, std::initializer_list<char const*> types) {
   asked_->emplace(key);
+  if (file_->asked() != nullptr)
+    for (char const* type : types) file_->asked()->insert({name_, std::string(key), type});
   return node_ == nullptr ? nullptr : as_table(node_)->get(key);
 }
 
@@ -228,7 +254,7 @@ std::string TomlTable::place(std::string_view key) const {
 void TomlTable::problem(std::string_view key, std::string const& text) { problems_->add(place(key) + ": " + text); }
 
 std::optional<std::string> TomlTable::text(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"text"}));
   if (node == nullptr) return std::nullopt;
   if (auto const value = node->value_exact<std::string>()) return value;
   problem(key, "expected text in quotes, found " + type_name(*node) + ".");
@@ -240,7 +266,7 @@ std::string TomlTable::text_or(std::string_view key, std::string_view otherwise)
 }
 
 std::optional<double> TomlTable::number(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"number"}));
   if (node == nullptr) return std::nullopt;
   if (node->is_number()) {
     double const value = *node->value<double>();
@@ -253,7 +279,7 @@ std::optional<double> TomlTable::number(std::string_view key) {
 }
 
 std::optional<bool> TomlTable::boolean(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"boolean"}));
   if (node == nullptr) return std::nullopt;
   if (auto const value = node->value_exact<bool>()) return value;
   problem(key, "expected true or false, found " + type_name(*node) + ".");
@@ -261,7 +287,7 @@ std::optional<bool> TomlTable::boolean(std::string_view key) {
 }
 
 std::optional<std::string> TomlTable::date(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"date"}));
   if (node == nullptr) return std::nullopt;
   if (auto const value = node->value_exact<toml::date>())
     return fmt::format("{:04}-{:02}-{:02}", int{value->year}, unsigned{value->month}, unsigned{value->day});
@@ -271,7 +297,7 @@ std::optional<std::string> TomlTable::date(std::string_view key) {
 }
 
 std::vector<std::string> TomlTable::texts(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"texts"}));
   std::vector<std::string> out;
   if (node == nullptr) return out;
   if (auto const one = node->value_exact<std::string>()) return {*one};
@@ -289,7 +315,7 @@ std::vector<std::string> TomlTable::texts(std::string_view key) {
 }
 
 std::vector<double> TomlTable::numbers(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"numbers"}));
   std::vector<double> out;
   if (node == nullptr) return out;
   if (auto const* list = node->as_array()) {
@@ -306,7 +332,7 @@ std::vector<double> TomlTable::numbers(std::string_view key) {
 }
 
 TomlTable TomlTable::table(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"table"}));
   std::string name = name_ + (name_.empty() ? "" : ".") + std::string(key);
   if (node != nullptr && !node->is_table()) {
     problem(key, "expected a table, found " + type_name(*node) + ".");
@@ -320,7 +346,7 @@ std::vector<std::string> TomlTable::keys() const {
 }
 
 std::optional<std::string> TomlTable::any_text(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"text", "number", "boolean"}));
   if (node == nullptr) return std::nullopt;
   if (auto const value = node->value_exact<std::string>()) return value;
   if (node->is_integer()) return std::to_string(*node->value<std::int64_t>());
