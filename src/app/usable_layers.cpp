@@ -60,6 +60,7 @@ void leave_out(Study& study, std::set<std::string> const& keys) {
 /// Attributes of profiles settled layer by layer; a source that cannot be looked at is a fault of its layer.
 void settle_profiles(Study& study, UsableLayers& out) {
   for (LayerConfig& layer : study.layers) {
+    if (layer.raw.empty()) continue;  // told with the study file
     Study alone;
     alone.layers = {layer};
     try {
@@ -116,7 +117,7 @@ Issues try_layers(Study const& study, unsigned workers, UsableLayers& out) {
   Crs crs = crs_or_unknown(study.crs);
   std::vector<LayerConfig const*> order;
   for (LayerConfig const& config : study.layers)
-    if (!config.derived() && !config.raster && !config.path.empty() && !out.unusable.contains(config.key))
+    if (!config.derived() && !config.raster && !config.raw.empty() && !out.unusable.contains(config.key))
       order.push_back(&config);
   std::stable_partition(order.begin(), order.end(),
                         [&study](LayerConfig const* config) { return config->key == study.candidates; });

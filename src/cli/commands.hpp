@@ -37,6 +37,7 @@ void add_verify(CLI::App& program, std::function<int()>& chosen);
 void add_rerun(CLI::App& program, std::function<int()>& chosen);
 void add_completion(CLI::App& program, std::function<int()>& chosen);
 void add_manual(CLI::App& program, std::function<int()>& chosen);
+void add_init(CLI::App& program, std::function<int()>& chosen);
 
 inline constexpr char const* exit_codes =
     "Exit codes: 0 done · 1 run failed · 2 wrong command line or study file · 3 input data cannot be used as declared "

@@ -15,6 +15,7 @@ int run_command_line(int argc, char** argv) {
       exit_codes);
   program.set_version_flag("--version", "terrein " + version());
   std::function<int()> chosen;
+  add_init(program, chosen);
   add_check(program, chosen);
   add_run(program, chosen);
   add_info(program, chosen);

@@ -234,7 +234,7 @@ TEST_CASE("A separator that is the decimal mark, and kinds that do not exist, ar
   TablesWorld const odd("tables = [\"xls\"]\n");
   CHECK(odd.terrein().err.find("'xls' is neither csv nor xlsx") != std::string::npos);
   TablesWorld const mark("tables = [\"csv\"]\ncsv_separator = \"a\"\n");
-  CHECK(mark.terrein().err.find("'a' is not one of ';'") != std::string::npos);
+  CHECK(mark.terrein().err.find("'a' cannot stand there; choose ';'") != std::string::npos);
   TablesWorld const alone("csv_decimal = \".\"\n");
   CHECK(alone.terrein().err.find("needs tables") != std::string::npos);
 }
