@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-#include "report/read_text.hpp"
+#include "terrein/core/data_file.hpp"
 #include "terrein/core/csv.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/report/style.hpp"
@@ -68,14 +68,14 @@ Values template_values(std::filesystem::path const& styles, Labels const& labels
   std::sort(files.begin(), files.end());
   for (auto const& file : files) {
     std::string const stem = file.stem().string();
-    if (stem.starts_with("icon_")) values[stem] = base64(read_text(file));
-    if (stem.starts_with("part_")) values[stem] = fill_template(read_text(file), values);
+    if (stem.starts_with("icon_")) values[stem] = base64(read_data_file(file));
+    if (stem.starts_with("part_")) values[stem] = fill_template(read_data_file(file), values);
   }
   return values;
 }
 
 std::string fill_file(std::filesystem::path const& styles, std::string const& file, Values const& values) {
-  return fill_template(read_text(styles / file), values);
+  return fill_template(read_data_file(styles / file), values);
 }
 
 }  // namespace report
