@@ -2,10 +2,10 @@
 #include <set>
 
 #include "report/field_xml.hpp"
-#include "terrein/core/data_file.hpp"
 #include "report/style_parts.hpp"
 #include "report/template.hpp"
 #include "terrein/core/csv.hpp"
+#include "terrein/core/data_file.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/report/style.hpp"

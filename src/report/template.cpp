@@ -4,8 +4,8 @@
 #include <array>
 #include <vector>
 
-#include "terrein/core/data_file.hpp"
 #include "terrein/core/csv.hpp"
+#include "terrein/core/data_file.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/report/style.hpp"
 
