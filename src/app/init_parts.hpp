@@ -104,7 +104,7 @@ struct DraftLayer {
   std::vector<std::vector<std::string>> combine;  ///< keys of drafts, in groups of equal force
   std::string slip_roads_of;
   std::vector<std::pair<Claim, std::string>> tried;  ///< claims that gave way, and why
-  std::string refused;  ///< why it stands in the study as a comment only
+  std::string refused;                               ///< why it stands in the study as a comment only
 };
 
 /// A study in the making.

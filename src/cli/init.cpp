@@ -19,8 +19,10 @@ constexpr char const* examples =
 
 constexpr char const* notes =
     "init FOLDER writes a starter there: a study with every usual setting explained, its schema for editors, and what\n"
-    "to do first. init --from looks at every source below the folder, recognises layers by their profiles, and writes a\n"
-    "study with comments that runs. It tells which layers are missing, where to get them, and what a result cannot say\n"
+    "to do first. init --from looks at every source below the folder, recognises layers by their profiles, and writes "
+    "a\n"
+    "study with comments that runs. It tells which layers are missing, where to get them, and what a result cannot "
+    "say\n"
     "without them.\n";
 
 Language language_of(std::string const& code) { return code == "en" ? Language::en : Language::nl; }

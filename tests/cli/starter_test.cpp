@@ -1,4 +1,5 @@
-// terrein init FOLDER: a starter that runs as soon as the parcels are there, and whose every setting may be switched on.
+// terrein init FOLDER: a starter that runs as soon as the parcels are there, and whose every setting may be switched
+// on.
 #include <nlohmann/json.hpp>
 #include <sstream>
 

@@ -21,7 +21,7 @@ struct RunOptions {
   std::optional<std::vector<Row>>
       only_candidates;                           ///< rows of the candidate layer to run over (large runs cut in parts)
   std::function<void(std::string const&)> note;  ///< one line per stage; may be empty
-  ProgressSink progress;  ///< stages read, prepare, measure and write; may be empty
+  ProgressSink progress;                         ///< stages read, prepare, measure and write; may be empty
 };
 
 /// A candidate at the top of a model's ranking, with its reasons.
@@ -44,7 +44,7 @@ struct ModelSummary {
 
 struct RunSummary {
   std::vector<std::filesystem::path> outputs;
-  std::string database;  ///< "PG:service=x, schema terrein" when tables were written, without passwords
+  std::string database;       ///< "PG:service=x, schema terrein" when tables were written, without passwords
   std::size_t rows_read = 0;  ///< of all layers and tables
   std::size_t candidates = 0;
   std::vector<ModelSummary> models;
