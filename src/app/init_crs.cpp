@@ -105,7 +105,7 @@ std::string why_not_own(Crs const& own, Say const& say) {
     return fmt::format("{}{} ({:.6g} m)",
                        say("de kandidaten staan niet in meter: ", "the candidates are not in metres: "), own.name,
                        own.metres_per_unit);
-  return say("hectaren in dat van de kandidaten zijn er geen op de grond: ",
+  return say("hectaren in het CRS van de kandidaten zijn er geen op de grond: ",
              "hectares in that of the candidates are none on the ground: ") +
          own.name;
 }
@@ -140,7 +140,7 @@ CrsChoice choose_crs(FoundLayer const& candidates, FolderContents const& folder,
   Box const& box = candidates.source.extent;
   if (!own.known()) return {};
   if (is_metric(own) && (box.empty() || keeps_areas(own, box.centre())))
-    return {own.authority, say("dat van de kandidaten: ", "that of the candidates: ") + own.name};
+    return {own.authority, say("het CRS van de kandidaten: ", "the CRS of the candidates: ") + own.name};
   Box const lon_lat = box_in(candidates, crs_from("EPSG:4326"));
   if (lon_lat.empty()) return {};
   CrsChoice best;

@@ -96,7 +96,7 @@ TEST_CASE("a folder becomes a study with comments that runs, and a table of what
   CHECK(result.err.empty());
   CHECK(has(result.out, "rol"));
   CHECK(has(result.out, "parcels  map/Adp_44021.geojson  grb_adp  niet vermeld"));
-  CHECK(has(result.out, "rekent in: dat van de kandidaten: BD72 / Belgian Lambert 72"));
+  CHECK(has(result.out, "rekent in: het CRS van de kandidaten: BD72 / Belgian Lambert 72"));
   // 12 points of the shipped model, and its rule.
   CHECK(has(result.out, "hag: Herbevestigd agrarisch gebied (HAG)"));
   CHECK(has(result.out, "lu:lu_hag (profiel hag)"));
