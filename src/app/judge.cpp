@@ -153,13 +153,13 @@ ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs con
     return out;
   }
   out.weights = normalised_weights(weights, model.key);
-  out.scores = weighted_sum(values, out.weights);
+  out.scores = weighted_sum(values, out.weights, inputs.workers);
   for (std::size_t row = 0; row < rows; ++row)
     out.ranked[row] = out.outcome[row] != Outcome::fails && out.scores.score.is_known(row) &&
                               out.scores.completeness[row] >= model.min_completeness - tie_tolerance
                           ? 1
                           : 0;
-  out.rank = ranks(out.scores.score, out.ranked);
+  out.rank = ranks(out.scores.score, out.ranked, RankKind::competition, inputs.workers);
   return out;
 }
 

@@ -21,7 +21,8 @@ struct Scores {
 };
 /// `weights` sum to 1, one per entry of `values`. Criteria with weight 0 change nothing. Sums run in the order of
 /// `values`.
-[[nodiscard]] Scores weighted_sum(std::vector<Values const*> const& values, std::vector<double> const& weights);
+[[nodiscard]] Scores weighted_sum(std::vector<Values const*> const& values, std::vector<double> const& weights,
+                                  unsigned workers = 1);
 /// Points (0..100) each criterion adds to a candidate's score: they sum to 100 · score; 0 for unknown criteria,
 /// so all 0 where the score is null.
 [[nodiscard]] std::vector<double> contributions(std::vector<Values const*> const& values,
@@ -32,7 +33,7 @@ inline constexpr double tie_tolerance = 1e-12;
 /// Ranks from the highest score down, null where `eligible` is 0 or the score is null. Scores within `tie_tolerance` of
 /// the first of their group tie. Equal scores keep row order.
 [[nodiscard]] Column<double> ranks(Column<double> const& score, std::vector<std::uint8_t> const& eligible,
-                                   RankKind kind = RankKind::competition);
+                                   RankKind kind = RankKind::competition, unsigned workers = 1);
 /// Rows of the best `k`, whole tie groups kept, ordered by score descending, ties (as in `ranks`) by `id_rank`.
 [[nodiscard]] std::vector<Row> top(Column<double> const& score, std::vector<std::uint8_t> const& eligible,
                                    std::vector<std::uint32_t> const& id_rank, std::size_t k);

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <random>
 
 #include "support/catch.hpp"
 #include "support/support.hpp"
@@ -90,5 +92,42 @@ TEST_CASE("average ranks sum to those without ties", "[decision][property]") {
       for (auto const& other : scores) better += *other > *scores[a] ? 1 : 0;
       CHECK(competition.values[a] == better + 1);
     }
+  }
+}
+
+TEST_CASE("ranks of many scores are those of plain sorting, for any number of workers", "[decision][twin]") {
+  constexpr std::size_t rows = 20000;
+  std::string const form = GENERATE("spread", "crowded", "few values", "all equal", "tiny range", "infinite", "ties");
+  INFO(form);
+  std::mt19937 random(19);
+  std::uniform_real_distribution<double> unit(0, 1);
+  Column<double> score("score", rows);
+  std::vector<std::uint8_t> eligible(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    double const x = unit(random);
+    double value = x;
+    if (form == "crowded") value = row % 1000 == 0 ? x : 0.5 + 1e-9 * x;
+    if (form == "few values") value = std::floor(x * 7) / 7;
+    if (form == "all equal") value = 0.25;
+    if (form == "tiny range") value = row % 2 == 0 ? 0.5 : std::nextafter(0.5, 1);
+    if (form == "infinite" && row % 5000 == 0) value = row == 0 ? HUGE_VAL : -HUGE_VAL;
+    if (form == "ties") value = std::floor(x * 5000) / 5000 + tie_tolerance * unit(random);
+    if (row % 97 != 0) score.set(row, value);
+    eligible[row] = row % 13 != 0 ? 1 : 0;
+  }
+  std::vector<Row> order;
+  for (std::size_t row = 0; row < rows; ++row)
+    if (eligible[row] != 0 && score.is_known(row)) order.push_back(static_cast<Row>(row));
+  std::stable_sort(order.begin(), order.end(), [&](Row a, Row b) { return score.values[a] > score.values[b]; });
+  Column<double> expected("rank", rows);
+  for (std::size_t i = 0, first = 0; i < order.size(); ++i) {
+    double const difference = score.values[order[first]] - score.values[order[i]];
+    if (!(difference <= tie_tolerance)) first = i;  // infinities do not tie, and are no scores
+    expected.set(order[i], static_cast<double>(first + 1));
+  }
+  for (unsigned const workers : {1U, 2U, 7U}) {
+    Column<double> const found = ranks(score, eligible, RankKind::competition, workers);
+    CHECK((found.values == expected.values));
+    CHECK((found.known == expected.known));
   }
 }

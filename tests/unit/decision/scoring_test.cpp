@@ -243,3 +243,51 @@ TEST_CASE("rows in another order, or fewer rows, have the same scores to the bit
     }
   }
 }
+
+TEST_CASE("scores are those of one candidate after the other, to the last bit, for any number of workers",
+          "[decision][twin]") {
+  constexpr std::size_t rows = 20011, criteria = 9;
+  std::mt19937 random(77);
+  std::uniform_real_distribution<double> unit(0, 1);
+  std::vector<Values> values(criteria);
+  std::vector<double> raw;
+  for (std::size_t i = 0; i < criteria; ++i) {
+    raw.push_back(i == 4 ? 0 : unit(random));
+    values[i].value = Column<double>("", rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+      bool const known = row % 500 != 0 && unit(random) < 0.8;  // some rows know nothing
+      double const value = unit(random);
+      if (known) values[i].value.set(row, value);
+      if (!known) values[i].value.values[row] = std::nan("");  // and nobody may look at it
+      values[i].low.push_back(known ? value : value / 2);
+      values[i].high.push_back(known ? value : value / 2 + 0.5);
+    }
+    if (i == 4) values[i].low.assign(rows, std::nan(""));  // without weight: cannot matter
+  }
+  std::vector<double> const weights = normalised_weights(raw, "twin");
+  Scores expected{Column<double>("score", rows), {}, {}, {}};
+  for (std::size_t row = 0; row < rows; ++row) {
+    double sum = 0, known = 0, score = 0, low = 0, high = 0;
+    for (std::size_t i = 0; i < criteria; ++i) {
+      if (weights[i] == 0) continue;
+      sum += weights[i];
+      low += weights[i] * values[i].low[row];
+      high += weights[i] * values[i].high[row];
+      if (!values[i].value.is_known(row)) continue;
+      known += weights[i];
+      score += weights[i] * values[i].value.values[row];
+    }
+    if (known > 0) expected.score.set(row, score / known);
+    expected.low.push_back(known > 0 ? std::min(low / sum, score / known) : low / sum);
+    expected.high.push_back(known > 0 ? std::max(high / sum, score / known) : high / sum);
+    expected.completeness.push_back(known / sum);
+  }
+  for (unsigned const workers : {1U, 2U, 7U}) {
+    Scores const found = weighted_sum(pointers(values), weights, workers);
+    CHECK((found.score.values == expected.score.values));
+    CHECK((found.score.known == expected.score.known));
+    CHECK((found.low == expected.low));
+    CHECK((found.high == expected.high));
+    CHECK((found.completeness == expected.completeness));
+  }
+}
