@@ -130,6 +130,7 @@ void try_measuring(UsableLayers& loaded, CheckOptions const& options, Issues& is
     out.candidates = rows.size();
     try_rasters(study, candidates.layer, options.workers, layers, issues, out);
     Inputs inputs = inputs_of(study, layers, candidates, rows, options.workers);
+    inputs.store = options.store;
     inputs.progress = options.progress;
     check_measures(study, inputs, *loaded.additions, loaded.unusable, labels, out);
     issues.append(loaded.additions->take_issues());

@@ -64,6 +64,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
     out.stats.stage("rasters", [&] { load_rasters(study, candidates.layer, options.workers, layers, issues, note); });
   CrsFacts const facts = crs_facts(study, layers, candidates);
   Inputs inputs = inputs_of(study, layers, candidates, rows, options.workers);
+  inputs.store = options.store;
   inputs.progress = options.progress;
   note(fmt::format("{} candidates, {} criteria, {} models", rows.size(), study.criteria.size(), study.models.size()));
   Judgement const judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });

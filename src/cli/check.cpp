@@ -29,7 +29,7 @@ void add_check(CLI::App& program, std::function<int()>& chosen) {
     CheckOptions options;
     int workers = 0;
     std::string progress = "auto";
-    bool json = false;
+    bool json = false, no_cache = false;
   };
   auto const command = std::make_shared<Command>();
   CLI::App* check = add_command(
@@ -45,6 +45,7 @@ void add_check(CLI::App& program, std::function<int()>& chosen) {
   check->add_option("--issues", command->issues, "Write the issues as a layer to this GeoPackage")->type_name("FILE");
   check->add_flag("--overwrite", command->options.overwrite, "Replace the file of --issues");
   add_workers_option(*check, command->workers);
+  add_cache_option(*check, command->no_cache);
   add_progress_option(*check, command->progress);
   check->callback([&chosen, command] {
     chosen = [command] {
@@ -52,6 +53,8 @@ void add_check(CLI::App& program, std::function<int()>& chosen) {
       command->options.issues = command->issues;
       Teller teller({command->progress, 0});
       command->options.progress = progress_of(teller);
+      auto const cache = measure_cache(command->no_cache);
+      command->options.store = cache.get();
       CheckResult const result = check_study(command->study, command->set, command->options, data_folders());
       std::cout << (command->json ? to_json(result) : printable(without_passwords(to_text(result))));
       return result.exit_code();

@@ -39,6 +39,17 @@ void add_workers_option(CLI::App& command, int& workers) {
       ->capture_default_str();
 }
 
+void add_cache_option(CLI::App& command, bool& no_cache) {
+  command.add_flag("--no-cache", no_cache, "Measure everything, and keep no measures for later runs");
+}
+
+std::unique_ptr<MeasureCache> measure_cache(bool no_cache) {
+  auto const folder = measure_cache_folder();
+  std::uintmax_t const most_bytes = measure_cache_limit();
+  if (no_cache || !folder || most_bytes == 0) return nullptr;
+  return std::make_unique<MeasureCache>(*folder, most_bytes);
+}
+
 void add_language_option(CLI::App& command, Language& language) {
   command
       .add_option_function<std::string>(

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <memory>
 #include <string>
 
+#include "terrein/app/measure_cache.hpp"
 #include "terrein/app/study.hpp"
 
 namespace terrein::cli {
@@ -22,6 +24,11 @@ CLI::App* add_command(CLI::App& program, CommandText const& text);
 
 /// --workers
 void add_workers_option(CLI::App& command, int& workers);
+
+/// --no-cache
+void add_cache_option(CLI::App& command, bool& no_cache);
+/// The measures of former runs; null with `no_cache`, without a place for them, and when none may be kept.
+[[nodiscard]] std::unique_ptr<MeasureCache> measure_cache(bool no_cache);
 
 /// --language: nl or en.
 void add_language_option(CLI::App& command, Language& language);

@@ -35,6 +35,7 @@ void add_check(CLI::App& program, std::function<int()>& chosen);
 void add_explain(CLI::App& program, std::function<int()>& chosen);
 void add_verify(CLI::App& program, std::function<int()>& chosen);
 void add_rerun(CLI::App& program, std::function<int()>& chosen);
+void add_cache(CLI::App& program, std::function<int()>& chosen);
 void add_completion(CLI::App& program, std::function<int()>& chosen);
 void add_manual(CLI::App& program, std::function<int()>& chosen);
 void add_init(CLI::App& program, std::function<int()>& chosen);

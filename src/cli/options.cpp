@@ -27,6 +27,7 @@ int run_command_line(int argc, char** argv) {
   add_models(program, chosen);
   add_schema(program, chosen);
   add_config(program, chosen);
+  add_cache(program, chosen);
   add_completion(program, chosen);
   add_manual(program, chosen);
   try {

@@ -25,6 +25,7 @@ struct RunCommand {
   int workers = 0;
   std::size_t best = 3;
   Telling telling;
+  bool no_cache = false;
   std::string audience;
 };
 
@@ -82,7 +83,10 @@ int run_and_print(RunCommand const& command) {
   options.audience = audience(command.audience);
   Teller teller(command.telling);
   tell_run(options, teller);
+  auto const cache = measure_cache(command.no_cache);
+  options.store = cache.get();
   RunSummary const summary = run_study(study, options, data);
+  if (cache && options.note) options.note(fmt::format("{} criteria were measured by an earlier run", cache->found()));
   if (command.telling.verbosity >= 0) {
     std::ostringstream text;  // ids, labels and messages come from files: none may give the terminal orders
     print_summary(summary, study.language, text);
@@ -114,6 +118,7 @@ void add_run(CLI::App& program, std::function<int()>& chosen) {
   run->add_option("--best", command->best, "Best candidates per model to print with their reasons")
       ->capture_default_str();
   run->add_flag("--fail-empty", command->fail_empty, "Exit 4 when no candidate passes in any model");
+  add_cache_option(*run, command->no_cache);
   add_progress_option(*run, command->telling.progress);
   add_verbosity_options(*run, command->telling.verbosity, told_of_runs);
   run->callback([&chosen, command] { chosen = [command] { return run_and_print(*command); }; });

@@ -12,9 +12,9 @@
 namespace terrein {
 namespace {
 
-class Sha256 {
+class Digest {
  public:
-  Sha256() : context_(EVP_MD_CTX_new()) {
+  Digest() : context_(EVP_MD_CTX_new()) {
     if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) fail();
   }
   void update(char const* data, std::size_t size) {
@@ -40,7 +40,7 @@ class Sha256 {
 }  // namespace
 
 std::string sha256(std::string_view bytes) {
-  Sha256 hash;
+  Digest hash;
   hash.update(bytes.data(), bytes.size());
   return hash.hex();
 }
@@ -48,7 +48,7 @@ std::string sha256(std::string_view bytes) {
 std::string sha256_of_file(std::filesystem::path const& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw_error(ErrorKind::input, "File '{}' cannot be opened for reading.", path.string());
-  Sha256 hash;
+  Digest hash;
   std::vector<char> buffer(1U << 20U);
   while (file) {
     file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
@@ -57,5 +57,21 @@ std::string sha256_of_file(std::filesystem::path const& path) {
   if (file.bad()) throw_error(ErrorKind::input, "File '{}' could not be read to its end.", path.string());
   return hash.hex();
 }
+
+struct Sha256::State {
+  Digest digest;
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {}
+Sha256::~Sha256() = default;
+
+Sha256& Sha256::add(std::string_view bytes) {
+  std::size_t const size = bytes.size();
+  state_->digest.update(reinterpret_cast<char const*>(&size), sizeof size);
+  state_->digest.update(bytes.data(), size);
+  return *this;
+}
+
+std::string Sha256::hex() { return state_->digest.hex(); }
 
 }  // namespace terrein

@@ -2,9 +2,11 @@
 #include <optional>
 
 #include "criteria/kinds.hpp"
+#include "criteria/measure_keys.hpp"
 #include "criteria/selection.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/criteria/measure_store.hpp"
 
 namespace terrein {
 namespace {
@@ -15,16 +17,6 @@ CriterionKind const& kind_of(CriterionSpec const& spec) {
   for (CriterionKind const& kind : criterion_kinds()) names.emplace_back(kind.name);
   throw_error(ErrorKind::config, "Criterion '{}' has the unknown measure '{}'.{}", spec.key, spec.measure,
               suggestion(spec.measure, names, names.size()));
-}
-
-/// Keys of all layers a criterion looks at.
-std::vector<std::string> layers_of(CriterionSpec const& spec, CriterionKind const& kind) {
-  std::vector<std::string> keys;
-  if (kind.needs_layer) keys.push_back(spec.layer);
-  if (kind.name == "network_time") keys.push_back(spec.roads);
-  if (kind.name == "net_area" || kind.name == "net_share")
-    for (CutSpec const& cut : spec.cuts) keys.push_back(cut.layer);
-  return keys;
 }
 
 /// Shares of a raster are of classes or of values.
@@ -51,12 +43,12 @@ void check(CriterionSpec const& spec, Inputs const& inputs) {
   if (!(spec.per > 0) || !std::isfinite(spec.per))
     throw_error(ErrorKind::config, "Criterion '{}' is divided by '{}' (per); give a number above zero.", spec.key,
                 spec.per);
-  for (std::string const& key : layers_of(spec, kind))
+  for (std::string const& key : layers_of(spec))
     if (key.empty())
       throw_error(ErrorKind::config, "Criterion '{}' ({}) does not name the layer it is measured against.", spec.key,
                   spec.measure);
   if (kind.on_raster) return check_raster(spec, kind, inputs);
-  for (std::string const& key : layers_of(spec, kind))
+  for (std::string const& key : layers_of(spec))
     if (inputs.find_raster(key) != nullptr)
       throw_error(ErrorKind::config,
                   "Criterion '{}' ({}) is measured on features, but layer '{}' is a raster. Take raster_share, "
@@ -147,7 +139,7 @@ std::optional<Measure> net_at_most(CriterionSpec const& spec, CriterionKind cons
 
 Measure bare(CriterionSpec const& spec, CriterionKind const& kind, Workbench& bench) {
   if (auto partly = net_at_most(spec, kind, bench)) return std::move(*partly);
-  for (std::string const& key : layers_of(spec, kind))
+  for (std::string const& key : layers_of(spec))
     if (kind.on_raster ? bench.inputs().find_raster(key) == nullptr : bench.inputs().find(key) == nullptr)
       return unknown_measure({}, {}, kind.is_class, bench.rows(), no_layer(key));
   if (spec.shipped)
@@ -175,17 +167,36 @@ Measure measured(CriterionSpec const& spec, Workbench& bench) {
   return out;
 }
 
+std::vector<std::string> keys_of(std::span<CriterionSpec const> specs, Inputs const& inputs) {
+  MeasureKeys const keys(inputs, specs);
+  std::vector<std::string> out;
+  for (CriterionSpec const& spec : specs) out.push_back(keys.of(spec));
+  return out;
+}
+
 }  // namespace
 
 std::vector<Measure> measure_all(std::span<CriterionSpec const> specs, Inputs const& inputs) {
   for (CriterionSpec const& spec : specs) check(spec, inputs);
-  Workbench bench(inputs, specs);
-  std::vector<Measure> out;
-  out.reserve(specs.size());
-  ProgressStage progress(inputs.progress, "measure", specs.size());
-  for (CriterionSpec const& spec : specs) {
+  std::vector<Measure> out(specs.size());
+  std::vector<std::string> const keys = inputs.store == nullptr ? std::vector<std::string>{} : keys_of(specs, inputs);
+  std::vector<CriterionSpec> missing;
+  std::vector<std::size_t> place;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    if (std::optional<Measure> kept = keys.empty() || keys[i].empty() ? std::nullopt : inputs.store->find(keys[i])) {
+      out[i] = std::move(*kept);
+      out[i].key = specs[i].key;
+    } else {
+      missing.push_back(specs[i]);
+      place.push_back(i);
+    }
+  }
+  Workbench bench(inputs, missing);
+  ProgressStage progress(inputs.progress, "measure", missing.size());
+  for (std::size_t i = 0; i < missing.size(); ++i) {
     ProgressPart const part(progress);
-    out.push_back(measured(spec, bench));
+    out[place[i]] = measured(missing[i], bench);
+    if (!keys.empty() && !keys[place[i]].empty()) inputs.store->keep(keys[place[i]], out[place[i]]);
   }
   return out;
 }

@@ -8,14 +8,16 @@
 #include "terrein/core/error.hpp"
 #include "terrein/core/issues.hpp"
 #include "terrein/core/progress.hpp"
+#include "terrein/criteria/measure_store.hpp"
 
 namespace terrein {
 
 struct CheckOptions {
   unsigned workers = 1;
-  std::filesystem::path issues;  ///< GeoPackage that gets the issues as a layer; empty = nothing is written
-  bool overwrite = false;        ///< of that file
-  ProgressSink progress;         ///< stages read, prepare and measure; may be empty
+  std::filesystem::path issues;   ///< GeoPackage that gets the issues as a layer; empty = nothing is written
+  bool overwrite = false;         ///< of that file
+  MeasureStore* store = nullptr;  ///< as in `RunOptions`
+  ProgressSink progress;          ///< stages read, prepare and measure; may be empty
 };
 
 /// Why a run of the study would end.

@@ -10,6 +10,7 @@
 #include "terrein/core/issues.hpp"
 #include "terrein/core/progress.hpp"
 #include "terrein/core/stats.hpp"
+#include "terrein/criteria/measure_store.hpp"
 
 namespace terrein {
 
@@ -21,6 +22,7 @@ struct RunOptions {
   std::optional<std::vector<Row>>
       only_candidates;                           ///< rows of the candidate layer to run over (large runs cut in parts)
   std::function<void(std::string const&)> note;  ///< one line per stage; may be empty
+  MeasureStore* store = nullptr;                 ///< measures of former runs; null = everything is measured
   ProgressSink progress;                         ///< stages read, prepare, measure and write; may be empty
 };
 

@@ -14,6 +14,8 @@
 
 namespace terrein {
 
+class MeasureStore;
+
 /// Where a layer is complete: "no feature here" means absence only inside it, and is unknown outside.
 struct Coverage {
   bool everywhere = false;
@@ -53,7 +55,8 @@ struct Inputs {
   std::map<std::string, RoadGraph> const* graphs = nullptr;         ///< by key of the road layer
   bool allow_approximate = false;
   unsigned workers = 1;
-  ProgressSink progress;  ///< stage "measure", a part per criterion; may be empty
+  MeasureStore* store = nullptr;  ///< measures of former runs; null = everything is measured
+  ProgressSink progress;          ///< stage "measure", a part per criterion; may be empty
 
   [[nodiscard]] MeasuringLayer const* find(std::string const& key) const;
   [[nodiscard]] MeasuringRaster const* find_raster(std::string const& key) const;

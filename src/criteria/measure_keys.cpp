@@ -1,0 +1,140 @@
+#include "criteria/measure_keys.hpp"
+
+#include <functional>
+
+#include "terrein/core/hash.hpp"
+#include "terrein/core/parallel.hpp"
+#include "terrein/criteria/measure_store.hpp"
+
+namespace terrein {
+namespace {
+
+constexpr char const* form = "1";  ///< of keys; another one forgets all that was kept
+
+void add(Sha256& hash, GeometryColumn const& shapes) {
+  hash.add(shapes.xy).add(shapes.path_begin).add(shapes.part_begin).add(shapes.row_begin).add(shapes.kind);
+}
+
+void add(Sha256& hash, TextColumn const& texts) {
+  hash.add(texts.size());
+  for (std::string const& word : texts.words()) hash.add(word);
+  std::vector<std::uint32_t> codes;
+  codes.reserve(texts.size());
+  for (std::size_t row = 0; row < texts.size(); ++row) codes.push_back(texts.code(row));
+  hash.add(codes);
+}
+
+template <class T>
+void add(Sha256& hash, Column<T> const& column) {
+  hash.add(column.values).add(column.known);
+}
+
+/// All but attributes, which are many and seldom looked at.
+std::string hash_of(MeasuringLayer const& source) {
+  Sha256 hash;
+  hash.add(source.layer.name).add(source.layer.crs.wkt);
+  add(hash, source.layer.geometry);
+  hash.add(source.layer.id_rank);
+  add(hash, source.class_of);
+  hash.add(source.class_separator).add(source.coverage.everywhere);
+  add(hash, source.coverage.area);
+  hash.add(source.hidden_may_replace).add(source.approximate);
+  return hash.hex();
+}
+
+std::string hash_of(RoadGraph const& graph) {
+  return Sha256()
+      .add(graph.first_out)
+      .add(graph.head)
+      .add(graph.seconds)
+      .add(graph.length_m)
+      .add(graph.x)
+      .add(graph.y)
+      .hex();
+}
+
+void add_field(Sha256& hash, Table const& attributes, std::string const& field) {
+  AnyColumn const* const column = attributes.find(field);
+  hash.add(column != nullptr);
+  if (column == nullptr) return;
+  hash.add(column->index());
+  std::visit([&hash](auto const& values) { add(hash, values); }, *column);
+}
+
+void add(Sha256& hash, std::vector<std::string> const& texts) {
+  hash.add(texts.size());
+  for (std::string const& text : texts) hash.add(text);
+}
+
+void add_settings(Sha256& hash, CriterionSpec const& spec) {
+  hash.add(spec.measure).add(spec.layer);
+  add(hash, spec.classes);
+  hash.add(spec.values).add(spec.field);
+  hash.add(std::vector<double>{spec.radius_m, spec.distance_m, spec.tolerance_m, spec.min_shared_m, spec.access_kmh,
+                               spec.per});
+  hash.add(spec.roads).add(spec.unit).add(spec.of_site).add(spec.shipped).add(spec.cuts.size());
+  for (CutSpec const& cut : spec.cuts) {
+    hash.add(cut.layer).add(cut.buffer_m).add(cut.shipped);
+    add(hash, cut.classes);
+  }
+}
+
+bool is_worth(CriterionKind const& kind) {
+  if (kind.on_raster) return false;
+  for (char const* quick :
+       {"compactness", "convexity", "gross_area", "hull_width", "own_attribute", "own_class", "perimeter"})
+    if (kind.name == quick) return false;
+  return true;
+}
+
+}  // namespace
+
+std::vector<std::string> layers_of(CriterionSpec const& spec) {
+  CriterionKind const& kind = *find_criterion_kind(spec.measure);
+  std::vector<std::string> keys;
+  if (kind.needs_layer) keys.push_back(spec.layer);
+  if (kind.name == "network_time") keys.push_back(spec.roads);
+  if (kind.name == "net_area" || kind.name == "net_share")
+    for (CutSpec const& cut : spec.cuts) keys.push_back(cut.layer);
+  return keys;
+}
+
+MeasureKeys::MeasureKeys(Inputs const& inputs, std::span<CriterionSpec const> specs) : inputs_(inputs) {
+  for (CriterionSpec const& spec : specs) {
+    if (!is_worth(*find_criterion_kind(spec.measure))) continue;
+    for (std::string const& key : layers_of(spec)) layers_[key];
+    if (!inputs.candidate_layer.empty()) layers_[inputs.candidate_layer];
+    if (!spec.roads.empty()) networks_[spec.roads];
+  }
+  std::vector<std::function<void()>> work{[this] { candidates_ = hash_of(*inputs_.candidates); }};
+  for (auto& [key, hash] : layers_)
+    if (MeasuringLayer const* layer = inputs.find(key); layer != nullptr)
+      work.emplace_back([layer, &out = hash] { out = hash_of(*layer); });
+  for (auto& [key, hash] : networks_)
+    if (inputs.graphs != nullptr && inputs.graphs->contains(key))
+      work.emplace_back([graph = &inputs.graphs->at(key), &out = hash] { out = hash_of(*graph); });
+  parallel_chunks(work.size(), inputs.workers, 1, [&](unsigned, std::size_t begin, std::size_t) { work[begin](); });
+}
+
+std::string MeasureKeys::of(CriterionSpec const& spec) const {
+  CriterionKind const& kind = *find_criterion_kind(spec.measure);
+  if (!is_worth(kind)) return {};
+  Sha256 hash;
+  hash.add(form).add(inputs_.store->identity());
+  add_settings(hash, spec);
+  hash.add(inputs_.allow_approximate).add(candidates_);
+  // Neighbours are sought in the whole layer. Its hash costs nothing more for others, and shapes of a run seldom change
+  // without it.
+  if (auto const whole = layers_.find(inputs_.candidate_layer); whole != layers_.end()) hash.add(whole->second);
+  hash.add(inputs_.candidate_rows);
+  for (std::string const& key : layers_of(spec)) {
+    auto const layer = layers_.find(key);
+    hash.add(key).add(layer == layers_.end() ? std::string{} : layer->second);
+    if (MeasuringLayer const* there = inputs_.find(key); there != nullptr && !spec.field.empty())
+      add_field(hash, there->layer.attributes, spec.field);
+  }
+  if (auto const network = networks_.find(spec.roads); network != networks_.end()) hash.add(network->second);
+  return hash.hex();
+}
+
+}  // namespace terrein
