@@ -5,6 +5,7 @@
 #include "candidate_table.hpp"
 #include "fabric_table.hpp"
 #include "issues_table.hpp"
+#include "meaning_tables.hpp"
 #include "sources_table.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -85,6 +86,9 @@ class ContentBuilder {
       add_ledger();
       add_models();
     }
+    out_.package.layers.push_back(criteria_table(study_, judgement_, labels_));
+    out_.package.layers.push_back(rules_table(study_, judgement_, models_, labels_));
+    out_.package.layers.push_back(bounds_table(study_, candidates_, judgement_, labels_));
     for (std::string const& key : study_.output.originals)
       out_.package.originals.push_back(original_layer(*study_.find_layer(key), layers_.originals.at(key), labels_));
     add_domains();
@@ -287,7 +291,7 @@ class ContentBuilder {
     layer.description = weights_notes();
     TextColumn model("model"), label("label"), criterion("criterion"), name("criterion_label"), unit("unit"),
         function("value_function"), points("points"), mark("mark"), why("why"), adopted("adopted"),
-        missing("unmeasured"), level("level");
+        missing("unmeasured"), level("level"), outside("outside");
     Column<double> weight("weight", 0), share("weight_share", 0), least("min_completeness", 0);
     for (ModelResult const* result : models_)
       for (std::size_t i = 0; i < result->model->criteria.size(); ++i) {
@@ -303,6 +307,7 @@ class ContentBuilder {
         level.push(spec.of_site ? "site" : "parcel");
         function.push(to_string(one.function.kind));
         points.push(to_text(one.function));
+        outside.push(to_string(one.function.outside));
         mark.push(one.mark);
         why.push(one.why);
         adopted.push(weights_note(config, labels_));
@@ -318,7 +323,7 @@ class ContentBuilder {
     for (TextColumn* column : {&model, &label, &criterion, &name, &level, &unit})
       add_labelled(layer, std::move(*column));
     for (Column<double>* column : {&weight, &share, &least}) add_labelled(layer, std::move(*column));
-    for (TextColumn* column : {&function, &points, &mark, &why, &adopted, &missing})
+    for (TextColumn* column : {&function, &points, &outside, &mark, &why, &adopted, &missing})
       add_labelled(layer, std::move(*column));
     out_.package.layers.push_back(std::move(layer));
   }
