@@ -117,7 +117,7 @@ OutputLayer rules_table(Study const& study, Judgement const& judgement, std::vec
     bool const cuts = rule.effect == RuleEffect::cut && cut != study.cuts.end();
     texts.row({model, rule.key, or_key(rule.label_nl, rule.key), or_key(rule.label_en, rule.key),
                std::string(to_string(rule.effect)), std::string(to_string(rule.ground)), rule.reference, rule.date,
-               rule.mark, rule.criterion, cuts ? "" : to_text(rule.test), rule.duty, rule.of_site ? "site" : "parcel",
+               rule.mark, rule.criterion, to_text(rule.test), rule.duty, rule.of_site ? "site" : "parcel",
                cuts ? cut->second.layer : "", cuts ? join(cut->second.classes, "|") : "",
                measured == judgement.cuts.end() ? "" : measured->second.by_layer});
     buffer.push(cuts ? std::optional<double>(cut->second.buffer_m) : std::nullopt);
@@ -153,8 +153,11 @@ OutputLayer bounds_table(Study const& study, MeasuringLayer const& candidates, J
     }
     for (auto const& [key, taken] : judgement.cuts) {
       if (taken.is_known(row)) continue;
-      auto const left = [](std::optional<double> share) { return share ? std::optional(1 - *share) : std::nullopt; };
-      add(row, "m_" + key, left(finite(taken.high, row)), left(finite(taken.low, row)));
+      double const threshold = study.find_rule(key)->test.threshold;  // margins of cuts count from it
+      auto const margin = [threshold](std::optional<double> share) {
+        return share ? std::optional(threshold - *share) : std::nullopt;
+      };
+      add(row, "m_" + key, margin(finite(taken.high, row)), margin(finite(taken.low, row)));
     }
   }
   out.table = Table(id.size());

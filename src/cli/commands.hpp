@@ -23,6 +23,7 @@ void tell_of_faults();
 void add_run(CLI::App& program, std::function<int()>& chosen);
 void add_info(CLI::App& program, std::function<int()>& chosen);
 void add_fetch(CLI::App& program, std::function<int()>& chosen);
+void add_explain(CLI::App& program, std::function<int()>& chosen);
 
 inline constexpr char const* exit_codes =
     "Exit codes: 0 done · 1 run failed · 2 wrong command line or study file · 3 input data cannot be used as declared "

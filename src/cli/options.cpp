@@ -18,6 +18,7 @@ int run_command_line(int argc, char** argv) {
   add_run(program, chosen);
   add_info(program, chosen);
   add_fetch(program, chosen);
+  add_explain(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {

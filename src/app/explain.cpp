@@ -1,0 +1,308 @@
+#include "terrein/app/explain.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "explain_parts.hpp"
+#include "result_facts.hpp"
+#include "result_tables.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+#include "terrein/geometry/measures.hpp"
+
+namespace terrein {
+namespace {
+
+constexpr double points_tolerance = 1e-6;  ///< beyond the rounding of a sum of points
+
+std::optional<RuleResult> rule_result(std::string_view text) {
+  for (RuleResult const one : {RuleResult::pass, RuleResult::condition, RuleResult::fail, RuleResult::unknown})
+    if (to_string(one) == text) return one;
+  return std::nullopt;
+}
+
+std::optional<Outcome> outcome_of(std::string_view text) {
+  for (Outcome const one : {Outcome::passes, Outcome::conditional, Outcome::fails, Outcome::unknown})
+    if (to_string(one) == text) return one;
+  return std::nullopt;
+}
+
+std::optional<double> number_in(AnyColumn const* column) {
+  return column == nullptr ? std::nullopt : number_at(*column, 0);
+}
+
+class Explainer {
+ public:
+  Explainer(ExplainOptions const& options, DataFolders const& data)
+      : options_(options),
+        file_(options.file),
+        facts_(result_facts(file_, options.file, options.language)),
+        labels_(data.datasets / "labels.csv", facts_.language),
+        row_(file_, facts_, options.file, options.id) {}
+
+  Explanation run() {
+    fill_head();
+    read_manual();
+    read_bounds();
+    for (auto const& [key, measure] : facts_.measures) add_measure(measure);
+    check_model();
+    for (StoredModel const& model : facts_.models)
+      if (options_.model.empty() || model.config.key == options_.model) out_.models.push_back(explain_model(model));
+    add_layers();
+    out_.left_out = row_.left_out;
+    return std::move(out_);
+  }
+
+ private:
+  void fill_head() {
+    out_.id = options_.id;
+    out_.table = row_.table();
+    out_.title = facts_.title;
+    out_.study = facts_.study;
+    out_.time = facts_.time;
+    out_.version = facts_.version;
+    out_.file = options_.file.filename().string();
+    out_.language = facts_.language;
+    std::string const first =
+        options_.model.empty() && !facts_.models.empty() ? facts_.models.front().config.key : options_.model;
+    out_.map = map_of(file_, facts_, row_, first);
+    out_.area_m2 = area(out_.map.shapes, 0);
+    for (std::string const& table : {facts_.layer, std::string("excluded")})
+      if (file_.has_table(table)) out_.candidates += file_.read(table, {"fid"}).rows();
+  }
+
+  void read_manual() {
+    for (std::string const& field : row_.manual()) manual_.push_back(field);
+    if (!file_.has_table("additions_used")) return;
+    Table const used = file_.read_where("additions_used", "id", options_.id);
+    for (std::size_t row = 0; row < used.rows(); ++row) {
+      auto const text = [&](char const* column) {
+        return used.find(column) == nullptr ? std::string() : cell(used, column, row);
+      };
+      if (text("outcome") != "used") continue;
+      std::string field = text("field");
+      if (field.starts_with("val_") && facts_.measures.contains(field.substr(4))) field = field.substr(4);
+      out_.manual.push_back(
+          {field, text("value"), text("low"), text("high"), text("source"), text("by"), text("date"), text("was")});
+      if (std::find(manual_.begin(), manual_.end(), field) == manual_.end()) manual_.push_back(field);
+    }
+    for (std::string const& field : manual_)  // what follows from an attribute that was set
+      if (std::none_of(out_.manual.begin(), out_.manual.end(), [&](auto const& one) { return one.field == field; }))
+        out_.manual.push_back({field, "", "", "", "", "", "", ""});
+  }
+
+  void read_bounds() {
+    if (!file_.has_table("bounds")) return;
+    Table const bounds = file_.read_where("bounds", "id", options_.id);
+    for (std::size_t row = 0; row < bounds.rows(); ++row)
+      bounds_[cell(bounds, "of_column", row)] = {number(bounds, "least", row), number(bounds, "most", row)};
+  }
+
+  void add_measure(ExplainedMeasure measure) {
+    std::string const column = "val_" + measure.key;
+    AnyColumn const* value = row_.need(column);
+    measure.shown = value != nullptr;
+    if (value != nullptr && measure.is_class) measure.text = text_at(*value, 0);
+    if (!measure.is_class) measure.value = number_in(value);
+    if (auto const bounds = bounds_.find(column); measure.shown && bounds != bounds_.end())
+      std::tie(measure.low, measure.high) = bounds->second;
+    measure.by = decided_by("by_" + measure.key, measure.by_layer);
+    measure.manual = std::find(manual_.begin(), manual_.end(), measure.key) != manual_.end();
+    out_.measures.emplace(measure.key, std::move(measure));
+  }
+
+  /// The column is there only where a layer decides.
+  std::string decided_by(std::string const& column, std::string const& by_layer) {
+    if (!by_layer.empty()) (void)row_.need(column);
+    return row_.text(column);
+  }
+
+  void check_model() const {
+    if (options_.model.empty()) return;
+    std::vector<std::string> known;
+    for (StoredModel const& model : facts_.models)
+      if (!model.config.key.empty()) known.push_back(model.config.key);
+    if (std::find(known.begin(), known.end(), options_.model) == known.end())
+      throw_error(ErrorKind::usage, "'{}' has no model '{}'.{}", options_.file.string(), options_.model,
+                  known.empty() ? " It has none at all." : suggestion(options_.model, known));
+  }
+
+  ExplainedModel explain_model(StoredModel const& stored) {
+    ModelConfig const& config = stored.config;
+    ExplainedModel out;
+    out.key = config.key;
+    for (StoredRule const& rule : stored.rules) out.rules.push_back(explain_rule(rule));
+    if (config.key.empty()) return out;
+    out.label = model_label(config, labels_);
+    out.weights_note = weights_note(config, labels_);
+    if (AnyColumn const* outcome = row_.need(config.key + "_outcome"))
+      out.outcome = outcome_of(text_at(*outcome, 0).value_or(std::string()));
+    bool const cuts = std::any_of(out.rules.begin(), out.rules.end(),
+                                  [](ExplainedRule const& rule) { return rule.rule.effect == RuleEffect::cut; });
+    if (cuts) out.net_m2 = number_in(row_.need(config.key + "_net_m2"));
+    add_duties(out);
+    add_score(stored, out);
+    return out;
+  }
+
+  void add_duties(ExplainedModel& out) {
+    bool all_shown = true, fails = false;
+    for (ExplainedRule const& one : out.rules) {
+      all_shown = all_shown && one.result.has_value();
+      fails = fails || one.result == RuleResult::fail;
+      if (one.result == RuleResult::condition) out.duties.push_back(one.rule.duty.empty() ? one.label : one.rule.duty);
+    }
+    out.all_cut = out.outcome == Outcome::fails && all_shown && !fails;
+    if (all_shown) return;
+    out.duties.clear();
+    if (std::string const text = row_.text(out.key + "_duties"); !text.empty()) out.duties.push_back(text);
+  }
+
+  ExplainedRule explain_rule(StoredRule const& stored) {
+    ExplainedRule out;
+    out.rule = stored.rule;
+    out.label = labels_.pick(stored.rule.label_nl, stored.rule.label_en);
+    out.layer = stored.layer;
+    out.classes = stored.classes;
+    out.buffer_m = stored.buffer_m;
+    if (AnyColumn const* result = row_.need("rule_" + stored.rule.key))
+      out.result = rule_result(text_at(*result, 0).value_or(std::string()));
+    std::string const column = "m_" + stored.rule.key;
+    out.margin = number_in(row_.need(column));
+    if (stored.rule.effect != RuleEffect::cut) return out;
+    out.by_layer = stored.by_layer;
+    out.by = decided_by("by_" + stored.rule.key, stored.by_layer);
+    auto const taken = [&](std::optional<double> margin) {
+      return margin ? std::optional(std::clamp(stored.rule.test.threshold - *margin, 0.0, 1.0)) : std::nullopt;
+    };
+    out.cut_share = taken(out.margin);
+    if (out.cut_share) out.cut_m2 = *out.cut_share * out_.area_m2;
+    if (auto const bounds = bounds_.find(column); row_.find(column) != nullptr && bounds != bounds_.end()) {
+      out.cut_low = taken(bounds->second.second);
+      out.cut_high = taken(bounds->second.first);
+    }
+    return out;
+  }
+
+  void add_score(StoredModel const& stored, ExplainedModel& out) {
+    ModelConfig const& config = stored.config;
+    out.min_completeness = config.min_completeness;
+    if (config.criteria.empty()) return;
+    out.score = number_in(row_.need(config.key + "_score"));
+    out.low = number_in(row_.need(config.key + "_low"));
+    out.high = number_in(row_.need(config.key + "_high"));
+    out.completeness = number_in(row_.need(config.key + "_completeness"));
+    if (auto const rank = number_in(row_.need(config.key + "_rank")))
+      out.position.rank = static_cast<std::int64_t>(*rank);
+    for (std::size_t i = 0; i < config.criteria.size(); ++i)
+      out.criteria.push_back(explain_criterion(stored, i, out.completeness));
+    find_position(file_, facts_, options_.id, out);
+    check_points(out);
+  }
+
+  ExplainedCriterion explain_criterion(StoredModel const& stored, std::size_t i,
+                                       std::optional<double> const& completeness) {
+    ModelCriterion const& one = stored.config.criteria[i];
+    ExplainedCriterion out;
+    out.measure = one.criterion;
+    out.function = one.function;
+    out.why = one.why;
+    out.mark = one.mark;
+    out.weight = one.weight;
+    out.weight_share = stored.shares[i];
+    AnyColumn const* value = row_.need(stored.config.key + "_v_" + one.criterion);
+    out.shown = value != nullptr;
+    out.value = number_in(value);
+    if (out.value) {
+      out.value_low = out.value_high = *out.value;
+      if (!completeness || !(*completeness > 0)) return out;
+      out.possible = 100 * out.weight_share / *completeness;
+      out.points = 100 * out.weight_share * *out.value / *completeness;
+    } else if (out.shown) {
+      set_range(one.function, out_.measures.at(one.criterion), out);
+    }
+    return out;
+  }
+
+  /// What an unknown value may be, by the value function of the model on what is known of the measure.
+  void set_range(ValueFunction const& function, ExplainedMeasure const& measure, ExplainedCriterion& out) const {
+    Measure one;
+    one.key = measure.key;
+    one.is_class = measure.is_class;
+    one.separator = facts_.separators.at(measure.key);
+    if (measure.is_class) {
+      one.text.push(measure.text);
+    } else {
+      for (Column<double>* column : {&one.value, &one.low, &one.high}) column->push(std::nullopt);
+      if (measure.low) one.low.set(0, *measure.low);
+      if (measure.high) one.high.set(0, *measure.high);
+      if (function.kind == ValueKind::minmax) add_extremes(measure.key, one);
+    }
+    Values const values = evaluate(function, one);
+    out.value_low = values.low[0];
+    out.value_high = values.high[0];
+  }
+
+  /// The numbers that a relative value function is stretched over.
+  void add_extremes(std::string const& key, Measure& one) const {
+    for (std::string const& table : {facts_.layer, std::string("excluded")}) {
+      auto const column = file_.has_table(table) ? facts_.column(file_, table, "val_" + key) : std::nullopt;
+      if (!column) continue;
+      Table const all = file_.read(table, {*column});
+      for (std::size_t row = 0; row < all.rows(); ++row) {
+        one.value.push(number(all, *column, row));
+        one.low.push(std::nullopt);
+        one.high.push(std::nullopt);
+      }
+    }
+  }
+
+  /// Points that do not add up to the score show that somebody changed the file by hand.
+  void check_points(ExplainedModel const& model) {
+    double sum = 0;
+    for (ExplainedCriterion const& one : model.criteria) {
+      if (!one.shown) return;
+      sum += one.points.value_or(0);
+    }
+    if (!model.score || !model.completeness || std::abs(sum - *model.score) <= points_tolerance) return;
+    out_.warnings.push_back(fmt::format(
+        fmt::runtime(labels_.pick("{}: de punten tellen op tot {:.2f} en de score is {:.2f}; het bestand is na de "
+                                  "berekening gewijzigd.",
+                                  "{}: the points sum to {:.2f} and the score is {:.2f}; the file was changed after "
+                                  "the run.")),
+        model.label, sum, *model.score));
+  }
+
+  /// Layers that the explained models look at; all of them for a study without models.
+  void add_layers() {
+    std::vector<std::string> named;
+    auto const add = [&](std::string const& key) {
+      ExplainedMeasure const& measure = out_.measures.at(key);
+      named.insert(named.end(), measure.layers.begin(), measure.layers.end());
+    };
+    for (ExplainedModel const& model : out_.models) {
+      for (ExplainedRule const& rule : model.rules)
+        rule.layer.empty() ? add(rule.rule.criterion) : named.push_back(rule.layer);
+      for (ExplainedCriterion const& criterion : model.criteria) add(criterion.measure);
+      if (model.key.empty())
+        for (auto const& [key, measure] : out_.measures) add(key);
+    }
+    for (ExplainedLayer const& layer : facts_.layers)
+      if (std::find(named.begin(), named.end(), layer.key) != named.end()) out_.layers.push_back(layer);
+  }
+
+  ExplainOptions const& options_;
+  ResultFile file_;
+  ResultFacts facts_;
+  Labels labels_;
+  CandidateRow row_;
+  std::vector<std::string> manual_;
+  std::map<std::string, std::pair<std::optional<double>, std::optional<double>>> bounds_;
+  Explanation out_;
+};
+
+}  // namespace
+
+Explanation explain(ExplainOptions const& options, DataFolders const& data) { return Explainer(options, data).run(); }
+
+}  // namespace terrein

@@ -1,0 +1,75 @@
+#include "terrein/app/explain.hpp"
+
+#include <iostream>
+
+#include "command.hpp"
+#include "commands.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+#include "terrein/io/output_set.hpp"
+
+namespace terrein::cli {
+namespace {
+
+constexpr char const* examples =
+    "  terrein explain result.gpkg 44021A0123/00B000\n"
+    "  terrein explain result.gpkg 44021A0123/00B000 --model business_park --html --output waarom.html\n"
+    "  terrein explain result.gpkg 44021A0123/00B000 --json\n";
+
+constexpr char const* notes =
+    "The result file alone is read: no study, no sources. It must be made by this version of terrein.";
+
+struct ExplainCommand {
+  ExplainOptions options;
+  std::string language;
+  std::string output;
+  bool json = false, html = false, overwrite = false;
+};
+
+int explain_and_print(ExplainCommand const& command) {
+  DataFolders const data = data_folders();
+  Explanation const explanation = explain(command.options, data);
+  Labels const labels(data.datasets / "labels.csv", explanation.language);
+  std::string const text = command.json   ? to_json(explanation)
+                           : command.html ? to_html(explanation, labels)
+                                          : to_text(explanation, labels);
+  if (command.output.empty()) {
+    // JSON and HTML write what a terminal must not see as escapes of their own.
+    std::cout << (command.json || command.html ? text : printable(text));
+    return 0;
+  }
+  std::error_code absent;  // a file that does not exist is not the result
+  if (std::filesystem::equivalent(command.output, command.options.file, absent))
+    throw_error(ErrorKind::usage, "--output '{}' is the result itself, which is only read. Choose another name.",
+                command.output);
+  OutputSet files(command.overwrite);
+  files.add_text(command.output, text);
+  files.commit();
+  return 0;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& program, std::function<int()>& chosen) {
+  auto const command = std::make_shared<ExplainCommand>();
+  CLI::App* explain = add_command(
+      program, {"explain", "Say why, and why not: rules, margins and points of one candidate", examples, notes});
+  explain->add_option("result", command->options.file, "GeoPackage that 'terrein run' wrote")->required();
+  explain->add_option("id", command->options.id, "Id of a candidate, excluded ones included")->required();
+  explain->add_option("--model", command->options.model, "Only this model");
+  explain->add_option("--language", command->language, "nl or en; else that of the study")
+      ->check(CLI::IsMember({"nl", "en"}));
+  auto* json = explain->add_flag("--json", command->json, "One JSON object, see docs/explain.md");
+  explain->add_flag("--html", command->html, "A page to show and to print")->excludes(json);
+  explain->add_option("--output", command->output, "Write to this file instead of standard output");
+  explain->add_flag("--overwrite", command->overwrite, "Replace that file");
+  explain->callback([&chosen, command] {
+    chosen = [command] {
+      if (!command->language.empty())
+        command->options.language = command->language == "en" ? Language::en : Language::nl;
+      return explain_and_print(*command);
+    };
+  });
+}
+
+}  // namespace terrein::cli
