@@ -31,14 +31,17 @@ std::optional<double> number_in(AnyColumn const* column) {
   return column == nullptr ? std::nullopt : number_at(*column, 0);
 }
 
+/// Explains one candidate.
 class Explainer {
  public:
-  Explainer(ExplainOptions const& options, DataFolders const& data)
-      : options_(options),
-        file_(options.file),
-        facts_(result_facts(file_, options.file, options.language)),
-        labels_(data.datasets / "labels.csv", facts_.language),
-        row_(file_, facts_, options.file, options.id) {}
+  Explainer(OpenResult const& result, std::string const& id, std::string const& model)
+      : result_(result),
+        file_(result.file),
+        facts_(result.facts),
+        labels_(result.labels),
+        id_(id),
+        model_(model),
+        row_(result, id) {}
 
   Explanation run() {
     fill_head();
@@ -47,7 +50,7 @@ class Explainer {
     for (auto const& [key, measure] : facts_.measures) add_measure(measure);
     check_model();
     for (StoredModel const& model : facts_.models)
-      if (options_.model.empty() || model.config.key == options_.model) out_.models.push_back(explain_model(model));
+      if (model_.empty() || model.config.key == model_) out_.models.push_back(explain_model(model));
     add_layers();
     out_.left_out = row_.left_out;
     return std::move(out_);
@@ -55,26 +58,24 @@ class Explainer {
 
  private:
   void fill_head() {
-    out_.id = options_.id;
-    out_.table = row_.table();
+    out_.id = id_;
+    out_.table = row_.place().table;
     out_.title = facts_.title;
     out_.study = facts_.study;
     out_.time = facts_.time;
     out_.version = facts_.version;
-    out_.file = options_.file.filename().string();
+    out_.file = result_.path.filename().string();
     out_.language = facts_.language;
-    std::string const first =
-        options_.model.empty() && !facts_.models.empty() ? facts_.models.front().config.key : options_.model;
-    out_.map = map_of(file_, facts_, row_, first);
+    std::string const first = model_.empty() && !facts_.models.empty() ? facts_.models.front().config.key : model_;
+    out_.map = map_of(result_, row_, first);
     out_.area_m2 = area(out_.map.shapes, 0);
-    for (std::string const& table : {facts_.layer, std::string("excluded")})
-      if (file_.has_table(table)) out_.candidates += file_.read(table, {"fid"}).rows();
+    out_.candidates = result_.candidates();
   }
 
   void read_manual() {
     for (std::string const& field : row_.manual()) manual_.push_back(field);
     if (!file_.has_table("additions_used")) return;
-    Table const used = file_.read_where("additions_used", "id", options_.id);
+    Table const used = file_.read_where("additions_used", "id", id_);
     for (std::size_t row = 0; row < used.rows(); ++row) {
       auto const text = [&](char const* column) {
         return used.find(column) == nullptr ? std::string() : cell(used, column, row);
@@ -93,7 +94,7 @@ class Explainer {
 
   void read_bounds() {
     if (!file_.has_table("bounds")) return;
-    Table const bounds = file_.read_where("bounds", "id", options_.id);
+    Table const bounds = file_.read_where("bounds", "id", id_);
     for (std::size_t row = 0; row < bounds.rows(); ++row)
       bounds_[cell(bounds, "of_column", row)] = {number(bounds, "least", row), number(bounds, "most", row)};
   }
@@ -118,13 +119,13 @@ class Explainer {
   }
 
   void check_model() const {
-    if (options_.model.empty()) return;
+    if (model_.empty()) return;
     std::vector<std::string> known;
     for (StoredModel const& model : facts_.models)
       if (!model.config.key.empty()) known.push_back(model.config.key);
-    if (std::find(known.begin(), known.end(), options_.model) == known.end())
-      throw_error(ErrorKind::usage, "'{}' has no model '{}'.{}", options_.file.string(), options_.model,
-                  known.empty() ? " It has none at all." : suggestion(options_.model, known));
+    if (std::find(known.begin(), known.end(), model_) == known.end())
+      throw_error(ErrorKind::usage, "'{}' has no model '{}'.{}", result_.path.string(), model_,
+                  known.empty() ? " It has none at all." : suggestion(model_, known));
   }
 
   ExplainedModel explain_model(StoredModel const& stored) {
@@ -196,7 +197,7 @@ class Explainer {
       out.position.rank = static_cast<std::int64_t>(*rank);
     for (std::size_t i = 0; i < config.criteria.size(); ++i)
       out.criteria.push_back(explain_criterion(stored, i, out.completeness));
-    find_position(file_, facts_, options_.id, out);
+    find_position(result_.ranking(stored), id_, out);
     check_points(out);
   }
 
@@ -245,8 +246,8 @@ class Explainer {
 
   /// The numbers that a relative value function is stretched over.
   void add_extremes(std::string const& key, Measure& one) const {
-    for (std::string const& table : {facts_.layer, std::string("excluded")}) {
-      auto const column = file_.has_table(table) ? facts_.column(file_, table, "val_" + key) : std::nullopt;
+    for (std::string const& table : result_.tables()) {
+      auto const column = result_.column(table, "val_" + key);
       if (!column) continue;
       Table const all = file_.read(table, {*column});
       for (std::size_t row = 0; row < all.rows(); ++row) {
@@ -265,12 +266,16 @@ class Explainer {
       sum += one.points.value_or(0);
     }
     if (!model.score || !model.completeness || std::abs(sum - *model.score) <= points_tolerance) return;
+    auto const shown = [this](double value) {
+      std::string text = fmt::format("{:.2f}", value);
+      if (facts_.language == Language::nl) std::replace(text.begin(), text.end(), '.', ',');
+      return text;
+    };
     out_.warnings.push_back(fmt::format(
-        fmt::runtime(labels_.pick("{}: de punten tellen op tot {:.2f} en de score is {:.2f}; het bestand is na de "
-                                  "berekening gewijzigd.",
-                                  "{}: the points sum to {:.2f} and the score is {:.2f}; the file was changed after "
-                                  "the run.")),
-        model.label, sum, *model.score));
+        fmt::runtime(labels_.pick("{}: de punten tellen op tot {} en de score is {}; het bestand is na de berekening "
+                                  "gewijzigd.",
+                                  "{}: the points sum to {} and the score is {}; the file was changed after the run.")),
+        model.label, shown(sum), shown(*model.score)));
   }
 
   /// Layers that the explained models look at; all of them for a study without models.
@@ -291,10 +296,12 @@ class Explainer {
       if (std::find(named.begin(), named.end(), layer.key) != named.end()) out_.layers.push_back(layer);
   }
 
-  ExplainOptions const& options_;
-  ResultFile file_;
-  ResultFacts facts_;
-  Labels labels_;
+  OpenResult const& result_;
+  ResultFile const& file_;
+  ResultFacts const& facts_;
+  Labels const& labels_;
+  std::string const& id_;
+  std::string const& model_;
   CandidateRow row_;
   std::vector<std::string> manual_;
   std::map<std::string, std::pair<std::optional<double>, std::optional<double>>> bounds_;
@@ -303,6 +310,14 @@ class Explainer {
 
 }  // namespace
 
-Explanation explain(ExplainOptions const& options, DataFolders const& data) { return Explainer(options, data).run(); }
+ResultExplainer::ResultExplainer(std::filesystem::path const& file, std::optional<Language> language,
+                                 DataFolders const& data)
+    : result_(std::make_unique<OpenResult>(file, language, data)) {}
+
+ResultExplainer::~ResultExplainer() = default;
+
+Explanation ResultExplainer::explain(std::string const& id, std::string const& model) const {
+  return Explainer(*result_, id, model).run();
+}
 
 }  // namespace terrein

@@ -27,19 +27,19 @@ p, ul { margin: 1mm 0; } ul { padding-left: 5mm; }
 .scale { fill: none; stroke: #1d2329; } .north { fill: #1d2329; }
 path.passes { fill: #2f7d4f; } path.conditional { fill: #d39a2d; } path.fails { fill: #b0452f; } path.unknown { fill: #9aa4ae; }
 .badge { display: inline-block; padding: 0 2.2mm; border-radius: 1mm; font-size: 10.5pt; font-weight: 600; color: #fff;
-  vertical-align: 1pt; margin-left: 2mm; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  vertical-align: 1pt; white-space: nowrap; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .badge.passes { background: #2f7d4f; } .badge.conditional { background: #8f6108; } .badge.fails { background: #a33a25; }
 .badge.unknown { background: #5c6670; }
-.overview { width: 100%; } .overview td:nth-child(n+3) { text-align: right; white-space: nowrap; }
+h2 .badge { margin-left: 2mm; } .overview { margin-top: 2mm; } .overview td:nth-child(n+3) { text-align: right; white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; font-size: 9.5pt; }
 th { text-align: left; font-weight: 600; border-bottom: 1pt solid #1d2329; padding: .8mm 1.5mm .8mm 0; vertical-align: bottom; }
 td { border-bottom: .5pt solid #d5dade; padding: 1mm 1.5mm 1mm 0; vertical-align: top; overflow-wrap: anywhere; }
-tr { break-inside: avoid; } thead { display: table-header-group; } h2, h3 { break-after: avoid; }
+tbody { break-inside: avoid; } .d td { padding-top: 0; } .m td { border-bottom: 0; padding-bottom: 0; } thead { display: table-header-group; } h2, h3 { break-after: avoid; }
 .n { text-align: right; white-space: nowrap; } .mark { white-space: nowrap; font-weight: 600; }
 td.fail { color: #a33a25; } td.condition { color: #8f6108; } td.unknown { color: #5c6670; } td.pass, td.hidden { font-weight: 400; color: #59636e; }
 .hand { background: #fff3c4; padding: 0 1mm; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .bar { width: 30mm; height: 3.2mm; display: block; } .score { width: 100%; height: 4mm; display: block; margin: 1.5mm 0; }
-.track { fill: #e3e7ea; } .fill { fill: #2a6f97; } .maybe { fill: #e0a030; fill-opacity: .65; }
+.track { fill: #e3e7ea; } .fill { fill: #2a6f97; } .maybe { fill: #e0a030; fill-opacity: .65; } .here { fill: #1d2329; }
 .sum td { border-top: 1pt solid #1d2329; border-bottom: 0; font-weight: 600; }
 footer { margin-top: 6mm; border-top: .5pt solid #9aa4ae; padding-top: 2mm; color: #59636e; font-size: 8.5pt; }
 @media print { body { padding: 0; max-width: none; } }
@@ -136,54 +136,63 @@ class HtmlWriter {
             {"", ""}});
     for (ExplainedCriterion const& one : model.criteria) criterion(one, most);
     if (model.score)
-      out_ += "<tr class=\"sum\"><td colspan=\"4\">" + escaped(words_.pick("Som", "Sum")) + "</td>" +
+      out_ += "<tbody><tr class=\"sum\"><td colspan=\"4\">" + escaped(words_.pick("Som", "Sum")) + "</td>" +
               element("td", "n", words_.fixed(*model.score, 1) + words_.pick(" van ", " of ") + "100") +
-              "<td></td></tr>\n";
-    out_ += "</tbody></table>\n";
+              "<td></td></tr></tbody>\n";
+    out_ += "</table>\n";
   }
 
   void criterion(ExplainedCriterion const& one, double most) {
     ExplainedMeasure const& measure = words_.measure_of(one.measure);
-    std::string details = small(words_.function(one.function, measure) + ".");
-    if (one.better_than) details += small(words_.compared(one));
-    std::string why = one.why;
-    if (!one.mark.empty()) why += (why.empty() ? "" : " · ") + words_.mark(one.mark);
-    if (!why.empty()) details += small(why);
-    if (measure.shown && !measure.known()) details += small(words_.measured(measure));
-    details += small(words_.pick("Bron: ", "Source: ") + words_.source(measure));
     std::string const shown =
         measure.known() || !measure.shown ? words_.measured(measure) : words_.pick("onbekend", "unknown");
-    out_ += "<tr><td>" + escaped(measure.label) + details + "</td><td class=\"n\">" + marked(shown, measure.manual) +
-            "</td>" + element("td", "n", one.value ? words_.fixed(*one.value, 2) : "?") +
+    out_ += "<tbody><tr class=\"m\">" + element("td", "", measure.label) + "<td class=\"n\">" +
+            marked(shown, measure.manual) + "</td>" +
+            element("td", "n", one.value ? words_.fixed(*one.value, 2) : "?") +
             element("td", "n", words_.percent(one.weight_share, 1)) + element("td", "n", words_.points(one)) + "<td>" +
             points_bar(one, most) + "</td></tr>\n";
+    std::string why = one.why;
+    if (!one.mark.empty()) why += (why.empty() ? "" : " · ") + words_.mark(one.mark);
+    details(6, {measure.shown && !measure.known() ? words_.measured(measure) : "",
+                words_.function(one.function, measure) + ". " + words_.compared(one), why,
+                words_.pick("Bron: ", "Source: ") + words_.source(measure)});
+  }
+
+  /// A second row, over the whole width, that belongs to the one before.
+  void details(int columns, std::vector<std::string> const& lines) {
+    out_ += fmt::format("<tr class=\"d\"><td colspan=\"{}\">", columns);
+    for (std::string const& text : lines)
+      if (!text.empty()) out_ += element("small", "", text);
+    out_ += "</td></tr></tbody>\n";
   }
 
   void rules(ExplainedModel const& model) {
     auto const list = Words::by_weight(model, false);
     if (list.empty()) return;
     out_ += element("h3", "", words_.pick("Regels", "Rules"));
-    header({{"", words_.pick("regel en grond", "rule and ground")},
+    header({{"", words_.pick("regel", "rule")},
             {"", words_.pick("meting", "measured")},
             {"", words_.pick("geldt bij", "applies at")},
             {"", words_.pick("uitslag", "result")}});
     for (ExplainedRule const& one : list) {
       ExplainedMeasure const& measure = words_.measure_of(one.rule.criterion);
       std::string const margin = words_.margin(one, measure);
-      out_ += "<tr><td>" + escaped(one.label) + small(words_.grounds(one.rule)) +
-              small(words_.pick("Bron: ", "Source: ") + words_.source(measure)) + "</td><td>" +
-              marked(words_.measured(measure), measure.manual) + small(measure.label) + "</td><td>" +
-              escaped(words_.test(one.rule.test, measure)) + (margin.empty() ? "" : small(margin)) + "</td>" +
+      out_ += "<tbody><tr class=\"m\">" + element("td", "", one.label) + "<td>" +
+              marked(words_.measured(measure), measure.manual) + "</td><td>" +
+              escaped(words_.test(one.rule.test, measure) + (margin.empty() ? "" : "; " + margin)) + "</td>" +
               element("td", "mark " + kind_of(one), words_.result(one)) + "</tr>\n";
+      details(4, {measure.label == one.label ? "" : words_.pick("Gemeten: ", "Measured: ") + measure.label,
+                  words_.pick("Grond: ", "Ground: ") + words_.grounds(one.rule),
+                  words_.pick("Bron: ", "Source: ") + words_.source(measure)});
     }
-    out_ += "</tbody></table>\n";
+    out_ += "</table>\n";
   }
 
   void cuts(ExplainedModel const& model) {
     auto const list = Words::by_weight(model, true);
     if (list.empty()) return;
     out_ += element("h3", "", words_.pick("Uitsnijdingen", "Cuts"));
-    header({{"", words_.pick("uitgesneden en grond", "cut out and ground")},
+    header({{"", words_.pick("uitgesneden", "cut out")},
             {"n", words_.pick("neemt weg", "takes")},
             {"", words_.pick("uitslag", "result")}});
     for (ExplainedRule const& one : list) {
@@ -191,12 +200,12 @@ class HtmlWriter {
       if (!one.by.empty()) source += words_.pick("; meest door ", "; most by ") + one.by;
       std::string label = one.label;
       if (one.buffer_m > 0) label += words_.pick(", strook van ", ", strip of ") + words_.exact(one.buffer_m) + " m";
-      out_ += "<tr><td>" + escaped(label) + small(words_.grounds(one.rule)) + small(source) + "</td>" +
-              element("td", "n", words_.taken(one)) + element("td", "mark " + kind_of(one), words_.result(one)) +
-              "</tr>\n";
+      out_ += "<tbody><tr class=\"m\">" + element("td", "", label) + element("td", "n", words_.taken(one)) +
+              element("td", "mark " + kind_of(one), words_.result(one)) + "</tr>\n";
+      details(3, {words_.pick("Grond: ", "Ground: ") + words_.grounds(one.rule), source});
     }
     std::string const left = model.net_m2 ? words_.hectares(*model.net_m2) : words_.pick("onbekend", "unknown");
-    out_ += "<tr class=\"sum\">" +
+    out_ += "<tbody><tr class=\"sum\">" +
             element("td", "", words_.pick("Netto over na alle uitsnijdingen", "Net land left by all cuts")) +
             element("td", "n", left + words_.pick(" van ", " of ") + words_.hectares(of_.area_m2)) +
             "<td></td></tr>\n</tbody></table>\n";
@@ -205,10 +214,12 @@ class HtmlWriter {
   void measures() {
     out_ += element("h3", "", words_.pick("Gemeten", "Measured"));
     header({{"", words_.pick("criterium", "criterion")}, {"n", words_.pick("meting", "measured")}});
-    for (auto const& [key, measure] : of_.measures)
-      out_ += "<tr><td>" + escaped(measure.label) + small(words_.pick("Bron: ", "Source: ") + words_.source(measure)) +
-              "</td><td class=\"n\">" + marked(words_.measured(measure), measure.manual) + "</td></tr>\n";
-    out_ += "</tbody></table>\n";
+    for (auto const& [key, measure] : of_.measures) {
+      out_ += "<tbody><tr class=\"m\">" + element("td", "", measure.label) + "<td class=\"n\">" +
+              marked(words_.measured(measure), measure.manual) + "</td></tr>\n";
+      details(2, {words_.pick("Bron: ", "Source: ") + words_.source(measure)});
+    }
+    out_ += "</table>\n";
   }
 
   void manual() {
@@ -236,12 +247,10 @@ class HtmlWriter {
     return escaped(text) + " " + element("span", "hand", words_.pick("handmatig", "by hand"));
   }
 
-  static std::string small(std::string const& text) { return element("small", "", text); }
-
   void header(std::vector<std::pair<std::string, std::string>> const& columns) {
     out_ += "\n<table><thead><tr>";
     for (auto const& [kind, text] : columns) out_ += element("th", kind, text);
-    out_ += "</tr></thead><tbody>\n";
+    out_ += "</tr></thead>\n";
   }
 
   void paragraph(std::string const& kind, std::string const& text) {

@@ -9,111 +9,105 @@ namespace {
 
 constexpr double score_tie = 100 * tie_tolerance;  ///< scores in a result run to 100
 
-/// The candidates with a rank, best first, ties by id. A column that was left out has no values.
-class Ranking {
- public:
-  Ranking(ResultFile const& file, ResultFacts const& facts, std::string const& model,
-          std::vector<ExplainedCriterion> const& criteria) {
-    auto const name = [&](std::string const& full) { return facts.column(file, facts.layer, full); };
-    auto const rank = name(model + "_rank"), score = name(model + "_score"), id = name(facts.id_column);
-    if (!rank) return;
-    std::vector<std::string> wanted{*rank};
-    for (auto const& column : {score, id})
-      if (column) wanted.push_back(*column);
-    std::vector<std::optional<std::string>> value_names;
-    for (ExplainedCriterion const& one : criteria) {
-      value_names.push_back(name(model + "_v_" + one.measure));
-      if (value_names.back()) wanted.push_back(*value_names.back());
-    }
-    std::sort(wanted.begin(), wanted.end());
-    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-    Table const table = file.read(facts.layer, wanted);
-    for (std::size_t row = 0; row < table.rows(); ++row) add(table, row, *rank, score, id);
-    std::sort(ranked_.begin(), ranked_.end(), [](Entry const& a, Entry const& b) {
-      return a.about.rank != b.about.rank ? a.about.rank < b.about.rank : id_less(a.about.id, b.about.id);
-    });
-    for (auto const& column : value_names) {
-      values_.emplace_back();
-      for (Entry const& entry : ranked_)
-        values_.back().push_back(column ? number(table, *column, entry.row) : std::nullopt);
-    }
-    known_ = true;
-  }
+/// Names of the columns that a ranking reads; nothing for those that were left out.
+struct RankingColumns {
+  std::optional<std::string> rank, score, id;
+  std::vector<std::optional<std::string>> values;
 
-  [[nodiscard]] bool known() const noexcept { return known_; }
-  [[nodiscard]] std::size_t size() const noexcept { return ranked_.size(); }
-  [[nodiscard]] RankedCandidate const& at(std::size_t i) const { return ranked_[i].about; }
-  /// Place in the order; nothing for a candidate without rank.
-  [[nodiscard]] std::optional<std::size_t> find(std::string const& id) const {
-    for (std::size_t i = 0; i < ranked_.size(); ++i)
-      if (ranked_[i].about.id == id) return i;
-    return std::nullopt;
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> out;
+    auto const add = [&out](std::optional<std::string> const& name) {
+      if (name && std::find(out.begin(), out.end(), *name) == out.end()) out.push_back(*name);
+    };
+    for (auto const* name : {&rank, &score, &id}) add(*name);
+    for (auto const& name : values) add(name);
+    return out;
   }
-  /// Which share of the others has a lower value of a criterion, and which the same; nothing without others.
-  void compare(std::size_t i, std::optional<std::size_t> own, ExplainedCriterion& out) const {
-    std::size_t others = 0, lower = 0, equal = 0;
-    for (std::size_t place = 0; place < ranked_.size(); ++place) {
-      auto const& other = values_[i][place];
-      if (place == own || !other) continue;
-      ++others;
-      if (*other < *out.value) ++lower;
-      if (*other == *out.value) ++equal;
-    }
-    if (others == 0) return;
-    out.better_than = static_cast<double>(lower) / static_cast<double>(others);
-    out.equal_to = static_cast<double>(equal) / static_cast<double>(others);
-  }
-
- private:
-  struct Entry {
-    RankedCandidate about;
-    std::size_t row;
-  };
-
-  void add(Table const& table, std::size_t row, std::string const& rank, std::optional<std::string> const& score,
-           std::optional<std::string> const& id) {
-    auto const place = number(table, rank, row);
-    if (!place) return;
-    ranked_.push_back({{id ? cell(table, *id, row) : std::string(), static_cast<std::int64_t>(*place),
-                        score ? number(table, *score, row).value_or(0) : 0},
-                       row});
-  }
-
-  std::vector<Entry> ranked_;
-  std::vector<std::vector<std::optional<double>>> values_;  ///< by criterion, then in the order of `ranked_`
-  bool known_ = false;
 };
+
+Ranking read_ranking(Table const& table, RankingColumns const& columns) {
+  Ranking out;
+  out.known = true;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    auto const rank = number(table, *columns.rank, row);
+    if (!rank) continue;
+    out.entries.push_back(
+        {{columns.id ? cell(table, *columns.id, row) : std::string(), static_cast<std::int64_t>(*rank),
+          columns.score ? number(table, *columns.score, row).value_or(0) : 0},
+         row});
+  }
+  std::sort(out.entries.begin(), out.entries.end(), [](Ranking::Entry const& a, Ranking::Entry const& b) {
+    return a.about.rank != b.about.rank ? a.about.rank < b.about.rank : id_less(a.about.id, b.about.id);
+  });
+  for (auto const& column : columns.values) {
+    out.values.emplace_back();
+    for (Ranking::Entry const& entry : out.entries)
+      out.values.back().push_back(column ? number(table, *column, entry.row) : std::nullopt);
+  }
+  return out;
+}
 
 /// Rank by score alone, and the neighbours it would have, for a candidate without rank.
 void place_by_score(Ranking const& ranking, double score, Position& out) {
   std::size_t higher = 0;
-  while (higher < ranking.size() && ranking.at(higher).score > score + score_tie) ++higher;
+  while (higher < ranking.entries.size() && ranking.entries[higher].about.score > score + score_tie) ++higher;
   out.would_be = static_cast<std::int64_t>(higher) + 1;
-  if (higher > 0) out.above.push_back(ranking.at(higher - 1));
-  if (higher < ranking.size()) out.below.push_back(ranking.at(higher));
+  if (higher > 0) out.above.push_back(ranking.entries[higher - 1].about);
+  if (higher < ranking.entries.size()) out.below.push_back(ranking.entries[higher].about);
+}
+
+/// Which share of the others has a lower value of a criterion, and which the same; nothing without others.
+void compare(std::vector<std::optional<double>> const& values, std::optional<std::size_t> own,
+             ExplainedCriterion& out) {
+  std::size_t others = 0, lower = 0, equal = 0;
+  for (std::size_t place = 0; place < values.size(); ++place) {
+    if (place == own || !values[place]) continue;
+    ++others;
+    if (*values[place] < *out.value) ++lower;
+    if (*values[place] == *out.value) ++equal;
+  }
+  if (others == 0) return;
+  out.better_than = static_cast<double>(lower) / static_cast<double>(others);
+  out.equal_to = static_cast<double>(equal) / static_cast<double>(others);
 }
 
 }  // namespace
 
-void find_position(ResultFile const& file, ResultFacts const& facts, std::string const& id, ExplainedModel& model) {
-  Ranking const ranking(file, facts, model.key, model.criteria);
-  if (!ranking.known()) return;
+Ranking const& OpenResult::ranking(StoredModel const& model) const {
+  std::string const& key = model.config.key;
+  auto const [it, fresh] = rankings_.try_emplace(key);
+  if (!fresh) return it->second;
+  RankingColumns columns;
+  columns.rank = column(facts.layer, key + "_rank");
+  columns.score = column(facts.layer, key + "_score");
+  columns.id = column(facts.layer, facts.id_column);
+  for (ModelCriterion const& one : model.config.criteria)
+    columns.values.push_back(column(facts.layer, key + "_v_" + one.criterion));
+  if (columns.rank) it->second = read_ranking(file.read(facts.layer, columns.names()), columns);
+  return it->second;
+}
+
+void find_position(Ranking const& ranking, std::string const& id, ExplainedModel& model) {
+  if (!ranking.known) return;
   Position& out = model.position;
-  out.ranked = ranking.size();
-  auto const own = out.rank ? ranking.find(id) : std::nullopt;
+  auto const& entries = ranking.entries;
+  out.ranked = entries.size();
+  std::optional<std::size_t> own;
+  for (std::size_t i = 0; out.rank && !own && i < entries.size(); ++i)
+    if (entries[i].about.id == id) own = i;
   if (own) {
-    if (*own > 0) out.above.push_back(ranking.at(*own - 1));
-    if (*own + 1 < ranking.size()) out.below.push_back(ranking.at(*own + 1));
+    if (*own > 0) out.above.push_back(entries[*own - 1].about);
+    if (*own + 1 < entries.size()) out.below.push_back(entries[*own + 1].about);
   } else if (model.score) {
     place_by_score(ranking, *model.score, out);
   }
   for (std::size_t i = 0; i < model.criteria.size(); ++i)
-    if (model.criteria[i].value) ranking.compare(i, own, model.criteria[i]);
-  std::size_t const others = ranking.size() - (own ? 1 : 0);
+    if (model.criteria[i].value) compare(ranking.values[i], own, model.criteria[i]);
+  std::size_t const others = entries.size() - (own ? 1 : 0);
   if (!model.score || others == 0) return;
   std::size_t lower = 0;
-  for (std::size_t i = 0; i < ranking.size(); ++i)
-    if (ranking.at(i).score < *model.score - score_tie) ++lower;
+  for (Ranking::Entry const& entry : entries)
+    if (entry.about.score < *model.score - score_tie) ++lower;
   out.better_than = static_cast<double>(lower) / static_cast<double>(others);
 }
 

@@ -122,8 +122,8 @@ std::string score_bar(double score, double low, double high) {
   return fmt::format(
       "<svg class=\"score\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\"><rect class=\"track\" width=\"100\" "
       "height=\"6\"/><rect class=\"fill\" width=\"{:.2f}\" height=\"6\"/><rect class=\"maybe\" x=\"{:.2f}\" "
-      "width=\"{:.2f}\" height=\"6\"/></svg>",
-      score, low, high - low);
+      "width=\"{:.2f}\" height=\"6\"/><rect class=\"here\" x=\"{:.2f}\" width=\".6\" height=\"6\"/></svg>",
+      low, low, high - low, std::clamp(score - 0.3, 0.0, 99.4));
 }
 
 }  // namespace terrein

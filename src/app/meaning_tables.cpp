@@ -3,10 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "result_tables.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
 namespace {
+
+void add_labelled(OutputLayer& layer, AnyColumn column, Labels const& labels) {
+  std::string const name = name_of(column);
+  layer.fields[name] = {labels.get("column", name), "", ""};
+  layer.table.add(std::move(column));
+}
 
 /// Text columns under construction, added in the order in which they were named.
 class TextTable {
@@ -21,21 +28,12 @@ class TextTable {
   }
   [[nodiscard]] std::size_t rows() const { return columns_.front().size(); }
   void put(OutputLayer& layer, Labels const& labels) {
-    for (TextColumn& column : columns_) {
-      layer.fields[column.name] = {labels.get("column", column.name), "", ""};
-      layer.table.add(std::move(column));
-    }
+    for (TextColumn& column : columns_) add_labelled(layer, std::move(column), labels);
   }
 
  private:
   std::vector<TextColumn> columns_;
 };
-
-template <class T>
-void put(OutputLayer& layer, Column<T> column, Labels const& labels) {
-  layer.fields[column.name] = {labels.get("column", column.name), "", ""};
-  layer.table.add(std::move(column));
-}
 
 OutputLayer named(std::string const& name, Labels const& labels) {
   OutputLayer out;
@@ -101,7 +99,7 @@ OutputLayer criteria_table(Study const& study, Judgement const& judgement, Label
   }
   out.table = Table(texts.rows());
   texts.put(out, labels);
-  put(out, std::move(decimals), labels);
+  add_labelled(out, std::move(decimals), labels);
   return out;
 }
 
@@ -128,7 +126,7 @@ OutputLayer rules_table(Study const& study, Judgement const& judgement, std::vec
     for (RuleSpec const& rule : study.rules) add("", rule);
   out.table = Table(texts.rows());
   texts.put(out, labels);
-  put(out, std::move(buffer), labels);
+  add_labelled(out, std::move(buffer), labels);
   return out;
 }
 
@@ -161,13 +159,53 @@ OutputLayer bounds_table(Study const& study, MeasuringLayer const& candidates, J
     }
   }
   out.table = Table(id.size());
-  for (TextColumn* column : {&id, &of}) {
-    out.fields[column->name] = {labels.get("column", column->name), "", ""};
-    out.table.add(std::move(*column));
-  }
-  put(out, std::move(least), labels);
-  put(out, std::move(most), labels);
+  for (TextColumn* column : {&id, &of}) add_labelled(out, std::move(*column), labels);
+  add_labelled(out, std::move(least), labels);
+  add_labelled(out, std::move(most), labels);
   return out;
+}
+
+OutputLayer models_table(Study const& study, Judgement const& judgement, std::vector<ModelResult const*> const& models,
+                         std::string const& weights, Labels const& labels) {
+  OutputLayer layer = named("models", labels);
+  layer.description = weights;
+  TextColumn model("model"), label("label"), criterion("criterion"), name("criterion_label"), unit("unit"),
+      function("value_function"), points("points"), mark("mark"), why("why"), adopted("adopted"), missing("unmeasured"),
+      level("level"), outside("outside");
+  Column<double> weight("weight", 0), share("weight_share", 0), least("min_completeness", 0);
+  for (ModelResult const* result : models)
+    for (std::size_t i = 0; i < result->model->criteria.size(); ++i) {
+      ModelConfig const& config = *result->model;
+      ModelCriterion const& one = config.criteria[i];
+      CriterionSpec const& spec = *study.find_criterion(one.criterion);
+      Measure const& measure = measure_of(judgement.measures, spec.key);
+      model.push(config.key);
+      label.push(model_label(config, labels));
+      criterion.push(one.criterion);
+      name.push(criterion_label(spec, labels));
+      unit.push(measure.unit);
+      level.push(spec.of_site ? "site" : "parcel");
+      function.push(to_string(one.function.kind));
+      points.push(to_text(one.function));
+      outside.push(to_string(one.function.outside));
+      mark.push(one.mark);
+      why.push(one.why);
+      adopted.push(weights_note(config, labels));
+      if (measure.why_unknown.empty())
+        missing.push(std::nullopt);
+      else
+        missing.push(labels.pick(measure.why_unknown.nl, measure.why_unknown.en));
+      weight.push(one.weight);
+      share.push(result->weights[i]);
+      least.push(config.min_completeness);
+    }
+  layer.table = Table(model.size());
+  for (TextColumn* column : {&model, &label, &criterion, &name, &level, &unit})
+    add_labelled(layer, std::move(*column), labels);
+  for (Column<double>* column : {&weight, &share, &least}) add_labelled(layer, std::move(*column), labels);
+  for (TextColumn* column : {&function, &points, &outside, &mark, &why, &adopted, &missing})
+    add_labelled(layer, std::move(*column), labels);
+  return layer;
 }
 
 }  // namespace terrein

@@ -9,6 +9,11 @@
 
 namespace terrein {
 
+/// Table `models`: per written model and criterion weight, value function and where they come from. `weights` says who
+/// adopted the weights.
+OutputLayer models_table(Study const& study, Judgement const& judgement, std::vector<ModelResult const*> const& models,
+                         std::string const& weights, Labels const& labels);
+
 /// Table `criteria`: what each column val_<key> is: labels, unit, measure, layers read, layer of the feature that
 /// decides, classes, decimals worth showing, and why nothing could be measured.
 OutputLayer criteria_table(Study const& study, Judgement const& judgement, Labels const& labels);

@@ -20,15 +20,15 @@ constexpr char const* notes =
     "The result file alone is read: no study, no sources. It must be made by this version of terrein.";
 
 struct ExplainCommand {
-  ExplainOptions options;
-  std::string language;
-  std::string output;
+  std::string file, id, model, language, output;
   bool json = false, html = false, overwrite = false;
 };
 
 int explain_and_print(ExplainCommand const& command) {
   DataFolders const data = data_folders();
-  Explanation const explanation = explain(command.options, data);
+  std::optional<Language> language;
+  if (!command.language.empty()) language = command.language == "en" ? Language::en : Language::nl;
+  Explanation const explanation = ResultExplainer(command.file, language, data).explain(command.id, command.model);
   Labels const labels(data.datasets / "labels.csv", explanation.language);
   std::string const text = command.json   ? to_json(explanation)
                            : command.html ? to_html(explanation, labels)
@@ -39,7 +39,7 @@ int explain_and_print(ExplainCommand const& command) {
     return 0;
   }
   std::error_code absent;  // a file that does not exist is not the result
-  if (std::filesystem::equivalent(command.output, command.options.file, absent))
+  if (std::filesystem::equivalent(command.output, command.file, absent))
     throw_error(ErrorKind::usage, "--output '{}' is the result itself, which is only read. Choose another name.",
                 command.output);
   OutputSet files(command.overwrite);
@@ -54,22 +54,16 @@ void add_explain(CLI::App& program, std::function<int()>& chosen) {
   auto const command = std::make_shared<ExplainCommand>();
   CLI::App* explain = add_command(
       program, {"explain", "Say why, and why not: rules, margins and points of one candidate", examples, notes});
-  explain->add_option("result", command->options.file, "GeoPackage that 'terrein run' wrote")->required();
-  explain->add_option("id", command->options.id, "Id of a candidate, excluded ones included")->required();
-  explain->add_option("--model", command->options.model, "Only this model");
+  explain->add_option("result", command->file, "GeoPackage that 'terrein run' wrote")->required();
+  explain->add_option("id", command->id, "Id of a candidate, excluded ones included")->required();
+  explain->add_option("--model", command->model, "Only this model");
   explain->add_option("--language", command->language, "nl or en; else that of the study")
       ->check(CLI::IsMember({"nl", "en"}));
   auto* json = explain->add_flag("--json", command->json, "One JSON object, see docs/explain.md");
   explain->add_flag("--html", command->html, "A page to show and to print")->excludes(json);
   explain->add_option("--output", command->output, "Write to this file instead of standard output");
   explain->add_flag("--overwrite", command->overwrite, "Replace that file");
-  explain->callback([&chosen, command] {
-    chosen = [command] {
-      if (!command->language.empty())
-        command->options.language = command->language == "en" ? Language::en : Language::nl;
-      return explain_and_print(*command);
-    };
-  });
+  explain->callback([&chosen, command] { chosen = [command] { return explain_and_print(*command); }; });
 }
 
 }  // namespace terrein::cli

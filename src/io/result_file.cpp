@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <map>
 
 #include "io/sqlite.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/parallel.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -120,9 +122,13 @@ struct ResultFile::Handle {
     database_.reset(opened);
     if (result != SQLITE_OK) fail();
     sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    constexpr int steps_between_looks = 100000;
+    sqlite3_progress_handler(
+        database_.get(), steps_between_looks, [](void*) { return stop_requested() ? 1 : 0; }, nullptr);
   }
 
   [[noreturn]] void fail() const {
+    check_stop();
     refuse(path_, fmt::format("it is damaged ({}). Run the study again.", sqlite3_errmsg(database_.get())));
   }
 
@@ -146,8 +152,10 @@ struct ResultFile::Handle {
   }
 
   /// Name and declared type in capitals of every column, shapes left out.
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> fields(std::string const& table) const {
-    std::vector<std::pair<std::string, std::string>> out;
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> const& fields(std::string const& table) const {
+    auto const [it, fresh] = fields_.try_emplace(table);
+    auto& out = it->second;
+    if (!fresh) return out;
     Query const query = this->query("SELECT name, upper(type) FROM pragma_table_info(?)");
     bind(query, 1, table);
     while (step(query)) {
@@ -160,7 +168,7 @@ struct ResultFile::Handle {
 
   [[nodiscard]] Table read(std::string const& table, std::vector<std::string> const& names, std::string const& where,
                            std::string const& value) const {
-    auto const all = fields(table);
+    auto const& all = fields(table);
     if (all.empty()) refuse(path_, fmt::format("it has no table '{}'. Run the study again.", table));
     std::vector<AnyColumn> columns;
     std::string list;
@@ -193,6 +201,7 @@ struct ResultFile::Handle {
       "GEOMETRY", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "MULTICURVE", "MULTISURFACE", "BLOB"};
   fs::path path_;
   std::unique_ptr<sqlite3, Close> database_;
+  mutable std::map<std::string, std::vector<std::pair<std::string, std::string>>> fields_;  ///< asked before
 };
 
 ResultFile::ResultFile(fs::path const& path) : path_(path) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,13 +15,6 @@
 #include "terrein/report/labels.hpp"
 
 namespace terrein {
-
-struct ExplainOptions {
-  std::filesystem::path file;        ///< a GeoPackage that `run_study` wrote
-  std::string id;                    ///< of a candidate, exactly as in the result
-  std::string model;                 ///< only this one; empty = all that are in the result
-  std::optional<Language> language;  ///< of the explanation; none = that of the study
-};
 
 /// A layer of the study as the result tells of it.
 struct ExplainedLayer {
@@ -130,9 +124,23 @@ struct Explanation {
   ExplainedMap map;
 };
 
-/// Explains one candidate from the result alone. Throws `Error{input}` for a file that is no whole result of this
-/// version of terrein, `Error{usage}` for an id or a model that is not in it, with the nearest names.
-[[nodiscard]] Explanation explain(ExplainOptions const& options, DataFolders const& data);
+/// Explains candidates from a result alone; what they share is read once. For one thread at a time.
+class ResultExplainer {
+ public:
+  /// `file` is a GeoPackage that `run_study` wrote; without `language` that of the study is spoken. Throws
+  /// `Error{input}` for a file that is no whole result of this version of terrein.
+  ResultExplainer(std::filesystem::path const& file, std::optional<Language> language, DataFolders const& data);
+  ~ResultExplainer();
+  ResultExplainer(ResultExplainer const&) = delete;
+  ResultExplainer& operator=(ResultExplainer const&) = delete;
+
+  /// Everything about the candidate with exactly this id, in one model or, when `model` is empty, in all of the result.
+  /// Throws `Error{usage}` for an id or a model that is not in it, with the nearest names, and `Error{input}` as above.
+  [[nodiscard]] Explanation explain(std::string const& id, std::string const& model = {}) const;
+
+ private:
+  std::unique_ptr<class OpenResult> result_;
+};
 
 /// For people at a terminal of 100 columns.
 [[nodiscard]] std::string to_text(Explanation const& explanation, Labels const& labels);

@@ -13,7 +13,8 @@ namespace terrein {
 
 /// A GeoPackage that terrein wrote, read back: tables as columns, shapes, and the manifest inside. Nothing is written,
 /// neither to the file nor beside it. Every fault throws `Error{input}` with the file and what to do: a file that is
-/// absent, empty, cut off, damaged, no database, no result of terrein, or being changed by another program.
+/// absent, empty, cut off, damaged, no database, no result of terrein, or being changed by another program. For one
+/// thread at a time.
 class ResultFile {
  public:
   explicit ResultFile(std::filesystem::path const& path);
