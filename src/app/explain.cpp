@@ -59,7 +59,7 @@ class Explainer {
  private:
   void fill_head() {
     out_.id = id_;
-    out_.table = row_.place().table;
+    out_.table = row_.table();
     out_.title = facts_.title;
     out_.study = facts_.study;
     out_.time = facts_.time;

@@ -37,7 +37,8 @@ void add_neighbours(OpenResult const& result, std::string const& table, Box cons
 
 ExplainedMap map_of(OpenResult const& result, CandidateRow const& candidate, std::string const& model) {
   ExplainedMap out;
-  auto const& [own_table, own_fid] = candidate.place();
+  std::string const& own_table = candidate.table();
+  std::int64_t const own_fid = candidate.fid();
   out.shapes = result.file.shapes(own_table, {own_fid});
   out.about.push_back({candidate.text(result.facts.id_column), candidate.text(model + "_outcome")});
   if (!out.shapes.has_shape(0) || !out.shapes.all_finite(0)) return out;

@@ -30,7 +30,7 @@ class OpenResult {
   OpenResult(std::filesystem::path const& path, std::optional<Language> language, DataFolders const& data);
 
   struct Place {
-    std::string table;
+    std::size_t table = 0;  ///< in `tables`
     std::int64_t fid = 0;
   };
   /// Throws `Error{usage}` when no candidate has that id, with the nearest ids.
@@ -60,7 +60,8 @@ class OpenResult {
 class CandidateRow {
  public:
   CandidateRow(OpenResult const& result, std::string const& id);
-  [[nodiscard]] OpenResult::Place const& place() const noexcept { return place_; }
+  [[nodiscard]] std::string const& table() const noexcept { return result_.tables()[place_.table]; }
+  [[nodiscard]] std::int64_t fid() const noexcept { return place_.fid; }
   /// nullptr where [output] columns leaves it out.
   [[nodiscard]] AnyColumn const* find(std::string const& full) const;
   /// The same; notes what was left out in `left_out`.
@@ -73,7 +74,7 @@ class CandidateRow {
 
  private:
   OpenResult const& result_;
-  OpenResult::Place const& place_;
+  OpenResult::Place place_;
   Table row_;
 };
 

@@ -9,11 +9,10 @@ namespace terrein {
 namespace {
 
 /// Labels of the rules that make the outcome what it is.
-std::vector<std::string> deciding(ExplainedModel const& model, RuleResult result, bool conditions) {
+std::vector<std::string> deciding(ExplainedModel const& model, RuleResult result) {
   std::vector<std::string> out;
   for (ExplainedRule const& one : model.rules)
-    if (one.result == result && decides(one.rule) && (conditions || one.rule.effect != RuleEffect::condition))
-      out.push_back(one.label);
+    if (one.result == result && decides(one.rule)) out.push_back(one.label);
   return out;
 }
 
@@ -28,22 +27,20 @@ std::vector<std::string> cuts_that_take(ExplainedModel const& model) {
 
 std::string Words::because(ExplainedModel const& model) const {
   if (!model.outcome) return left_out();
+  auto const named = [this](std::string const& before, std::vector<std::string> const& rules) {
+    return rules.empty() ? left_out() : before + join(rules, ", ") + ".";
+  };
   switch (*model.outcome) {
-    case Outcome::fails: {
+    case Outcome::fails:
       if (model.all_cut)
-        return pick("De uitsnijdingen samen laten geen grond over: ", "The cuts together leave no land: ") +
-               join(cuts_that_take(model), ", ") + ".";
-      auto const rules = deciding(model, RuleResult::fail, true);
-      return rules.empty() ? left_out() : pick("Uitgesloten door: ", "Excluded by: ") + join(rules, ", ") + ".";
-    }
+        return named(pick("De uitsnijdingen samen laten geen grond over: ", "The cuts together leave no land: "),
+                     cuts_that_take(model));
+      return named(pick("Uitgesloten door: ", "Excluded by: "), deciding(model, RuleResult::fail));
     case Outcome::conditional:
-      return pick("Voorwaarde door: ", "Conditional on: ") + join(deciding(model, RuleResult::condition, true), ", ") +
-             ".";
-    case Outcome::unknown: {
-      auto rules = deciding(model, RuleResult::unknown, true);
-      return pick("Niet te beslissen zolang dit onbekend is: ", "Not to be decided while this is unknown: ") +
-             join(rules, ", ") + ".";
-    }
+      return named(pick("Voorwaarde door: ", "Conditional on: "), deciding(model, RuleResult::condition));
+    case Outcome::unknown:
+      return named(pick("Niet te beslissen zolang dit onbekend is: ", "Not to be decided while this is unknown: "),
+                   deciding(model, RuleResult::unknown));
     case Outcome::passes:
       return pick("Geen regel sluit uit of stelt een voorwaarde.", "No rule excludes or asks a condition.");
   }

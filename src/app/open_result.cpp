@@ -21,7 +21,8 @@ OpenResult::OpenResult(std::filesystem::path const& path_of_file, std::optional<
     Table const all = file.read(table, names);
     candidates_ += all.rows();
     for (std::size_t row = 0; id && row < all.rows(); ++row)
-      places_.try_emplace(cell(all, *id, row), Place{table, static_cast<std::int64_t>(*number(all, "fid", row))});
+      places_.try_emplace(cell(all, *id, row),
+                          Place{tables_.size() - 1, static_cast<std::int64_t>(*number(all, "fid", row))});
   }
 }
 
@@ -40,11 +41,11 @@ OpenResult::Place const& OpenResult::find(std::string const& id) const {
 }
 
 CandidateRow::CandidateRow(OpenResult const& result, std::string const& id) : result_(result), place_(result.find(id)) {
-  row_ = result.file.read_where(place_.table, "fid", std::to_string(place_.fid));
+  row_ = result.file.read_where(table(), "fid", std::to_string(place_.fid));
 }
 
 AnyColumn const* CandidateRow::find(std::string const& full) const {
-  auto const name = result_.column(place_.table, full);
+  auto const name = result_.column(table(), full);
   return name ? row_.find(*name) : nullptr;
 }
 

@@ -32,10 +32,9 @@ int explain_and_print(ExplainCommand const& command) {
   Labels const labels(data.datasets / "labels.csv", explanation.language);
   std::string const text = command.json   ? to_json(explanation)
                            : command.html ? to_html(explanation, labels)
-                                          : to_text(explanation, labels);
+                                          : printable(to_text(explanation, labels));
   if (command.output.empty()) {
-    // JSON and HTML write what a terminal must not see as escapes of their own.
-    std::cout << (command.json || command.html ? text : printable(text));
+    std::cout << text;  // JSON and HTML write what a terminal must not see as escapes of their own
     return 0;
   }
   std::error_code absent;  // a file that does not exist is not the result

@@ -22,7 +22,7 @@ struct Finalize {
 constexpr char const* standard = "urn:terrein:run";
 
 [[noreturn]] void refuse(fs::path const& path, std::string const& why) {
-  throw_error(ErrorKind::input, "'{}' cannot be explained: {}", path.string(), why);
+  throw_error(ErrorKind::input, "'{}' cannot be read as a result of terrein: {}", path.string(), why);
 }
 
 std::uint64_t big_endian(std::array<char, 100> const& bytes, std::size_t at, std::size_t count) {
