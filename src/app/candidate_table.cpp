@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "personal.hpp"
 #include "result_tables.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -27,6 +28,7 @@ class CandidateTableBuilder {
     add_id();
     add_own();
     add_borders();
+    add_manual();
     for (std::size_t i = 0; i < study_.criteria.size(); ++i) add_measure(study_.criteria[i], judgement_.measures[i]);
     for (RuleSpec const& rule : study_.rules)
       if (auto const it = judgement_.rules.find(rule.key); it != judgement_.rules.end()) add_rule(rule, it->second);
@@ -61,7 +63,7 @@ class CandidateTableBuilder {
     AnyColumn const* id_source = config.id.empty() ? nullptr : candidates_.layer.attributes.find(config.id);
     for (AnyColumn const& column : candidates_.layer.attributes.columns()) {
       std::string const& name = name_of(column);
-      if (&column == id_source) continue;
+      if (&column == id_source || is_hidden(study_, config, name)) continue;
       auto const wanted = [&](std::string const& keep) { return lower(keep) == lower(name); };
       if (!study_.output.keep_all && std::none_of(study_.output.keep.begin(), study_.output.keep.end(), wanted))
         continue;
@@ -77,7 +79,7 @@ class CandidateTableBuilder {
     std::string const small = lower(name);
     for (char const* prefix : {"val_", "by_", "rule_", "m_"})
       if (small.starts_with(prefix)) return true;
-    return small == "excluded_by" || small == "crosses_border" ||
+    return small == "excluded_by" || small == "manual" || small == "crosses_border" ||
            std::any_of(study_.models.begin(), study_.models.end(),
                        [&](ModelConfig const& model) { return small.starts_with(lower(model.key) + "_"); });
   }
@@ -100,6 +102,20 @@ class CandidateTableBuilder {
     add(std::move(where), {labels_.get("column", "crosses_border"), labels_.get("term", "crosses_border_help"), ""});
   }
 
+  /// What was set by hand, so that nobody takes it for measured.
+  void add_manual() {
+    if (study_.additions.path.empty()) return;
+    TextColumn manual("manual");
+    for (std::size_t row = 0; row < rows_; ++row) {
+      auto const fields = judgement_.manual.fields.find(row);
+      if (fields == judgement_.manual.fields.end())
+        manual.push(std::nullopt);
+      else
+        manual.push(join(fields->second, "; "));
+    }
+    add(std::move(manual), {labels_.get("column", "manual"), labels_.get("term", "manual_help"), ""});
+  }
+
   void add_measure(CriterionSpec const& spec, Measure const& measure) {
     std::string const label = criterion_label(spec, labels_);
     std::string const name = "val_" + spec.key;
@@ -117,14 +133,18 @@ class CandidateTableBuilder {
 
   /// Which feature decided; nothing where no layer does.
   void add_decided_by(std::string const& name, std::string const& label, Measure const& measure) {
-    if (measure.by_layer.empty()) return;
+    auto const& all_marks = judgement_.manual.of_criterion;
+    auto const marks = all_marks.find(measure.key);
+    if (measure.by_layer.empty() && marks == all_marks.end()) return;
     TextColumn by(name);
-    Layer const& source = layers_.layers.at(measure.by_layer).layer;
+    Layer const* const source = measure.by_layer.empty() ? nullptr : &layers_.layers.at(measure.by_layer).layer;
     for (std::size_t row = 0; row < rows_; ++row) {
-      if (measure.by[row] == no_row)
+      if (marks != all_marks.end() && marks->second.contains(row))
+        by.push(manual_source(marks->second.at(row), labels_));
+      else if (source == nullptr || measure.by[row] == no_row)
         by.push(std::nullopt);
       else
-        by.push(source.id[measure.by[row]]);
+        by.push(source->id[measure.by[row]]);
     }
     add(std::move(by), {labels_.get("term", "decided_by") + ": " + label, labels_.get("term", "decided_by_help"), ""});
   }
@@ -219,6 +239,20 @@ std::string free_name(std::string const& name, Table const& table) {
     return false;
   };
   while (taken(out)) out += "_src";
+  return out;
+}
+
+std::vector<ColumnChoice> chosen_columns(Study const& study, CandidateTable const& full) {
+  std::vector<ColumnChoice> out = study.output.columns;
+  if (out.empty()) return out;
+  std::erase_if(out, [&](ColumnChoice const& choice) {
+    return full.table.find(choice.from) == nullptr && is_left_out_as_personal(study, choice.from);
+  });
+  if (out.empty()) out.push_back({full.id_column, full.id_column});
+  bool const marked = std::any_of(out.begin(), out.end(), [](ColumnChoice const& choice) {
+    return lower(choice.from) == "manual" || lower(choice.name) == "manual";
+  });
+  if (!marked && full.table.find("manual") != nullptr) out.push_back({"manual", "manual"});
   return out;
 }
 

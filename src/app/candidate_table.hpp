@@ -17,6 +17,9 @@ struct CandidateTable {
 };
 CandidateTable candidate_table(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
                                Judgement const& judgement, Labels const& labels);
+/// The columns that the study chooses, without those about persons that are not there; what was set by hand cannot be
+/// hidden. Empty = all.
+std::vector<ColumnChoice> chosen_columns(Study const& study, CandidateTable const& full);
 /// Column names that a GeoPackage layer keeps for itself get a suffix.
 std::string free_name(std::string const& name, Table const& table);
 

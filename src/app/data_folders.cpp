@@ -12,7 +12,10 @@ DataFolders data_folders() {
   std::error_code missing;
   fs::path const program = fs::read_symlink("/proc/self/exe", missing);
   if (!missing) places.push_back(program.parent_path().parent_path() / "share" / "terrein");
+#ifdef TERREIN_SOURCE_DATA
   places.emplace_back(TERREIN_SOURCE_DATA);
+#endif
+  places.emplace_back(TERREIN_INSTALLED_DATA);  // for programs elsewhere that use the installed library
   for (fs::path const& place : places)
     if (fs::exists(place / "datasets" / "defaults") && fs::exists(place / "styles"))
       return {place / "datasets", place / "styles"};

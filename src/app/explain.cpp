@@ -34,13 +34,13 @@ std::optional<double> number_in(AnyColumn const* column) {
 /// Explains one candidate.
 class Explainer {
  public:
-  Explainer(OpenResult const& result, std::string const& id, std::string const& model)
+  Explainer(OpenResult const& result, std::string const& id, std::vector<std::string> const& models)
       : result_(result),
         file_(result.file),
         facts_(result.facts),
         labels_(result.labels),
         id_(id),
-        model_(model),
+        chosen_(models),
         row_(result, id) {}
 
   Explanation run() {
@@ -48,9 +48,7 @@ class Explainer {
     read_manual();
     read_bounds();
     for (auto const& [key, measure] : facts_.measures) add_measure(measure);
-    check_model();
-    for (StoredModel const& model : facts_.models)
-      if (model_.empty() || model.config.key == model_) out_.models.push_back(explain_model(model));
+    for (StoredModel const* model : chosen_models()) out_.models.push_back(explain_model(*model));
     add_layers();
     out_.left_out = row_.left_out;
     return std::move(out_);
@@ -60,14 +58,15 @@ class Explainer {
   void fill_head() {
     out_.id = id_;
     out_.table = row_.table();
+    out_.excluded = out_.table == excluded_table;
+    if (out_.excluded) out_.excluded_by = row_.text("excluded_by");
     out_.title = facts_.title;
     out_.study = facts_.study;
     out_.time = facts_.time;
     out_.version = facts_.version;
     out_.file = result_.path.filename().string();
     out_.language = facts_.language;
-    std::string const first = model_.empty() && !facts_.models.empty() ? facts_.models.front().config.key : model_;
-    out_.map = map_of(result_, row_, first);
+    out_.map = map_of(result_, row_, chosen_models().empty() ? "" : chosen_models().front()->config.key);
     out_.area_m2 = area(out_.map.shapes, 0);
     out_.candidates = result_.candidates();
   }
@@ -80,16 +79,25 @@ class Explainer {
       auto const text = [&](char const* column) {
         return used.find(column) == nullptr ? std::string() : cell(used, column, row);
       };
-      if (text("outcome") != "used") continue;
       std::string field = text("field");
       if (field.starts_with("val_") && facts_.measures.contains(field.substr(4))) field = field.substr(4);
-      out_.manual.push_back(
-          {field, text("value"), text("low"), text("high"), text("source"), text("by"), text("date"), text("was")});
-      if (std::find(manual_.begin(), manual_.end(), field) == manual_.end()) manual_.push_back(field);
+      out_.manual.push_back({field, text("value"), text("low"), text("high"), text("source"), text("by"), text("date"),
+                             text("was"), text("outcome")});
+      bool const counts = text("outcome") == "used";
+      if (counts && std::find(manual_.begin(), manual_.end(), field) == manual_.end()) manual_.push_back(field);
     }
     for (std::string const& field : manual_)  // what follows from an attribute that was set
       if (std::none_of(out_.manual.begin(), out_.manual.end(), [&](auto const& one) { return one.field == field; }))
-        out_.manual.push_back({field, "", "", "", "", "", "", ""});
+        out_.manual.push_back({field, "", "", "", "", "", "", "", "used"});
+  }
+
+  /// `by_…` says so too, where a column with another meaning took the name of `manual`.
+  [[nodiscard]] bool is_by_hand(ExplainedMeasure const& measure) const {
+    if (std::find(manual_.begin(), manual_.end(), measure.key) != manual_.end()) return true;
+    auto const& words = result_.manual_words;
+    return std::any_of(words.begin(), words.end(), [&](std::string const& word) {
+      return measure.by == word || measure.by.starts_with(word + ":");
+    });
   }
 
   void read_bounds() {
@@ -108,7 +116,7 @@ class Explainer {
     if (auto const bounds = bounds_.find(column); measure.shown && bounds != bounds_.end())
       std::tie(measure.low, measure.high) = bounds->second;
     measure.by = decided_by("by_" + measure.key, measure.by_layer);
-    measure.manual = std::find(manual_.begin(), manual_.end(), measure.key) != manual_.end();
+    measure.manual = is_by_hand(measure);
     out_.measures.emplace(measure.key, std::move(measure));
   }
 
@@ -118,14 +126,23 @@ class Explainer {
     return row_.text(column);
   }
 
-  void check_model() const {
-    if (model_.empty()) return;
+  /// Those asked for, in that order, else all.
+  [[nodiscard]] std::vector<StoredModel const*> chosen_models() const {
+    std::vector<StoredModel const*> out;
     std::vector<std::string> known;
-    for (StoredModel const& model : facts_.models)
+    for (StoredModel const& model : facts_.models) {
+      if (chosen_.empty()) out.push_back(&model);
       if (!model.config.key.empty()) known.push_back(model.config.key);
-    if (std::find(known.begin(), known.end(), model_) == known.end())
-      throw_error(ErrorKind::usage, "'{}' has no model '{}'.{}", result_.path.string(), model_,
-                  known.empty() ? " It has none at all." : suggestion(model_, known));
+    }
+    for (std::string const& key : chosen_) {
+      auto const it = std::find_if(facts_.models.begin(), facts_.models.end(),
+                                   [&](StoredModel const& model) { return !key.empty() && model.config.key == key; });
+      if (it == facts_.models.end())
+        throw_error(ErrorKind::usage, "'{}' holds no model '{}'.{}", result_.path.filename().string(), key,
+                    known.empty() ? " It has none at all." : suggestion(key, known));
+      if (std::find(out.begin(), out.end(), &*it) == out.end()) out.push_back(&*it);
+    }
+    return out;
   }
 
   ExplainedModel explain_model(StoredModel const& stored) {
@@ -301,7 +318,7 @@ class Explainer {
   ResultFacts const& facts_;
   Labels const& labels_;
   std::string const& id_;
-  std::string const& model_;
+  std::vector<std::string> const& chosen_;
   CandidateRow row_;
   std::vector<std::string> manual_;
   std::map<std::string, std::pair<std::optional<double>, std::optional<double>>> bounds_;
@@ -316,8 +333,8 @@ ResultExplainer::ResultExplainer(std::filesystem::path const& file, std::optiona
 
 ResultExplainer::~ResultExplainer() = default;
 
-Explanation ResultExplainer::explain(std::string const& id, std::string const& model) const {
-  return Explainer(*result_, id, model).run();
+Explanation ResultExplainer::explain(std::string const& id, std::vector<std::string> const& models) const {
+  return Explainer(*result_, id, models).run();
 }
 
 }  // namespace terrein

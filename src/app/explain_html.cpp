@@ -19,8 +19,8 @@ h2 { font-size: 14pt; margin: 7mm 0 2mm; padding-top: 3mm; border-top: 1.5pt sol
 h3 { font-size: 10.5pt; margin: 4mm 0 1mm; }
 p, ul { margin: 1mm 0; } ul { padding-left: 5mm; }
 .sub, .note, small { color: #59636e; } small { font-size: 8.5pt; display: block; line-height: 1.3; }
-.top { display: flex; gap: 8mm; align-items: flex-start; } .top > div { flex: 1; min-width: 0; }
-.map { width: 66mm; height: 66mm; border: .5pt solid #9aa4ae; background: #f7f8f9; flex: none; }
+.top { display: flex; gap: 6mm; align-items: flex-start; } .top > div { flex: 1; min-width: 0; }
+.map { width: 60mm; height: 60mm; border: .5pt solid #9aa4ae; background: #f7f8f9; flex: none; }
 .map text { font-size: 11px; fill: #1d2329; }
 .near { stroke: #8b959e; stroke-width: .7; fill-rule: evenodd; fill-opacity: .28; }
 .own { stroke: #1d2329; stroke-width: 2.6; fill-rule: evenodd; fill-opacity: .75; }
@@ -31,6 +31,7 @@ path.passes { fill: #2f7d4f; } path.conditional { fill: #d39a2d; } path.fails { 
 .badge.passes { background: #2f7d4f; } .badge.conditional { background: #8f6108; } .badge.fails { background: #a33a25; }
 .badge.unknown { background: #5c6670; }
 h2 .badge { margin-left: 2mm; } .overview { margin-top: 2mm; } .overview td:nth-child(n+3) { text-align: right; white-space: nowrap; }
+.overview td { overflow-wrap: break-word; } .overview .badge { font-size: 8.5pt; padding: 0 1.4mm; }
 table { border-collapse: collapse; width: 100%; font-size: 9.5pt; }
 th { text-align: left; font-weight: 600; border-bottom: 1pt solid #1d2329; padding: .8mm 1.5mm .8mm 0; vertical-align: bottom; }
 td { border-bottom: .5pt solid #d5dade; padding: 1mm 1.5mm 1mm 0; vertical-align: top; overflow-wrap: anywhere; }
@@ -81,6 +82,7 @@ class HtmlWriter {
                         fmt::format(fmt::runtime(words_.pick("een van {} kandidaten", "one of {} candidates")),
                                     of_.candidates)) +
             "\n";
+    paragraph("", words_.excluded());
     overview();
     out_ += "</div>\n" + map_svg(of_.map, words_.labels().get("layout", "north")) + "</div>\n";
   }
@@ -91,11 +93,7 @@ class HtmlWriter {
     for (ExplainedModel const& model : of_.models) {
       out_ += "<tr>" + element("td", "", model.label) + "<td>" + badge(model) + "</td>";
       out_ += element("td", "", model.score ? words_.fixed(*model.score, 1) : "–");
-      std::string const rank = model.position.rank
-                                   ? words_.pick("nr. ", "no. ") + std::to_string(*model.position.rank) +
-                                         words_.pick(" van ", " of ") + std::to_string(model.position.ranked)
-                                   : words_.pick("geen rang", "no rank");
-      out_ += element("td", "", rank) + "</tr>\n";
+      out_ += element("td", "", words_.rank(model)) + "</tr>\n";
     }
     out_ += "</tbody></table>\n";
   }
@@ -153,7 +151,7 @@ class HtmlWriter {
             points_bar(one, most) + "</td></tr>\n";
     std::string why = one.why;
     if (!one.mark.empty()) why += (why.empty() ? "" : " · ") + words_.mark(one.mark);
-    details(6, {measure.shown && !measure.known() ? words_.measured(measure) : "",
+    details(6, {words_.bounds(measure), words_.unclear(one),
                 words_.function(one.function, measure) + ". " + words_.compared(one), why,
                 words_.pick("Bron: ", "Source: ") + words_.source(measure)});
   }
@@ -172,7 +170,7 @@ class HtmlWriter {
     out_ += element("h3", "", words_.pick("Regels", "Rules"));
     header({{"", words_.pick("regel", "rule")},
             {"", words_.pick("meting", "measured")},
-            {"", words_.pick("geldt bij", "applies at")},
+            {"", words_.pick("geldt bij", "applies when")},
             {"", words_.pick("uitslag", "result")}});
     for (ExplainedRule const& one : list) {
       ExplainedMeasure const& measure = words_.measure_of(one.rule.criterion);
@@ -181,7 +179,8 @@ class HtmlWriter {
               marked(words_.measured(measure), measure.manual) + "</td><td>" +
               escaped(words_.test(one.rule.test, measure) + (margin.empty() ? "" : "; " + margin)) + "</td>" +
               element("td", "mark " + kind_of(one), words_.result(one)) + "</tr>\n";
-      details(4, {measure.label == one.label ? "" : words_.pick("Gemeten: ", "Measured: ") + measure.label,
+      details(4, {words_.site_level(one),
+                  measure.label == one.label ? "" : words_.pick("Gemeten: ", "Measured: ") + measure.label,
                   words_.pick("Grond: ", "Ground: ") + words_.grounds(one.rule),
                   words_.pick("Bron: ", "Source: ") + words_.source(measure)});
     }
@@ -244,7 +243,7 @@ class HtmlWriter {
 
   [[nodiscard]] std::string marked(std::string const& text, bool manual) const {
     if (!manual) return escaped(text);
-    return escaped(text) + " " + element("span", "hand", words_.pick("handmatig", "by hand"));
+    return escaped(text) + " " + element("span", "hand", words_.labels().get("term", "manual"));
   }
 
   void header(std::vector<std::pair<std::string, std::string>> const& columns) {

@@ -111,14 +111,17 @@ Json model_json(ExplainedModel const& one) {
 Json manual_json(ManualValue const& one) {
   return {{"field", one.field},        {"value", or_null(one.value)},   {"low", or_null(one.low)},
           {"high", or_null(one.high)}, {"source", or_null(one.source)}, {"by", or_null(one.by)},
-          {"date", or_null(one.date)}, {"was", or_null(one.was)}};
+          {"date", or_null(one.date)}, {"was", or_null(one.was)},       {"outcome", or_null(one.outcome)}};
 }
 
 }  // namespace
 
 std::string to_json(Explanation const& of) {
   Json out{{"id", of.id},
+           {"result", of.file},
            {"table", of.table},
+           {"excluded", of.excluded},
+           {"excluded_by", or_null(of.excluded_by)},
            {"title", of.title},
            {"study", of.study},
            {"time", of.time},

@@ -48,8 +48,11 @@ class OpenResult {
   ResultFile const file;
   ResultFacts const facts;
   Labels const labels;
+  std::vector<std::string> const manual_words;  ///< how `by_…` begins for what was set by hand, in each language
 
  private:
+  [[noreturn]] void throw_unknown(std::string const& id) const;
+
   std::vector<std::string> tables_;
   std::unordered_map<std::string, Place> places_;
   std::size_t candidates_ = 0;

@@ -16,6 +16,11 @@ std::vector<std::string> deciding(ExplainedModel const& model, RuleResult result
   return out;
 }
 
+std::string with_capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 std::vector<std::string> cuts_that_take(ExplainedModel const& model) {
   std::vector<std::string> out;
   for (ExplainedRule const& one : model.rules)
@@ -50,9 +55,9 @@ std::string Words::because(ExplainedModel const& model) const {
 std::string Words::score(ExplainedModel const& model) const {
   if (model.criteria.empty()) return {};
   if (!model.score) {
-    bool const hidden = std::find(explanation_.left_out.begin(), explanation_.left_out.end(), model.key + "_score") !=
-                        explanation_.left_out.end();
-    return "Score: " + (hidden ? left_out() : pick("geen, niets is bekend", "none, nothing is known")) + ".";
+    return "Score: " +
+           (is_left_out(model.key + "_score") ? left_out() : pick("geen, niets is bekend", "none, nothing is known")) +
+           ".";
   }
   std::string out = "Score " + fixed(*model.score, 1) + pick(" van 100", " of 100");
   if (!model.completeness) return out + ".";
@@ -78,7 +83,7 @@ std::string Words::position(ExplainedModel const& model) const {
   if (at.rank)
     out = pick("Rang ", "Rank ") + std::to_string(*at.rank) + of + ".";
   else
-    out = pick("Geen rang", "No rank") +
+    out = without_rank(model) +
           (at.would_be ? fmt::format(fmt::runtime(pick(
                                          "; alleen naar score zou dit plaats {} zijn naast {} kandidaten met een rang.",
                                          "; by score alone it would be place {} beside {} candidates with a rank.")),
@@ -93,6 +98,43 @@ std::string Words::position(ExplainedModel const& model) const {
   if (!at.above.empty()) out += pick(" Net erboven: ", " Just above: ") + neighbour(at.above.front()) + ".";
   if (!at.below.empty()) out += pick(" Net eronder: ", " Just below: ") + neighbour(at.below.front()) + ".";
   return out;
+}
+
+std::string Words::without_rank(ExplainedModel const& model) const {
+  std::string const none = pick("Geen rang", "No rank");
+  if (model.outcome == Outcome::fails) return none + ": " + outcome(*model.outcome);
+  if (model.completeness && *model.completeness < model.min_completeness - 1e-12)
+    return none + pick(": te weinig is bekend", ": too little is known");
+  return none;
+}
+
+std::string Words::rank(ExplainedModel const& model) const {
+  if (is_left_out(model.key + "_rank")) return left_out();
+  if (!model.position.rank) return pick("geen rang", "no rank");
+  return pick("nr. ", "no. ") + std::to_string(*model.position.rank) + pick(" van ", " of ") +
+         std::to_string(model.position.ranked);
+}
+
+bool Words::is_left_out(std::string const& column) const {
+  auto const& list = explanation_.left_out;
+  return std::find(list.begin(), list.end(), column) != list.end();
+}
+
+std::string Words::excluded() const {
+  if (!explanation_.excluded) return {};
+  std::string const& why = explanation_.excluded_by;
+  return with_capital(labels_.get("explain", "excluded")) + (why.empty() ? "." : ". " + why + ".");
+}
+
+std::string Words::unclear(ExplainedCriterion const& one) const {
+  if (one.value || !one.shown || !measure_of(one.measure).text) return {};
+  return pick("Niet eenduidig: waarde ", "Not unambiguous: value ") + exact(one.value_low) + pick(" tot ", " to ") +
+         exact(one.value_high) + ".";
+}
+
+std::string Words::site_level(ExplainedRule const& rule) const {
+  if (!rule.rule.of_site || !rule.result || rule.result == RuleResult::pass) return {};
+  return with_capital(labels_.get("explain", "site_level")) + ".";
 }
 
 std::vector<std::string> Words::unknowns(ExplainedModel const& model) const {
@@ -117,12 +159,28 @@ std::vector<std::string> Words::unknowns(ExplainedModel const& model) const {
   return out;
 }
 
+std::string Words::manual(std::string const& field) const {
+  for (ManualValue const& one : explanation_.manual)
+    if (one.field == field && one.outcome == "used") return manual(one);
+  return labels_.get("term", "manual");
+}
+
+std::string Words::manual(ManualValue const& one) const {
+  std::string out = labels_.get("term", "manual");
+  if (!one.source.empty()) out += pick(", bron: ", ", source: ") + one.source;
+  if (!one.by.empty()) out += pick(", door ", ", by ") + one.by;
+  if (!one.date.empty()) out += pick(", op ", ", on ") + one.date;
+  if (!one.was.empty()) out += pick("; zonder aanvulling ", "; without addition ") + one.was;
+  if (one.outcome != "used") out += "; " + labels_.get("explain", one.outcome);
+  return out;
+}
+
 std::string Words::manual_line(ManualValue const& one) const {
   auto const measure = explanation_.measures.find(one.field);
   std::string text = measure == explanation_.measures.end() ? one.field : measure->second.label;
   if (!one.value.empty()) text += " = " + one.value;
   if (!one.low.empty() || !one.high.empty()) text += " [" + one.low + " – " + one.high + "]";
-  return text + ": " + manual(one.field) + ".";
+  return text + ": " + manual(one) + ".";
 }
 
 std::string Words::source_line(ExplainedLayer const& one) const {

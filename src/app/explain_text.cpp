@@ -76,6 +76,7 @@ class TextWriter {
     line(words_.hectares(of_.area_m2) + " · " +
          fmt::format(fmt::runtime(words_.pick("een van {} kandidaten", "one of {} candidates")), of_.candidates) +
          " · " + of_.file);
+    line(words_.excluded());
   }
 
   void write(ExplainedModel const& model) {
@@ -104,9 +105,10 @@ class TextWriter {
       ExplainedMeasure const& measure = words_.measure_of(one.rule.criterion);
       out_ += wrapped("  " + sign(one) + " ", one.label + ": " + words_.result(one));
       std::string facts = measure.label + " " + words_.measured(measure) + "; " +
-                          words_.pick("geldt bij ", "applies at ") + words_.test(one.rule.test, measure);
+                          words_.pick("geldt bij ", "applies when ") + words_.test(one.rule.test, measure);
       if (std::string const margin = words_.margin(one, measure); !margin.empty()) facts += "; " + margin;
       detail(facts + ".");
+      optional(words_.site_level(one));
       detail(words_.pick("Grond: ", "Ground: ") + words_.grounds(one.rule));
       detail(words_.pick("Bron: ", "Source: ") + words_.source(measure));
     }
@@ -150,7 +152,8 @@ class TextWriter {
               padded(level, value + 1, true) + padded(words_.percent(one.weight_share, 1), share + 1, true) +
               padded(points, cell + 1, true) + "\n";
       if (!one.shown || !measure.shown) detail(words_.left_out());
-      if (measure.shown && !measure.known()) detail(words_.measured(measure));
+      optional(words_.bounds(measure));
+      optional(words_.unclear(one));
       std::string text = words_.pick("Waarde: ", "Value: ") + words_.function(one.function, measure) + ".";
       if (one.better_than) text += " " + words_.compared(one);
       detail(text);
@@ -213,6 +216,9 @@ class TextWriter {
   }
 
   void detail(std::string const& text) { out_ += wrapped("      ", text); }
+  void optional(std::string const& text) {
+    if (!text.empty()) detail(text);
+  }
 
   void list(std::string const& title, std::vector<std::string> const& lines, std::string const& mark) {
     if (lines.empty()) return;

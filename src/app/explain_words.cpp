@@ -91,6 +91,11 @@ std::string Words::measured(ExplainedMeasure const& measure) const {
   return out;
 }
 
+std::string Words::bounds(ExplainedMeasure const& measure) const {
+  bool const any = measure.low || measure.high || !measure.why_unknown.empty();
+  return measure.shown && !measure.known() && any ? measured(measure) : std::string();
+}
+
 std::string Words::test(RuleTest const& test, ExplainedMeasure const& measure) const {
   auto const threshold = [&] { return as_written(test.threshold, measure) + unit(measure); };
   switch (test.op) {
@@ -234,26 +239,13 @@ std::string Words::source(ExplainedMeasure const& measure) const {
   return out;
 }
 
-std::string Words::manual(std::string const& field) const {
-  std::string out = pick("handmatig", "by hand");
-  for (ManualValue const& one : explanation_.manual) {
-    if (one.field != field) continue;
-    if (!one.source.empty()) out += pick(", bron: ", ", source: ") + one.source;
-    if (!one.by.empty()) out += pick(", door ", ", by ") + one.by;
-    if (!one.date.empty()) out += pick(", op ", ", on ") + one.date;
-    if (!one.was.empty()) out += pick("; zonder aanvulling ", "; without addition ") + one.was;
-  }
-  return out;
-}
-
 std::string Words::points(ExplainedCriterion const& criterion) const {
   if (!criterion.shown) return left_out();
   if (criterion.points && criterion.possible)
     return fixed(*criterion.points, 1) + pick(" van ", " of ") + fixed(*criterion.possible, 1);
   if (criterion.value) return left_out();
   double const most = 100 * criterion.weight_share;
-  return pick("onbekend: ", "unknown: ") + fixed(most * criterion.value_low, 1) + pick(" tot ", " to ") +
-         fixed(most * criterion.value_high, 1);
+  return fixed(most * criterion.value_low, 1) + pick(" tot ", " to ") + fixed(most * criterion.value_high, 1);
 }
 
 std::string Words::compared(ExplainedCriterion const& criterion) const {

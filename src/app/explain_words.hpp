@@ -29,6 +29,8 @@ class Words {
   [[nodiscard]] std::string with_unit(double value, ExplainedMeasure const& measure) const;
   /// The value, or what is known of it: "onbekend, tussen 2,0 % en 12,3 %".
   [[nodiscard]] std::string measured(ExplainedMeasure const& measure) const;
+  /// The same of an unknown of which something is known, or why it is unknown; else empty.
+  [[nodiscard]] std::string bounds(ExplainedMeasure const& measure) const;
   /// "meer dan 2 %", "geen van: business, port".
   [[nodiscard]] std::string test(RuleTest const& test, ExplainedMeasure const& measure) const;
   /// "marge 1,2 procentpunt"; empty without margin.
@@ -45,8 +47,19 @@ class Words {
   [[nodiscard]] std::string layer(std::string const& key) const;
   [[nodiscard]] std::string layer_label(std::string const& key) const;
   [[nodiscard]] std::string source(ExplainedMeasure const& measure) const;
-  /// "handmatig, bron …, door …, op …"; empty for what was measured.
+  /// "handmatig, bron …, door …, op …" of what counts for a field.
   [[nodiscard]] std::string manual(std::string const& field) const;
+  [[nodiscard]] std::string manual(ManualValue const& one) const;
+  /// That it fails in every model, and by what; empty for other candidates.
+  [[nodiscard]] std::string excluded() const;
+  /// Why a class that is known has no value; empty for others.
+  [[nodiscard]] std::string unclear(ExplainedCriterion const& one) const;
+  /// That a rule at site level does not count for one parcel; empty for others and for what does not apply.
+  [[nodiscard]] std::string site_level(ExplainedRule const& rule) const;
+  /// Whether [output] columns leaves a column out.
+  [[nodiscard]] bool is_left_out(std::string const& column) const;
+  /// "nr. 119 van 2438", or that there is none.
+  [[nodiscard]] std::string rank(ExplainedModel const& model) const;
   /// "0,6 van 12,0": points and what was possible, or the range of an unknown.
   [[nodiscard]] std::string points(ExplainedCriterion const& criterion) const;
   /// "Beter dan 72 % van de kandidaten met een rang, even goed als 3 %."; empty without others.
@@ -80,6 +93,7 @@ class Words {
   [[nodiscard]] static std::vector<ExplainedRule> by_weight(ExplainedModel const& model, bool cuts);
 
  private:
+  [[nodiscard]] std::string without_rank(ExplainedModel const& model) const;
   [[nodiscard]] std::string bare(double value, ExplainedMeasure const& measure) const;
   [[nodiscard]] std::string as_written(double value, ExplainedMeasure const& measure) const;
   [[nodiscard]] std::string unit(ExplainedMeasure const& measure) const;

@@ -37,12 +37,13 @@ bool is_used(Study const& study, RuleSpec const& rule) {
 
 /// Measures the criteria of the study and what its cuts take, and applies the rules. One call, so that criteria share
 /// their work.
-void measure_and_test(Study const& study, Inputs const& inputs, Judgement& out) {
+void measure_and_test(Study const& study, Inputs const& inputs, Additions& additions, Judgement& out) {
   std::vector<CriterionSpec> specs = study.criteria;
   for (RuleSpec const& rule : study.rules)
     if (is_used(study, rule) && rule.effect == RuleEffect::cut)
       specs.push_back(left_by(study.cuts.at(rule.key), rule.key));
   out.measures = measure_all(specs, inputs);
+  out.manual = additions.set_measures(*inputs.candidates, out.measures);
   std::size_t next_cut = study.criteria.size();
   for (RuleSpec const& rule : study.rules) {
     if (!is_used(study, rule)) continue;
@@ -186,9 +187,9 @@ Measure const& measure_of(std::vector<Measure> const& measures, std::string cons
   return *it;
 }
 
-Judgement judge(Study const& study, Inputs const& inputs) {
+Judgement judge(Study const& study, Inputs const& inputs, Additions& additions) {
   Judgement out;
-  measure_and_test(study, inputs, out);
+  measure_and_test(study, inputs, additions, out);
   CutAreas areas(study, inputs);
   for (ModelConfig const& model : study.models)
     out.models.push_back(judge_model(study, model, inputs, out.measures, out.rules, areas));

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "additions.hpp"
 #include "layers.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/measure.hpp"
@@ -34,9 +35,11 @@ struct Judgement {
   std::map<std::string, RuleOutcome> rules;  ///< by key
   std::map<std::string, Measure> cuts;       ///< by key of a cut: the share it takes, and which feature most of it
   std::vector<ModelResult> models;
+  ManualMarks manual;
 };
 
-Judgement judge(Study const& study, Inputs const& inputs);
+/// Measures, puts in what people know better, tests and scores.
+Judgement judge(Study const& study, Inputs const& inputs, Additions& additions);
 
 /// The measure of a criterion. Throws `Error{internal}` when there is none.
 Measure const& measure_of(std::vector<Measure> const& measures, std::string const& key);

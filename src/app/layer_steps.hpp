@@ -25,8 +25,12 @@ TextColumn map_classes(LayerConfig const& config, Layer const& layer, Issues& is
 /// profile has, keep their place, but their class is not known. One issue per phase.
 void forget_doubtful_plans(LayerConfig const& config, Layer const& layer, TextColumn& class_of, Issues& issues);
 
-/// Without the attributes about persons that the profile lists and the study does not name itself; told in a note.
-Table without_personal(Study const& study, LayerConfig const& config, Table table, Issues& issues);
+/// For others than the owners of the data: without the attributes about persons but those that are measured, which stay
+/// inside. A note names all of them, with those that were left out of the original.
+Table without_personal(Study const& study, LayerConfig const& config, Table table, std::vector<std::string> left_out,
+                       Issues& issues);
+/// Takes the attributes about persons out of the rows as delivered; gives their names.
+std::vector<std::string> leave_out_personal(Study const& study, LayerConfig const& config, OriginalRows& rows);
 
 /// The table with its attributes under the names that terrein gives them, codes for "not known" as nulls, numbers in
 /// terrein's units. The attributes as the source calls them stay. An attribute that the source itself calls so goes

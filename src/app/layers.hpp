@@ -8,6 +8,7 @@
 #include "originals.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/issues.hpp"
+#include "terrein/core/progress.hpp"
 #include "terrein/criteria/inputs.hpp"
 #include "terrein/io/read_layer.hpp"
 #include "terrein/prepare/fabric.hpp"
@@ -69,8 +70,10 @@ struct StudyLayers {
 
 /// Reads every layer of features of the study (side by side), settles ids, repairs and reprojects them, maps classes,
 /// and builds road graphs. Issues come in the order of the layers. Rasters get a report that `load_rasters` fills in.
-StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
-                        std::function<void(std::string const&)> const& note);
+class Additions;  // what people know better than the sources
+
+StudyLayers load_layers(Study const& study, unsigned workers, Additions& additions, Issues& issues,
+                        std::function<void(std::string const&)> const& note, ProgressSink const& sink = {});
 
 /// Rows of the study's area layer that it means: those with the names asked for, else all. Throws `Error{input}` for a
 /// name that no row has.

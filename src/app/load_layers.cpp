@@ -1,10 +1,12 @@
 #include <algorithm>
 
+#include "additions.hpp"
 #include "derive_layers.hpp"
 #include "layer_steps.hpp"
 #include "layers.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/progress.hpp"
 #include "terrein/geometry/overlay.hpp"
 #include "terrein/io/database_snapshot.hpp"
 
@@ -19,10 +21,11 @@ std::vector<std::uint8_t> approximate_rows(ApproximateConfig const& config, Laye
   return out;
 }
 
+/// Empty for a box without area, as that of a single point: such a layer is complete nowhere.
 GeometryColumn box_polygon(Box const& box) {
   GeometryColumn out;
   GeometryBuilder builder(out);
-  if (box.empty()) {
+  if (!(box.width() > 0 && box.height() > 0)) {
     builder.end_row(GeometryKind::empty);
     return out;
   }
@@ -57,14 +60,16 @@ struct Loaded {
   Issues issues;
 };
 
-std::vector<Loaded> read_all(Study const& study, unsigned workers) {
+std::vector<Loaded> read_all(Study const& study, unsigned workers, ProgressSink const& sink) {
   std::vector<Loaded> out(study.layers.size());
   std::vector<DatabaseSource> sources;
   for (LayerConfig const& layer : study.layers) sources.push_back({layer.key, layer.path, layer.written});
   DatabaseSnapshots const snapshots(sources);
+  ProgressStage progress(sink, "read", study.layers.size());
   parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       LayerConfig const& config = study.layers[i];
+      ProgressPart const part(progress);
       if (config.derived() || config.raster) continue;
       ReadOptions options = read_options(study, config);
       options.snapshots = &snapshots;
@@ -182,7 +187,7 @@ PrepareOptions prepare_options(Study const& study, LayerConfig const& config, Cr
 /// Columns and shapes from elsewhere, then the steps of `prepare_layer`. Layers that this one takes shapes from are in
 /// `all` already.
 LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded& loaded, StudyLayers& all,
-                           unsigned workers) {
+                           Additions& additions, unsigned workers) {
   Layer& layer = loaded.read.layer;
   Issues& issues = loaded.issues;
   LayerReport report = report_of(config, loaded.read);
@@ -193,11 +198,16 @@ LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded
   }
   report.prepared =
       prepare_layer(layer, loaded.read.id_known, prepare_options(study, config, all.crs, workers), issues);
-  if (loaded.read.original)
+  std::vector<std::string> hidden;
+  if (loaded.read.original) {
+    hidden = leave_out_personal(study, config, *loaded.read.original);
     all.originals.emplace(config.key, keep_original(std::move(*loaded.read.original), layer, report.prepared.left_out));
+  }
   if (config.key == study.candidates) keep_polygons(layer, issues);
-  layer.attributes = without_personal(study, config, std::move(layer.attributes), issues);
+  layer.attributes = without_personal(study, config, std::move(layer.attributes), std::move(hidden), issues);
+  if (config.key == study.candidates) additions.set_attributes(layer, false);
   layer.attributes = rename_fields(std::move(layer.attributes), config.renames);
+  if (config.key == study.candidates) additions.set_attributes(layer, true);
   report.fabric = check_layer_fabric(study, config, layer, workers, issues);
   report.extent = layer.geometry.extent();
   return report;
@@ -211,18 +221,20 @@ std::string note_text(LayerReport const& report) {
 
 }  // namespace
 
-StudyLayers load_layers(Study const& study, unsigned workers, Issues& issues,
-                        std::function<void(std::string const&)> const& note) {
-  auto loaded = read_all(study, workers);
+StudyLayers load_layers(Study const& study, unsigned workers, Additions& additions, Issues& issues,
+                        std::function<void(std::string const&)> const& note, ProgressSink const& sink) {
+  auto loaded = read_all(study, workers, sink);
   StudyLayers out;
   out.crs = crs_of_run(study, loaded);
   out.reports.resize(loaded.size());
+  ProgressStage progress(sink, "prepare", loaded.size());
   for (std::size_t const i : loading_order(study)) {
     check_stop();
+    ProgressPart const part(progress);
     LayerConfig const& config = study.layers[i];
     out.reports[i].config = &config;
     if (config.derived() || config.raster) continue;
-    out.reports[i] = complete_layer(study, config, loaded[i], out, workers);
+    out.reports[i] = complete_layer(study, config, loaded[i], out, additions, workers);
     note(note_text(out.reports[i]));
     out.layers.emplace(config.key, measuring_layer(config, std::move(loaded[i].read.layer), loaded[i].issues));
   }

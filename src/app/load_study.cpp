@@ -5,6 +5,7 @@
 #include "study_parts.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/hash.hpp"
 #include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/io/osm.hpp"
@@ -111,6 +112,7 @@ std::optional<std::vector<std::string>> result_columns(Study const& study) {
   if (candidates == nullptr) return std::nullopt;
   std::vector<std::string> out{candidates->id.empty() ? "id" : lower(candidates->id)};
   if (!study.borders.layer.empty()) out.emplace_back("crosses_border");
+  if (!study.additions.path.empty()) out.emplace_back("manual");
   out.insert(out.end(), study.output.keep.begin(), study.output.keep.end());
   for (CriterionSpec const& spec : study.criteria)
     for (char const* prefix : {"val_", "by_"}) out.push_back(prefix + spec.key);
@@ -156,6 +158,7 @@ void check_output(TomlTable& root, Study const& study) {
   std::set<std::string> tables;
   std::vector<std::string> fixed{study.output.layer, "excluded", "issues", "sources",
                                  "fabric",           "ledger",   "models", "layer_styles"};
+  for (char const* name : {"additions", "additions_used"}) fixed.emplace_back(name);
   if (study.output.postgis) fixed.emplace_back("manifest");
   for (char const* meaning : {"criteria", "rules", "bounds"}) fixed.emplace_back(meaning);
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
@@ -190,19 +193,6 @@ void check_variables(TomlTable& variables, StudyContext const& context) {
       variables.problem(name, "nothing in this study uses '${" + name + "}'." + suggestion(name, known));
 }
 
-std::vector<std::pair<std::string, std::string>> split_overrides(std::vector<std::string> const& overrides) {
-  std::vector<std::pair<std::string, std::string>> out;
-  for (std::string const& one : overrides) {
-    auto const equals = one.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw_error(ErrorKind::usage, "--set '{}': expected name=value or table.key=value.", one);
-    std::string key = one.substr(0, equals);
-    if (key.find('.') == std::string::npos) key = "variables." + key;
-    out.emplace_back(std::move(key), one.substr(equals + 1));
-  }
-  return out;
-}
-
 std::optional<PostgisTarget> read_postgis(TomlTable& table, StudyContext const& context) {
   std::string const connection = fill_variables(table.text_or("postgis", ""), table, "postgis", context);
   std::string const schema = table.text_or("postgis_schema", "terrein");
@@ -223,7 +213,7 @@ std::optional<PostgisTarget> read_postgis(TomlTable& table, StudyContext const& 
 
 }  // namespace
 
-OutputConfig read_output(TomlTable& root, StudyContext const& context) {
+OutputConfig read_output(TomlTable& root, StudyContext const& context, Language language) {
   OutputConfig out;
   TomlTable table = root.table("output");
   if (!table.exists())
@@ -244,8 +234,10 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context) {
   out.context = table.texts("context");
   out.originals = table.texts("originals");
   out.geojson = table.texts("geojson");
+  out.tables = read_output_tables(table, language);
   out.leave_out = table.texts("leave_out");
   out.project = table.boolean("project").value_or(true);
+  out.audience = read_audience(table);
   table.finish();
   return out;
 }
@@ -254,11 +246,22 @@ LayerConfig const* Study::find_layer(std::string const& key) const { return find
 CriterionSpec const* Study::find_criterion(std::string const& key) const { return find_key(criteria, key); }
 RuleSpec const* Study::find_rule(std::string const& key) const { return find_key(rules, key); }
 
-Study load_study(std::filesystem::path const& file, std::vector<std::string> const& overrides,
-                 DataFolders const& data) {
+std::vector<std::pair<std::string, std::string>> split_overrides(std::vector<std::string> const& overrides) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (std::string const& one : overrides) {
+    auto const equals = one.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw_error(ErrorKind::usage, "--set '{}': expected name=value or table.key=value.", one);
+    std::string key = one.substr(0, equals);
+    if (key.find('.') == std::string::npos) key = "variables." + key;
+    out.emplace_back(std::move(key), one.substr(equals + 1));
+  }
+  return out;
+}
+
+Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFolders const& data, bool complete,
+                 Problems& problems) {
   use_osm_config(data.datasets / "osm" / "osmconf.ini");
-  TomlFile const toml(file, split_overrides(overrides));
-  Problems problems;
   TomlTable root(toml, problems);
   std::set<std::string> used_variables;
   std::filesystem::path const folder = std::filesystem::absolute(file).parent_path();
@@ -271,8 +274,10 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   Study study;
   study.file = file;
   study.settings = toml.settings();
+  study.variables = context.variables;
   read_study_table(root, study);
-  study.output = read_output(root, context);
+  study.output = read_output(root, context, study.language);
+  study.additions = read_additions_config(root, context);
   study.layers = read_layers(root, context);
   study.area = read_area(root, context, study.layers);
   read_candidates(root, study);
@@ -287,8 +292,32 @@ Study load_study(std::filesystem::path const& file, std::vector<std::string> con
   check_own(criteria, rules, study);
   check_rasters(root, study);
   check_output(root, study);
-  check_variables(variables, context);
+  if (complete) check_variables(variables, context);
   root.finish();
+  return study;
+}
+
+Study read_study(std::filesystem::path const& file, std::vector<std::string> const& overrides, DataFolders const& data,
+                 Problems& problems) {
+  Study out = read_study(TomlFile(file, split_overrides(overrides)), file, data, true, problems);
+  out.overrides = overrides;
+  out.file_sha256 = sha256_of_file(file);
+  return out;
+}
+
+Study study_of_text(std::string const& text, std::filesystem::path const& file,
+                    std::vector<std::string> const& overrides, DataFolders const& data) {
+  Problems problems;
+  Study out = read_study(TomlFile(text, file.string(), split_overrides(overrides)), file, data, false, problems);
+  problems.throw_if_any();
+  out.overrides = overrides;
+  return out;
+}
+
+Study load_study(std::filesystem::path const& file, std::vector<std::string> const& overrides,
+                 DataFolders const& data) {
+  Problems problems;
+  Study study = read_study(file, overrides, data, problems);
   problems.throw_if_any();
   return study;
 }

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "candidate_table.hpp"
+#include "run_record.hpp"
+#include "terrein/app/profile.hpp"
 #include "terrein/core/clock.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/hash.hpp"
@@ -97,6 +99,10 @@ Json layer_json(LayerReport const& report) {
            {"quarantined", report.prepared.quarantined},
            {"without_shape", report.prepared.null_geometry + report.prepared.empty_geometry},
            {"coverage", config.coverage}};
+  if (config.profile)
+    out["profile"] = {{"key", config.profile->key},
+                      {"version", config.profile->version},
+                      {"sha256", sha256_of_file(config.profile->file)}};
   if (!config.date.empty()) out["date"] = config.date;
   if (!config.licence.empty()) out["licence"] = config.licence;
   if (!config.attribution.empty()) out["attribution"] = config.attribution;
@@ -140,6 +146,15 @@ Json database_json(PostgisResult const& database) {
   return out;
 }
 
+Json additions_json(AdditionsConfig const& config, Additions const& additions) {
+  Json out{
+      {"source", config.raw},         {"layer", additions.source_layer()},  {"driver", additions.driver()},
+      {"sha256", additions.sha256()}, {"rows_read", additions.rows_read()}, {"rows_filled", additions.rows().size()}};
+  for (char const* outcome : {"used", "superseded", "unknown_id", "unknown_field", "bad_value"})
+    out[outcome] = additions.count(outcome);
+  return out;
+}
+
 /// Model of the processor: values that pass through exp, log, sin or atan2 may differ in their last bits between
 /// models.
 std::string processor() {
@@ -151,10 +166,11 @@ std::string processor() {
 
 }  // namespace
 
-std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFacts const& facts, std::size_t candidates,
-                           Issues const& issues) {
+std::string inner_manifest(Study const& study, StudyLayers const& layers, Additions const& additions,
+                           CrsFacts const& facts, std::size_t candidates, Issues const& issues,
+                           DataFolders const& data) {
   Json out;
-  out["manifest_version"] = 1;
+  out["manifest_version"] = 2;
   out["title"] = study.title;
   out["study"] = study.file.filename().string();
   out["time"] = run_time(study);
@@ -169,6 +185,8 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFac
   if (facts.geojson) out["geojson_transformation"] = transform_json(*facts.geojson);
   out["curve_tolerance_m"] = study.curve_tolerance_m;
   out["candidates"] = candidates;
+  out["audience"] = to_string(study.output.audience);
+  if (!study.additions.path.empty()) out["additions"] = additions_json(study.additions, additions);
   for (LayerReport const& report : layers.reports) out["layers"].push_back(layer_json(report));
   if (!study.borders.layer.empty()) out["crosses_border"] = layers.crosses_border.size();
   Json models = Json::array();
@@ -188,6 +206,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, CrsFac
   }
   out["models"] = models;
   out["result"] = result_json(study);
+  out["shipped"] = shipped_json(study, layers, data);
   out["issues"] = Json::array();
   for (auto const& count : issues.counts())
     out["issues"].push_back({{"layer", count.layer}, {"code", count.code}, {"count", count.count}});
@@ -200,8 +219,14 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
                            PostgisResult const* database) {
   Json out = Json::parse(inner);
   out["study_path"] = std::filesystem::absolute(study.file).string();
-  for (LayerConfig const& layer : study.layers)
+  out["study_sha256"] = study.file_sha256;
+  out["run"] = run_json(study);
+  for (LayerConfig const& layer : study.layers) {
     if (!layer.derived()) out["paths"][layer.key] = without_passwords(layer.path);
+    for (AddConfig const& added : layer.added)
+      out["paths"][layer.key + "." + added.name] = without_passwords(added.path);
+  }
+  if (!study.additions.path.empty()) out["paths"]["additions"] = without_passwords(study.additions.path);
   out["outputs"] = Json::array();
   for (auto const& [written, target] : outputs)
     out["outputs"].push_back({{"path", std::filesystem::absolute(target).string()},
@@ -215,6 +240,7 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
 }
 
 std::string run_time(Study const& study) {
+  if (!study.time.empty()) return study.time;
   if (auto const time = time_from_environment()) return *time;
   return (study.date.empty() ? "1970-01-01" : study.date) + "T00:00:00.000Z";
 }

@@ -5,13 +5,40 @@
 #include "terrein/core/text.hpp"
 
 namespace terrein {
+namespace {
+
+/// Up to five ids that share the longest beginning with `id`.
+std::vector<std::string> ids_like(std::string const& id, std::vector<std::string> const& ids) {
+  constexpr std::size_t most = 5;
+  std::size_t longest = 0;
+  std::vector<std::string> out;
+  for (std::string const& one : ids) {
+    auto const end = std::mismatch(id.begin(), id.end(), one.begin(), one.end()).first;
+    auto const shared = static_cast<std::size_t>(end - id.begin());
+    if (shared < longest) continue;
+    if (shared > longest) out.clear();
+    longest = shared;
+    if (out.size() < most) out.push_back(one);
+  }
+  return out;
+}
+
+std::vector<std::string> words_for_manual(DataFolders const& data) {
+  std::vector<std::string> out;
+  for (Language const language : {Language::nl, Language::en})
+    out.push_back(Labels(data.datasets / "labels.csv", language).get("term", "manual"));
+  return out;
+}
+
+}  // namespace
 
 OpenResult::OpenResult(std::filesystem::path const& path_of_file, std::optional<Language> language,
                        DataFolders const& data)
     : path(path_of_file),
       file(path),
       facts(result_facts(file, path, language)),
-      labels(data.datasets / "labels.csv", facts.language) {
+      labels(data.datasets / "labels.csv", facts.language),
+      manual_words(words_for_manual(data)) {
   for (std::string const& table : {facts.layer, std::string(excluded_table)}) {
     if (!file.has_table(table)) continue;
     tables_.push_back(table);
@@ -27,17 +54,23 @@ OpenResult::OpenResult(std::filesystem::path const& path_of_file, std::optional<
 }
 
 OpenResult::Place const& OpenResult::find(std::string const& id) const {
-  if (auto const it = places_.find(id); it != places_.end()) return it->second;
+  auto const it = places_.find(id);
+  if (it == places_.end()) throw_unknown(id);
+  return it->second;
+}
+
+void OpenResult::throw_unknown(std::string const& id) const {
+  std::string const name = path.filename().string(), &wanted = facts.id_column;
+  if (!column(facts.layer, wanted))
+    throw_error(ErrorKind::usage,
+                "'{}' is not among the excluded of '{}', and layer '{}' has no column '{}' to look for it. Add '{}' to "
+                "[output] columns and run again.",
+                id, name, facts.layer, wanted, wanted);
   std::vector<std::string> ids;
   for (auto const& [known, place] : places_) ids.push_back(known);
   std::sort(ids.begin(), ids.end(), [](std::string const& a, std::string const& b) { return id_less(a, b); });
-  std::string const why =
-      column(facts.layer, facts.id_column)
-          ? ""
-          : " The column '" + facts.id_column + "' of '" + facts.layer +
-                "' was left out by [output] columns, so that only excluded candidates can be found; add it and run the "
-                "study again.";
-  throw_error(ErrorKind::usage, "'{}' has no candidate '{}'.{}{}", path.string(), id, suggestion(id, ids, 5), why);
+  throw_error(ErrorKind::usage, "'{}' holds no candidate '{}' (column '{}'). Ids that begin alike: {}.", name, id,
+              wanted, ids.empty() ? std::string("none, it holds no candidate at all") : join(ids_like(id, ids), ", "));
 }
 
 CandidateRow::CandidateRow(OpenResult const& result, std::string const& id) : result_(result), place_(result.find(id)) {
@@ -61,7 +94,7 @@ std::string CandidateRow::text(std::string const& full) const {
 }
 
 std::vector<std::string> CandidateRow::manual() const {
-  AnyColumn const* column = row_.find("manual");  // is there whatever columns were chosen
+  AnyColumn const* column = find("manual");
   std::vector<std::string> out;
   if (column == nullptr) return out;
   for (std::string const& field : split(text_at(*column, 0).value_or(std::string()), ';'))

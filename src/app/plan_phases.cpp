@@ -51,33 +51,4 @@ void forget_doubtful_plans(LayerConfig const& config, Layer const& layer, TextCo
   class_of = std::move(out);
 }
 
-Table without_personal(Study const& study, LayerConfig const& config, Table table, Issues& issues) {
-  if (config.personal.empty()) return table;
-  ReadOptions const options = read_options(study, config);
-  std::vector<std::string> named = options.fields;
-  named.insert(named.end(), options.optional_fields.begin(), options.optional_fields.end());
-  std::vector<std::string> left_out;
-  Table out(table.rows());
-  auto const is = [](std::string const& name) {
-    return [&name](std::string const& other) { return lower(other) == lower(name); };
-  };
-  for (AnyColumn const& column : table.columns()) {
-    std::string const& name = name_of(column);
-    bool const personal = std::any_of(config.personal.begin(), config.personal.end(), is(name));
-    if (personal && std::none_of(named.begin(), named.end(), is(name)))
-      left_out.push_back(name);
-    else
-      out.add(column);
-  }
-  if (left_out.empty()) return table;
-  issues.add({.layer = config.key,
-              .stage = "read",
-              .code = "personal_left_out",
-              .severity = Severity::note,
-              .text = fmt::format("Attributes about persons are not copied to the result: {}. Name them in "
-                                  "[candidates] keep if the study may show them.",
-                                  join(left_out, ", "))});
-  return out;
-}
-
 }  // namespace terrein

@@ -112,6 +112,8 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
   if (!out.crs.empty() && !out.crs_override.empty() && table.has("crs"))
     table.problem("crs_override", "replaces what the source says, so that `crs` has no meaning; remove one.");
   if (!out.raster) read_table_keys(table, out, context);
+  out.personal_named = table.texts("personal");
+  out.personal.insert(out.personal.end(), out.personal_named.begin(), out.personal_named.end());
   out.label_nl = table.text_or("label_nl", out.label_nl);
   out.label_en = table.text_or("label_en", out.label_en);
   out.licence = table.text_or("licence", out.licence);

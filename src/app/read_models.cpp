@@ -64,6 +64,7 @@ class ModelReader {
       table_.problem("defaults", "there is no shipped model '" + name + "'." + suggestion(name, shipped));
       return;
     }
+    model_.defaults = name;
     defaults_ = load_model_defaults(context_.data.datasets / "defaults" / (name + ".csv"));
     model_.criteria = defaults_.scored;
     model_.rules = keys_of(defaults_.rules);

@@ -3,6 +3,7 @@
 
 #include "study_parts.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -52,6 +53,8 @@ AddConfig read_added(TomlTable table, std::string const& name, StudyContext cons
   out.written = fill_variables(out.raw, table, "source", context);
   if (out.written.empty()) table.problem("source", "is missing: name the file that holds the table.");
   out.path = resolve_path(out.written, context);
+  out.raw = without_passwords(out.raw);
+  out.written = without_passwords(out.written);
   out.layer = fill_variables(table.text_or("layer", ""), table, "layer", context);
   out.key = table.text_or("key", "");
   out.on = table.text_or("on", "");

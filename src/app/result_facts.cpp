@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int known_manifest = 1;
+constexpr int known_manifest = 2;
 
 /// Reads the tables that say what the columns mean.
 class FactsReader {
@@ -62,7 +62,8 @@ class FactsReader {
     out_.id_column = result.at("id");
     out_.chosen = result.contains("columns");
     if (out_.chosen)
-      for (Json const& choice : result["columns"]) out_.renamed[lower(choice.at("from").get<std::string>())] = choice.at("name");
+      for (Json const& choice : result["columns"])
+        out_.renamed[lower(choice.at("from").get<std::string>())] = choice.at("name");
     std::vector<std::string> const left_out = result.at("left_out");
     if (!result.contains("models")) return;
     for (Json const& model : result["models"]) {
@@ -228,8 +229,9 @@ std::optional<std::string> ResultFacts::column(ResultFile const& file, std::stri
   std::string name = full;
   if (chosen && table == layer) {
     auto const it = renamed.find(lower(full));
-    if (it == renamed.end()) return std::nullopt;
-    name = it->second;
+    bool const taken = std::any_of(renamed.begin(), renamed.end(), [&](auto const& one) { return one.second == full; });
+    if (it == renamed.end() && taken) return std::nullopt;
+    if (it != renamed.end()) name = it->second;  // else one that every result has, whatever was chosen
   }
   auto const columns = file.columns(table);
   if (std::find(columns.begin(), columns.end(), name) == columns.end()) return std::nullopt;

@@ -28,8 +28,8 @@ struct StoredModel {
 struct ResultFacts {
   std::string title, study, time, version, layer, id_column;
   Language language = Language::nl;
-  std::map<std::string, std::string> renamed;        ///< names in the main layer by name in the full result, in small letters
-  bool chosen = false;                               ///< [output] columns chose
+  std::map<std::string, std::string> renamed;  ///< names in the main layer by name in the full result, in small letters
+  bool chosen = false;                         ///< [output] columns chose
   std::map<std::string, ExplainedMeasure> measures;  ///< without values
   std::map<std::string, char> separators;
   std::vector<StoredModel> models;  ///< those that are in the result; one without key for a study without models

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "additions_tables.hpp"
 #include "candidate_table.hpp"
 #include "fabric_table.hpp"
 #include "issues_table.hpp"
 #include "meaning_tables.hpp"
+#include "personal.hpp"
 #include "sources_table.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -55,10 +57,12 @@ struct Split {
 
 class ContentBuilder {
  public:
-  ContentBuilder(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
-                 Judgement const& judgement, Issues const& issues, DataFolders const& data, Labels const& labels)
+  ContentBuilder(Study const& study, StudyLayers const& layers, Additions const& additions,
+                 MeasuringLayer const& candidates, Judgement const& judgement, Issues const& issues,
+                 DataFolders const& data, Labels const& labels)
       : study_(study),
         layers_(layers),
+        additions_(additions),
         candidates_(candidates),
         judgement_(judgement),
         issues_(issues),
@@ -79,7 +83,10 @@ class ContentBuilder {
     if (!models_.empty()) add_excluded(full, split.excluded);
     add_issues();
     for (std::string const& key : study_.output.context) add_context(key);
-    out_.package.layers.push_back(sources_table(study_, layers_, labels_));
+    out_.package.layers.push_back(sources_table(study_, layers_, additions_, labels_));
+    out_.package.layers.push_back(
+        additions_form(study_, additions_, candidates_, models_, judgement_, data_.styles, labels_));
+    if (!study_.additions.path.empty()) out_.package.layers.push_back(additions_used(study_, additions_, labels_));
     if (OutputLayer fabric = fabric_table(study_, layers_, labels_); fabric.table.rows() > 0)
       out_.package.layers.push_back(std::move(fabric));
     if (!models_.empty()) {
@@ -129,7 +136,7 @@ class ContentBuilder {
   void add_candidates(CandidateTable const& full, std::vector<Row> const& rows) {
     OutputLayer layer =
         new_layer(study_.output.layer, "candidates", take(candidates_.layer.geometry, rows), ShapeType::polygon);
-    fill_columns(layer, full, rows, study_.output.columns);
+    fill_columns(layer, full, rows, chosen_columns(study_, full));
     layer.description = weights_notes();
     std::string const first =
         models_.empty() || !has_column(layer, models_[0]->model->key + "_score") ? "" : models_[0]->model->key;
@@ -157,8 +164,7 @@ class ContentBuilder {
   }
 
   static bool has_column(OutputLayer const& layer, std::string const& name) {
-    auto const names = layer.table.names();
-    return std::find(names.begin(), names.end(), name) != names.end();
+    return layer.table.find(name) != nullptr;
   }
 
   static void fill_columns(OutputLayer& layer, CandidateTable const& full, std::vector<Row> const& rows,
@@ -230,6 +236,7 @@ class ContentBuilder {
     }
     out_.ids[key] = source.id;
     for (AnyColumn const& column : source.attributes.columns()) {
+      if (is_hidden(study_, config, name_of(column))) continue;
       AnyColumn copy = column;
       std::string const name = free_name(name_of(column), layer.table);
       std::visit([&](auto& c) { c.name = name; }, copy);
@@ -244,7 +251,7 @@ class ContentBuilder {
   void add_ledger() {
     OutputLayer layer = new_layer("ledger", "ledger", {}, ShapeType::none);
     layer.description = weights_notes();
-    TextColumn model("model"), rule("rule"), label("label"), effect("effect"), grounds("ground"),
+    TextColumn model("model"), rule("rule"), label("label"), effect("effect"), level("level"), grounds("ground"),
         reference("reference"), date("date"), mark("mark"), test("test"), duty("duty");
     std::vector<Column<std::int64_t>> counts;
     for (char const* name : {"applies_n", "only_n", "unknown_n"}) counts.emplace_back(name, 0);
@@ -258,6 +265,7 @@ class ContentBuilder {
         rule.push(spec.key);
         label.push(rule_label(spec, labels_));
         effect.push(to_string(spec.effect));
+        level.push(spec.of_site ? "site" : "parcel");
         grounds.push(to_string(spec.ground));
         reference.push(spec.reference);
         date.push(spec.date);
@@ -267,13 +275,12 @@ class ContentBuilder {
         counts[0].push(static_cast<std::int64_t>(row.applies_n));
         counts[1].push(static_cast<std::int64_t>(row.only_n));
         counts[2].push(static_cast<std::int64_t>(row.unknown_n));
-        areas[0].push(row.applies_ha);
-        areas[1].push(row.only_ha);
-        areas[2].push(row.gain_net_ha);
-        areas[3].push(row.unknown_ha);
+        double const hectares[] = {row.applies_ha, row.only_ha, row.gain_net_ha, row.unknown_ha};
+        for (std::size_t k = 0; k < areas.size(); ++k) areas[k].push(hectares[k]);
       }
     layer.table = Table(model.size());
-    for (TextColumn* column : {&model, &rule, &label, &effect, &grounds, &reference, &date, &mark, &test, &duty})
+    for (TextColumn* column :
+         {&model, &rule, &label, &effect, &level, &grounds, &reference, &date, &mark, &test, &duty})
       add_labelled(layer, std::move(*column));
     for (auto& column : counts) add_labelled(layer, std::move(column));
     for (auto& column : areas) add_labelled(layer, std::move(column));
@@ -309,6 +316,7 @@ class ContentBuilder {
 
   Study const& study_;
   StudyLayers const& layers_;
+  Additions const& additions_;
   MeasuringLayer const& candidates_;
   Judgement const& judgement_;
   Issues const& issues_;
@@ -320,10 +328,10 @@ class ContentBuilder {
 
 }  // namespace
 
-ResultContent result_content(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
-                             Judgement const& judgement, Issues const& issues, DataFolders const& data,
-                             Labels const& labels) {
-  return ContentBuilder(study, layers, candidates, judgement, issues, data, labels).build();
+ResultContent result_content(Study const& study, StudyLayers const& layers, Additions const& additions,
+                             MeasuringLayer const& candidates, Judgement const& judgement, Issues const& issues,
+                             DataFolders const& data, Labels const& labels) {
+  return ContentBuilder(study, layers, additions, candidates, judgement, issues, data, labels).build();
 }
 
 std::string weights_note(ModelConfig const& model, Labels const& labels) {

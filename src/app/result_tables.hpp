@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "additions.hpp"
 #include "judge.hpp"
 #include "layers.hpp"
 #include "terrein/app/study.hpp"
@@ -23,9 +24,9 @@ struct ResultContent {
   std::string source_line;
 };
 
-ResultContent result_content(Study const& study, StudyLayers const& layers, MeasuringLayer const& candidates,
-                             Judgement const& judgement, Issues const& issues, DataFolders const& data,
-                             Labels const& labels);
+ResultContent result_content(Study const& study, StudyLayers const& layers, Additions const& additions,
+                             MeasuringLayer const& candidates, Judgement const& judgement, Issues const& issues,
+                             DataFolders const& data, Labels const& labels);
 
 /// "startgewichten, niet bestuurlijk vastgesteld" until the model names who adopted its weights and when; names the
 /// criteria whose values are relative to the candidates.

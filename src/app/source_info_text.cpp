@@ -33,6 +33,17 @@ std::string fields_text(LayerInfo const& layer) {
   return words.empty() ? "" : "  attributes: " + join(words, ", ") + "\n";
 }
 
+/// The attributes about persons that the source has.
+std::vector<std::string> personal_columns(LayerInfo const& layer) {
+  std::vector<std::string> out;
+  if (!layer.profile) return out;
+  for (std::string const& one : layer.profile->defaults.personal)
+    if (std::string const name = layer.source.first_field(one);
+        !name.empty() && std::find(out.begin(), out.end(), name) == out.end())
+      out.push_back(name);
+  return out;
+}
+
 std::string profile_text(LayerInfo const& layer) {
   if (layer.ambiguous) {
     std::string out = "  several profiles fit equally well; name one with --profile:\n";
@@ -50,6 +61,8 @@ std::string profile_text(LayerInfo const& layer) {
   out += fmt::format("    {}{}; {}; {}\n", profile.publisher,
                      profile.facts_date.empty() ? "" : ", facts of " + profile.facts_date, mark_text(profile.mark),
                      profile.tried_on.empty() ? "never tried on real rows" : "tried on " + profile.tried_on);
+  std::vector<std::string> const personal = personal_columns(layer);
+  if (!personal.empty()) out += "    about persons, left out of results for others: " + join(personal, ", ") + "\n";
   if (!profile.absent_en.empty()) out += "    no feature here means: " + profile.absent_en + "\n";
   for (std::string const& note : profile.notes_en) out += "    note: " + note + "\n";
   return out;
@@ -118,6 +131,7 @@ Json layer_json(LayerInfo const& layer) {
   for (SourceField const& field : layer.source.fields)
     out["fields"].push_back({{"name", field.name}, {"type", field.type}});
   out["profile"] = profile_json(layer);
+  out["personal"] = personal_columns(layer);
   out["ambiguous"] = layer.ambiguous;
   out["matches"] = Json::array();
   for (ProfileMatch const& match : layer.matches)

@@ -8,6 +8,7 @@ namespace terrein {
 
 /// The table `sources`: one row per layer of the study with where it comes from, how old it is, what was read and
 /// mended, where it is complete, and whose it is.
-[[nodiscard]] OutputLayer sources_table(Study const& study, StudyLayers const& layers, Labels const& labels);
+[[nodiscard]] OutputLayer sources_table(Study const& study, StudyLayers const& layers, Additions const& additions,
+                                        Labels const& labels);
 
 }  // namespace terrein

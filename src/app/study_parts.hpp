@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "terrein/app/profile.hpp"
@@ -63,7 +64,13 @@ void check_fabric_keys(TomlTable& root, Study const& study);
 
 std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& context);
 AreaConfig read_area(TomlTable& root, StudyContext const& context, std::vector<LayerConfig>& layers);
-OutputConfig read_output(TomlTable& root, StudyContext const& context);
+/// [additions]: the table of local knowledge.
+AdditionsConfig read_additions_config(TomlTable& root, StudyContext const& context);
+/// The key `audience` of [output].
+Audience read_audience(TomlTable& table);
+OutputConfig read_output(TomlTable& root, StudyContext const& context, Language language);
+/// Keys `tables`, `csv_separator` and `csv_decimal` of [output]; what people who read `language` use is the default.
+TablesConfig read_output_tables(TomlTable& output, Language language);
 CriterionSpec read_criterion(TomlTable table, std::string const& key);
 /// Reads a rule; a cut goes to `cuts` as well.
 RuleSpec read_rule(TomlTable table, std::string const& key, std::map<std::string, CutSpec>& cuts);
@@ -82,6 +89,21 @@ struct ModelDefaults {
 ModelDefaults load_model_defaults(std::filesystem::path const& csv);
 /// Names of the shipped models.
 std::vector<std::string> shipped_models(DataFolders const& data);
+
+/// `load_study` without its end: faults are added to `problems`, and what could be read is given all the same. Throws
+/// `Error{config}` for a file that is no TOML.
+Study read_study(std::filesystem::path const& file, std::vector<std::string> const& overrides, DataFolders const& data,
+                 Problems& problems);
+/// The same of a file that is parsed already; `file` says where it lies. `complete`: a variable that nothing uses is a
+/// fault.
+Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFolders const& data, bool complete,
+                 Problems& problems);
+/// The same of a text that stands for the study file `file`, which need not exist; variables that nothing uses are no
+/// fault. Throws `Error{config}` with all faults.
+Study study_of_text(std::string const& text, std::filesystem::path const& file,
+                    std::vector<std::string> const& overrides, DataFolders const& data);
+/// What follows `--set`, as keys and values: "name=value" is a variable. Throws `Error{usage}` for anything else.
+std::vector<std::pair<std::string, std::string>> split_overrides(std::vector<std::string> const& overrides);
 
 /// Reads [models] into `study`: adds shipped criteria and rules that the study does not define itself.
 void read_models(TomlTable& root, StudyContext const& context, Study& study);

@@ -28,8 +28,10 @@ std::string reason(Study const& study, ModelResult const& result, Judgement cons
                                 ? std::string(measure.text.text(row))
                                 : number(measure.value.values[row], measure.value.values[row] < 10 ? 2 : 0, language);
   double const most = 100 * result.weights[i] / result.scores.completeness[row];
-  return fmt::format("{}: {} → {} {} {} {}", criterion_label(spec, labels), value, number(points, 1, language),
-                     labels.get("term", "of"), number(most, 1, language), labels.get("term", "points"));
+  std::string const by_hand = judgement.manual.has(spec.key, row) ? " (" + labels.get("term", "manual") + ")" : "";
+  return fmt::format("{}: {}{} → {} {} {} {}", criterion_label(spec, labels), value, by_hand,
+                     number(points, 1, language), labels.get("term", "of"), number(most, 1, language),
+                     labels.get("term", "points"));
 }
 
 BestCandidate describe(Study const& study, MeasuringLayer const& candidates, Judgement const& judgement,

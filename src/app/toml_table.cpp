@@ -60,6 +60,76 @@ void hide_passwords(toml::node& node) {
   }
 }
 
+/// Keys in the order of the file; those set on the command line come last.
+std::vector<std::string> keys_in_order(toml::table const& table) {
+  struct Found {
+    std::uint64_t place;  // line and column
+    std::string key;
+  };
+  std::vector<Found> found;
+  for (auto const& [key, value] : table) {
+    auto const at = key.source().begin;
+    found.push_back(
+        {at.line == 0 ? ~std::uint64_t{0} : std::uint64_t{at.line} << 32U | at.column, std::string(key.str())});
+  }
+  std::stable_sort(found.begin(), found.end(), [](Found const& a, Found const& b) { return a.place < b.place; });
+  std::vector<std::string> out;
+  for (Found& one : found) out.push_back(std::move(one.key));
+  return out;
+}
+
+std::string value_text(toml::node const& node) {
+  std::string out;
+  if (auto const* text = node.as_string()) return toml_quoted(text->get());
+  if (auto const* table = node.as_table()) {
+    for (std::string const& key : keys_in_order(*table))
+      out += (out.empty() ? "" : ", ") + toml_key(key) + " = " + value_text(*table->get(key));
+    return "{" + out + "}";
+  }
+  if (auto const* array = node.as_array()) {
+    for (toml::node const& one : *array) out += (out.empty() ? "" : ", ") + value_text(one);
+    return "[" + out + "]";
+  }
+  if (auto const* number = node.as_floating_point(); number != nullptr && number->get() - number->get() == 0) {
+    out = shortest(number->get());
+    return out.find_first_of(".e") == std::string::npos ? out + ".0" : out;
+  }
+  std::ostringstream stream;
+  node.visit([&stream](auto const& value) {
+    if constexpr (toml::is_value<decltype(value)>) stream << value.get();
+  });
+  return node.is_boolean() ? (*node.value<bool>() ? "true" : "false") : stream.str();
+}
+
+/// A table as TOML text in the order of the file: layers, criteria and columns come in it.
+void append_table(toml::table const& table, std::string const& name, std::string& out) {
+  auto const keys = keys_in_order(table);
+  for (std::string const& key : keys)
+    if (toml::node const& node = *table.get(key); !node.is_table())
+      out += toml_key(key) + " = " + value_text(node) + "\n";
+  for (std::string const& key : keys)
+    if (toml::node const& node = *table.get(key); node.is_table()) {
+      std::string const inner = name.empty() ? toml_key(key) : name + "." + toml_key(key);
+      out += "\n[" + inner + "]\n";
+      append_table(*node.as_table(), inner, out);
+    }
+}
+
+/// Adds the values below a table, which has `path`.
+void add_values(toml::table const& table, std::vector<std::string>& path, std::vector<TomlValue>& out) {
+  for (auto&& [key, node] : table) {
+    path.emplace_back(key.str());
+    if (toml::table const* const below = node.as_table()) {
+      add_values(*below, path, out);
+    } else {
+      std::ostringstream json;
+      node.visit([&json](auto const& value) { json << toml::json_formatter{value}; });
+      out.push_back({path, json.str(), node.source().begin.line});
+    }
+    path.pop_back();
+  }
+}
+
 toml::table const* as_table(void const* node) { return static_cast<toml::table const*>(node); }
 
 /// "2026-01-31", a day that exists.
@@ -133,9 +203,18 @@ std::string TomlFile::settings() const {
   if (toml::table* output = root["output"].as_table())
     for (char const* key : {"file", "postgis", "postgis_schema"}) output->erase(key);
   hide_passwords(root);
-  std::ostringstream out;
-  out << root;
-  return out.str();
+  std::string out;
+  append_table(root, "", out);
+  return out;
+}
+
+std::vector<TomlValue> TomlFile::values() const {
+  std::vector<TomlValue> out;
+  std::vector<std::string> path;
+  add_values(impl_->root, path, out);
+  auto const place = [](TomlValue const& value) { return value.line - 1; };  // 0 becomes the largest
+  std::stable_sort(out.begin(), out.end(), [&](TomlValue const& a, TomlValue const& b) { return place(a) < place(b); });
+  return out;
 }
 
 TomlTable::TomlTable(TomlFile const& file, Problems& problems)
@@ -151,8 +230,10 @@ TomlTable::TomlTable(TomlTable const& parent, void const* node, std::string name
       name_(std::move(name)),
       asked_(std::make_shared<std::set<std::string, std::less<>>>()) {}
 
-void const* TomlTable::find(std::string_view key) {
+void const* TomlTable::find(std::string_view key, std::initializer_list<char const*> types) {
   asked_->emplace(key);
+  if (file_->asked() != nullptr)
+    for (char const* type : types) file_->asked()->insert({name_, std::string(key), type});
   return node_ == nullptr ? nullptr : as_table(node_)->get(key);
 }
 
@@ -173,7 +254,7 @@ std::string TomlTable::place(std::string_view key) const {
 void TomlTable::problem(std::string_view key, std::string const& text) { problems_->add(place(key) + ": " + text); }
 
 std::optional<std::string> TomlTable::text(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"text"}));
   if (node == nullptr) return std::nullopt;
   if (auto const value = node->value_exact<std::string>()) return value;
   problem(key, "expected text in quotes, found " + type_name(*node) + ".");
@@ -185,7 +266,7 @@ std::string TomlTable::text_or(std::string_view key, std::string_view otherwise)
 }
 
 std::optional<double> TomlTable::number(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"number"}));
   if (node == nullptr) return std::nullopt;
   if (node->is_number()) {
     double const value = *node->value<double>();
@@ -198,7 +279,7 @@ std::optional<double> TomlTable::number(std::string_view key) {
 }
 
 std::optional<bool> TomlTable::boolean(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"boolean"}));
   if (node == nullptr) return std::nullopt;
   if (auto const value = node->value_exact<bool>()) return value;
   problem(key, "expected true or false, found " + type_name(*node) + ".");
@@ -206,7 +287,7 @@ std::optional<bool> TomlTable::boolean(std::string_view key) {
 }
 
 std::optional<std::string> TomlTable::date(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"date"}));
   if (node == nullptr) return std::nullopt;
   if (auto const value = node->value_exact<toml::date>())
     return fmt::format("{:04}-{:02}-{:02}", int{value->year}, unsigned{value->month}, unsigned{value->day});
@@ -216,7 +297,7 @@ std::optional<std::string> TomlTable::date(std::string_view key) {
 }
 
 std::vector<std::string> TomlTable::texts(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"texts"}));
   std::vector<std::string> out;
   if (node == nullptr) return out;
   if (auto const one = node->value_exact<std::string>()) return {*one};
@@ -234,7 +315,7 @@ std::vector<std::string> TomlTable::texts(std::string_view key) {
 }
 
 std::vector<double> TomlTable::numbers(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"numbers"}));
   std::vector<double> out;
   if (node == nullptr) return out;
   if (auto const* list = node->as_array()) {
@@ -251,7 +332,7 @@ std::vector<double> TomlTable::numbers(std::string_view key) {
 }
 
 TomlTable TomlTable::table(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"table"}));
   std::string name = name_ + (name_.empty() ? "" : ".") + std::string(key);
   if (node != nullptr && !node->is_table()) {
     problem(key, "expected a table, found " + type_name(*node) + ".");
@@ -261,25 +342,11 @@ TomlTable TomlTable::table(std::string_view key) {
 }
 
 std::vector<std::string> TomlTable::keys() const {
-  struct Found {
-    std::uint64_t place;  // line and column; keys set on the command line come last
-    std::string key;
-  };
-  std::vector<Found> found;
-  if (node_ != nullptr)
-    for (auto const& [key, value] : *as_table(node_)) {
-      auto const at = key.source().begin;
-      found.push_back(
-          {at.line == 0 ? ~std::uint64_t{0} : std::uint64_t{at.line} << 32U | at.column, std::string(key.str())});
-    }
-  std::stable_sort(found.begin(), found.end(), [](Found const& a, Found const& b) { return a.place < b.place; });
-  std::vector<std::string> out;
-  for (Found& one : found) out.push_back(std::move(one.key));
-  return out;
+  return node_ == nullptr ? std::vector<std::string>{} : keys_in_order(*as_table(node_));
 }
 
 std::optional<std::string> TomlTable::any_text(std::string_view key) {
-  auto const* node = static_cast<toml::node const*>(find(key));
+  auto const* node = static_cast<toml::node const*>(find(key, {"text", "number", "boolean"}));
   if (node == nullptr) return std::nullopt;
   if (auto const value = node->value_exact<std::string>()) return value;
   if (node->is_integer()) return std::to_string(*node->value<std::int64_t>());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <set>
@@ -16,9 +17,24 @@ class Problems {
   void add(std::string text) { texts_.push_back(std::move(text)); }
   /// Throws `Error{config}` with one line per fault, if there is any.
   void throw_if_any() const;
+  [[nodiscard]] std::vector<std::string> const& texts() const noexcept { return texts_; }
 
  private:
   std::vector<std::string> texts_;
+};
+
+/// A key that a reader asked a table for, and the type it takes there (as in datasets/study-keys.csv; empty = any).
+struct AskedKey {
+  std::string table;  ///< "layers.parcels.graph"; empty = the file itself
+  std::string key, type;
+  auto operator<=>(AskedKey const&) const = default;
+};
+
+/// A value of a file: every key that holds no table.
+struct TomlValue {
+  std::vector<std::string> path;  ///< of keys, from the root
+  std::string json;               ///< the value as JSON; dates are texts
+  std::size_t line = 0;           ///< 0 = set on the command line
 };
 
 /// A parsed TOML file with overrides applied; hides the parser from everything else.
@@ -33,12 +49,18 @@ class TomlFile {
   ~TomlFile();
   struct Impl;
   [[nodiscard]] Impl const& impl() const noexcept { return *impl_; }
-  /// The whole file as TOML text, keys sorted, without variables and the targets of [output]: where a result is put is
-  /// no property of the result. Passwords are hidden.
+  /// The whole file as TOML text that reads as the same study, without variables and the targets of [output]: where a
+  /// result is put is no property of the result. Keys keep their order, values before tables. Passwords are hidden.
   [[nodiscard]] std::string settings() const;
+  /// All values, in the order of the file; those of the command line come last.
+  [[nodiscard]] std::vector<TomlValue> values() const;
+  /// From now on every key that a table of this file is asked for is added to `asked`.
+  void log_asked(std::set<AskedKey>& asked) noexcept { asked_ = &asked; }
+  [[nodiscard]] std::set<AskedKey>* asked() const noexcept { return asked_; }
 
  private:
   std::unique_ptr<Impl> impl_;
+  std::set<AskedKey>* asked_ = nullptr;
 };
 
 /// One table of the file. Every key that is asked for counts as known; `finish` reports the others with a suggestion.
@@ -65,7 +87,7 @@ class TomlTable {
   /// Any scalar as text, for tables of free keys.
   [[nodiscard]] std::optional<std::string> any_text(std::string_view key);
   /// Counts a key as asked for, whatever its type.
-  void expect(std::string_view key) { static_cast<void>(find(key)); }
+  void expect(std::string_view key) { static_cast<void>(find(key, {""})); }
   /// Reports keys that nobody asked for.
   void finish();
   /// Adds a problem at a key of this table (or at the table itself for an empty key).
@@ -75,7 +97,7 @@ class TomlTable {
 
  private:
   TomlTable(TomlTable const& parent, void const* node, std::string name);
-  [[nodiscard]] void const* find(std::string_view key);
+  [[nodiscard]] void const* find(std::string_view key, std::initializer_list<char const*> types);
   [[nodiscard]] std::string place(std::string_view key) const;
   TomlFile const* file_;
   Problems* problems_;

@@ -1,5 +1,7 @@
 #include "toml_text.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace terrein {
@@ -62,6 +64,28 @@ std::string fault_outside_quotes(std::string_view toml) {
     }
   }
   return {};
+}
+
+std::string toml_quoted(std::string_view text) {
+  std::string out = "\"";
+  for (char const c : text) {
+    auto const code = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\')
+      (out += '\\') += c;
+    else if (code < 0x20 || code == 0x7f)
+      out += fmt::format("\\u{:04X}", code);
+    else
+      out += c;
+  }
+  return out + '"';
+}
+
+std::string toml_key(std::string_view key) {
+  auto const bare = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  if (!key.empty() && std::all_of(key.begin(), key.end(), bare)) return std::string(key);
+  return toml_quoted(key);
 }
 
 }  // namespace terrein

@@ -10,4 +10,9 @@ namespace terrein {
 /// ("3: …"), or nothing.
 [[nodiscard]] std::string fault_outside_quotes(std::string_view toml);
 
+/// A text in double quotes, as a value of TOML.
+[[nodiscard]] std::string toml_quoted(std::string_view text);
+/// A key as TOML writes it: bare where it may be, else in quotes.
+[[nodiscard]] std::string toml_key(std::string_view key);
+
 }  // namespace terrein

@@ -20,7 +20,8 @@ constexpr char const* notes =
     "The result file alone is read: no study, no sources. It must be made by this version of terrein.";
 
 struct ExplainCommand {
-  std::string file, id, model, language, output;
+  std::string file, id, language, output;
+  std::vector<std::string> models;
   bool json = false, html = false, overwrite = false;
 };
 
@@ -28,7 +29,7 @@ int explain_and_print(ExplainCommand const& command) {
   DataFolders const data = data_folders();
   std::optional<Language> language;
   if (!command.language.empty()) language = command.language == "en" ? Language::en : Language::nl;
-  Explanation const explanation = ResultExplainer(command.file, language, data).explain(command.id, command.model);
+  Explanation const explanation = ResultExplainer(command.file, language, data).explain(command.id, command.models);
   Labels const labels(data.datasets / "labels.csv", explanation.language);
   std::string const text = command.json   ? to_json(explanation)
                            : command.html ? to_html(explanation, labels)
@@ -55,7 +56,7 @@ void add_explain(CLI::App& program, std::function<int()>& chosen) {
       program, {"explain", "Say why, and why not: rules, margins and points of one candidate", examples, notes});
   explain->add_option("result", command->file, "GeoPackage that 'terrein run' wrote")->required();
   explain->add_option("id", command->id, "Id of a candidate, excluded ones included")->required();
-  explain->add_option("--model", command->model, "Only this model");
+  explain->add_option("--model", command->models, "Only this model; may be repeated")->allow_extra_args(false);
   explain->add_option("--language", command->language, "nl or en; else that of the study")
       ->check(CLI::IsMember({"nl", "en"}));
   auto* json = explain->add_flag("--json", command->json, "One JSON object, see docs/explain.md");

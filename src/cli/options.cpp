@@ -15,10 +15,20 @@ int run_command_line(int argc, char** argv) {
       exit_codes);
   program.set_version_flag("--version", "terrein " + version());
   std::function<int()> chosen;
+  add_init(program, chosen);
+  add_check(program, chosen);
   add_run(program, chosen);
   add_info(program, chosen);
-  add_fetch(program, chosen);
   add_explain(program, chosen);
+  add_verify(program, chosen);
+  add_rerun(program, chosen);
+  add_fetch(program, chosen);
+  add_criteria(program, chosen);
+  add_models(program, chosen);
+  add_schema(program, chosen);
+  add_config(program, chosen);
+  add_completion(program, chosen);
+  add_manual(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {

@@ -4,6 +4,7 @@
 
 #include "command.hpp"
 #include "commands.hpp"
+#include "progress.hpp"
 #include "terrein/app/run_study.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -23,7 +24,8 @@ struct RunCommand {
   bool fail_empty = false;
   int workers = 0;
   std::size_t best = 3;
-  int verbosity = 0;
+  Telling telling;
+  std::string audience;
 };
 
 std::string decimal(double value, int digits, Language language) {
@@ -54,7 +56,8 @@ void print_model(ModelSummary const& model, Language language, std::ostream& out
 void print_summary(RunSummary const& summary, Language language, std::ostream& out) {
   bool const nl = language == Language::nl;
   for (ModelSummary const& model : summary.models) print_model(model, language, out);
-  out << fmt::format(fmt::runtime(nl ? "\n{} kandidaten" : "\n{} candidates"), summary.candidates);
+  out << fmt::format(fmt::runtime(nl ? "\n{} rijen gelezen · {} kandidaten" : "\n{} rows read · {} candidates"),
+                     summary.rows_read, summary.candidates);
   for (Stats::Stage const& stage : summary.stats.stages())
     out << fmt::format(" · {} {} s", stage.name, decimal(stage.seconds, 2, language));
   out << fmt::format(" · {} MB\n", peak_memory_bytes() >> 20U);
@@ -76,9 +79,11 @@ int run_and_print(RunCommand const& command) {
   options.workers = effective_workers(command.workers);
   options.overwrite = command.overwrite;
   options.best = command.best;
-  if (command.verbosity > 0) options.note = [](std::string const& text) { std::cerr << printable(text) << '\n'; };
+  options.audience = audience(command.audience);
+  Teller teller(command.telling);
+  tell_run(options, teller);
   RunSummary const summary = run_study(study, options, data);
-  if (command.verbosity >= 0) {
+  if (command.telling.verbosity >= 0) {
     std::ostringstream text;  // ids, labels and messages come from files: none may give the terminal orders
     print_summary(summary, study.language, text);
     std::cout << printable(text.str());
@@ -101,11 +106,16 @@ void add_run(CLI::App& program, std::function<int()>& chosen) {
       ->expected(1)
       ->take_all();
   run->add_flag("--overwrite", command->overwrite, "Replace results that exist");
+  run->add_option("--audience", command->audience,
+                  "Who will see the result: intern keeps attributes about persons, extern leaves them out "
+                  "(default: as the study says, else extern)")
+      ->check(CLI::IsMember({"extern", "intern"}));
   add_workers_option(*run, command->workers);
   run->add_option("--best", command->best, "Best candidates per model to print with their reasons")
       ->capture_default_str();
   run->add_flag("--fail-empty", command->fail_empty, "Exit 4 when no candidate passes in any model");
-  add_verbosity_options(*run, command->verbosity, "layers and transformations as they are read");
+  add_progress_option(*run, command->telling.progress);
+  add_verbosity_options(*run, command->telling.verbosity, told_of_runs);
   run->callback([&chosen, command] { chosen = [command] { return run_and_print(*command); }; });
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "terrein/core/error.hpp"
+#include "terrein/core/progress.hpp"
 
 namespace terrein {
 namespace {
@@ -43,7 +44,8 @@ void check_stop() {
 void parallel_chunks(std::size_t n, unsigned workers, std::size_t chunk,
                      std::function<void(unsigned, std::size_t, std::size_t)> const& body) {
   std::size_t const chunks = (n + chunk - 1) / chunk;
-  std::atomic<std::size_t> next{0};
+  std::atomic<std::size_t> next{0}, finished{0};
+  ProgressPart* const part = ProgressPart::current();
   std::mutex mutex;
   std::size_t failed = chunks;
   std::exception_ptr error;
@@ -52,6 +54,7 @@ void parallel_chunks(std::size_t n, unsigned workers, std::size_t chunk,
       try {
         check_stop();
         body(worker, c * chunk, std::min(n, (c + 1) * chunk));
+        if (part != nullptr) part->reach(++finished, chunks);
       } catch (...) {
         std::lock_guard const lock{mutex};
         if (c < failed) {

@@ -112,7 +112,8 @@ Reason shipped_gap(CriterionSpec const& spec, CriterionKind const& kind, Workben
   if (!spec.field.empty() && source.layer.attributes.find(spec.field) == nullptr)
     return {fmt::format("layer '{}' has no field '{}'", source.layer.name, spec.field),
             fmt::format("laag '{}' heeft geen veld '{}'", source.layer.name, spec.field)};
-  if (kind.needs_layer && !spec.classes.empty() && !has_classes(source)) return no_classes(source.layer.name);
+  bool const asks_for_classes = kind.is_class || !spec.classes.empty();
+  if (kind.needs_layer && asks_for_classes && !has_classes(source)) return no_classes(source.layer.name);
   return {};
 }
 
@@ -181,7 +182,11 @@ std::vector<Measure> measure_all(std::span<CriterionSpec const> specs, Inputs co
   Workbench bench(inputs, specs);
   std::vector<Measure> out;
   out.reserve(specs.size());
-  for (CriterionSpec const& spec : specs) out.push_back(measured(spec, bench));
+  ProgressStage progress(inputs.progress, "measure", specs.size());
+  for (CriterionSpec const& spec : specs) {
+    ProgressPart const part(progress);
+    out.push_back(measured(spec, bench));
+  }
   return out;
 }
 

@@ -71,7 +71,7 @@ void PartFolder::add(std::string const& body) {
   files.add_text(page_path(hashes_.size() - 1), body);
   files.add_text(folder_ / "state.json", state());
   fs::permissions(folder_, fs::perms::owner_all);  // answers may hold what a login gave access to
-  files.commit();
+  files.commit_step();
 }
 
 void PartFolder::remove() {

@@ -1,10 +1,10 @@
 #include "geometry/local_shape.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <optional>
 #include <utility>
+
+#include "geometry/window.hpp"
 
 namespace terrein {
 namespace {
@@ -26,74 +26,6 @@ struct Cut {
   bool on_border = false;           // a vertex lies on the border: try another window
 };
 
-bool in(Box const& window, double const* p) {
-  return p[0] > window.min_x && p[0] < window.max_x && p[1] > window.min_y && p[1] < window.max_y;
-}
-
-bool touches_border(Box const& window, double const* p) {
-  return p[0] == window.min_x || p[0] == window.max_x || p[1] == window.min_y || p[1] == window.max_y;
-}
-
-enum class Edge { bottom, right, top, left };
-
-/// Part of a segment inside the window (Liang and Barsky 1984); `at` on which border it begins and ends.
-struct Inside {
-  double begin = 0, end = 1;
-  Edge first = Edge::bottom, last = Edge::bottom;
-};
-
-Inside inside_part(Box const& w, double const* a) {
-  Inside out;
-  auto const limit = [&](double speed, double room, Edge edge) {  // keeps speed · t <= room
-    if (speed == 0) {
-      if (room < 0) out.begin = 2;
-      return;
-    }
-    double const t = room / speed;
-    if (speed > 0 && t < out.end) {
-      out.end = t;
-      out.last = edge;
-    } else if (speed < 0 && t > out.begin) {
-      out.begin = t;
-      out.first = edge;
-    }
-  };
-  double const dx = a[2] - a[0], dy = a[3] - a[1];
-  limit(-dx, a[0] - w.min_x, Edge::left);
-  limit(dx, w.max_x - a[0], Edge::right);
-  limit(-dy, a[1] - w.min_y, Edge::bottom);
-  limit(dy, w.max_y - a[1], Edge::top);
-  return out;
-}
-
-/// Where the line through a segment meets a border; the same for both directions of the segment.
-Point meeting(Box const& w, double const* a, Edge edge) {
-  Point p{a[0], a[1]}, q{a[2], a[3]};
-  if (std::pair(q.x, q.y) < std::pair(p.x, p.y)) std::swap(p, q);
-  if (edge == Edge::left || edge == Edge::right) {
-    double const x = edge == Edge::left ? w.min_x : w.max_x;
-    return {x, std::clamp(p.y + (q.y - p.y) * ((x - p.x) / (q.x - p.x)), w.min_y, w.max_y)};
-  }
-  double const y = edge == Edge::bottom ? w.min_y : w.max_y;
-  return {std::clamp(p.x + (q.x - p.x) * ((y - p.y) / (q.y - p.y)), w.min_x, w.max_x), y};
-}
-
-/// Length along the border, counter-clockwise from the lower left corner.
-double along(Box const& w, Point p, Edge edge) {
-  double const width = w.max_x - w.min_x, height = w.max_y - w.min_y;
-  switch (edge) {
-    case Edge::bottom:
-      return p.x - w.min_x;
-    case Edge::right:
-      return width + (p.y - w.min_y);
-    case Edge::top:
-      return width + height + (w.max_x - p.x);
-    case Edge::left:
-      return 2 * width + height + (w.max_y - p.y);
-  }
-  return 0;
-}
-
 void push(Ring& ring, Point p) { ring.insert(ring.end(), {p.x, p.y}); }
 
 /// Cuts one path. An open chain at the end of a closed path goes before the chain at its start.
@@ -102,17 +34,17 @@ class PathCutter {
   PathCutter(Box const& window, Cut& out) : window_(window), out_(out), first_chain_(out.chains.size()) {}
 
   void start(double const* vertex) {
-    started_inside_ = in(window_, vertex);
+    started_inside_ = inside(window_, vertex);
     if (started_inside_) open(vertex);
   }
   void edge(double const* a) {
     if (touches_border(window_, a) || touches_border(window_, a + 2)) out_.on_border = true;
-    bool const from = in(window_, a), to = in(window_, a + 2);
+    bool const from = inside(window_, a), to = inside(window_, a + 2);
     if (from && to) {
       push(chain_.xy, {a[2], a[3]});
       return;
     }
-    Inside const part = inside_part(window_, a);
+    InnerPart const part = inner_part(window_, a);
     if (!from && !to && !(part.begin < part.end)) return;
     if (!from) {
       Point const p = meeting(window_, a, part.first);
@@ -170,19 +102,13 @@ Cut cut_row(GeometryColumn const& column, EdgeRuns const& runs, std::size_t row,
   return out;
 }
 
-/// Chains must leave and come in by turns around the border; anything else is rounding on the border itself.
-bool alternate(std::vector<Chain> const& chains) {
-  std::vector<std::pair<double, bool>> places;
+std::vector<Crossing> crossings_of(std::vector<Chain> const& chains) {
+  std::vector<Crossing> out;
   for (auto const& chain : chains) {
-    places.emplace_back(chain.enter, true);
-    places.emplace_back(chain.leave, false);
+    out.push_back({chain.enter, true});
+    out.push_back({chain.leave, false});
   }
-  std::sort(places.begin(), places.end());
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    auto const& next = places[(i + 1) % places.size()];
-    if (next.second == places[i].second || next.first == places[i].first) return false;
-  }
-  return true;
+  return out;
 }
 
 void push_corners(Box const& w, double from, double to, Ring& ring) {
@@ -253,7 +179,7 @@ void push_path(GeometryBuilder& builder, Ring const& ring) {
 std::optional<GeometryColumn> polygons_of(Cut& cut, EdgeRuns const& runs, std::size_t row, Box const& window) {
   if (cut.on_border) return std::nullopt;
   if (!cut.chains.empty()) {
-    if (!alternate(cut.chains)) return std::nullopt;
+    if (auto crossings = crossings_of(cut.chains); !alternate(crossings)) return std::nullopt;
     link(window, cut.chains, cut.shells);
   } else if (runs.contains(row, {window.max_x, window.max_y})) {
     cut.shells.push_back({window.min_x, window.min_y, window.max_x, window.min_y, window.max_x, window.max_y,
@@ -293,9 +219,8 @@ geos::Geom local_shape(geos::Context const& context, GeometryColumn const& colum
                        std::size_t row, Box const& near, double reach) {
   if (column.vertices(row) <= small_shape || column.kind[row] == GeometryKind::point)
     return geos::to_geos(context, column, row);
-  double margin = 1 + std::max(near.width(), near.height()) / 16;
-  for (int attempt = 0; attempt < 4; ++attempt, margin *= 1.37) {
-    Box const window = near.grown(reach + margin);
+  for (int attempt = 0; attempt < window_attempts; ++attempt) {
+    Box const window = window_around(near, reach, attempt);
     if (window.contains(column.box[row])) break;
     Cut cut = cut_row(column, runs, row, window);
     if (column.kind[row] == GeometryKind::line && !cut.on_border) return geos::to_geos(context, lines_of(cut), 0);

@@ -9,6 +9,7 @@
 
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/io/describe.hpp"
 
 namespace terrein {
 namespace fs = std::filesystem;
@@ -82,6 +83,18 @@ void check_workbook(Origin const& origin) {
 bool is_archive(std::string const& path) {
   std::error_code absent;  // a connection text is no file
   return lower(path).ends_with(".zip") && fs::is_regular_file(path, absent);
+}
+
+std::vector<std::string> data_sets_in_archive(std::string const& path) {
+  if (!is_archive(path)) return {};
+  gdal::CplErrorScope const quiet;  // opening a data set tells what is wrong
+  Origin const origin{{}, path, path};
+  Entries const found = entries_of(inside(origin));
+  check_unpacked_size(found.bytes, origin);
+  if (found.data.size() < 2 || is_shapefile_folder(found.data)) return {};
+  std::vector<std::string> out;
+  for (std::string const& entry : found.data) out.push_back(fs::path(entry).stem().string());
+  return out;
 }
 
 std::string data_in_archive(Origin const& origin, std::string const& wanted) {

@@ -26,11 +26,7 @@ using Query = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 /// Read-only, without lock or log beside it; a log that is there belongs to a copy of ours and counts.
 Handle open_untouched(std::string const& path) {
-  std::string uri = "file:";
-  for (char const c : path) {
-    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/';
-    uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
+  std::string uri = sqlite::file_uri(path);
   sqlite3* opened = nullptr;
   std::error_code absent;
   bool const has_log = std::filesystem::file_size(path + "-wal", absent) > 0 && !absent;

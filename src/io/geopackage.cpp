@@ -9,6 +9,7 @@
 #include "io/gpkg_tables.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/progress.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -221,11 +222,14 @@ void write_layers(sqlite::Database& database, GeoPackage const& content) {
   std::set<std::string> titles{"layer_styles"};
   for (OutputLayer const& layer : content.layers) titles.insert(layer.name);
   for (OriginalLayer const& layer : content.originals) titles.insert({layer.name, layer.title});
+  std::size_t done = 0;
   for (OutputLayer const& layer : content.layers) {
     std::int64_t const id = srs.id_of(layer.crs);
     // Titles must be unique in the file; a second one gives way to the table name, which is.
     bool const title_free = !layer.title.empty() && titles.insert(layer.title).second;
     LayerWriter(database, layer, id, content.time).write(title_free ? layer.title : layer.name);
+    if (auto* const part = ProgressPart::current())
+      part->reach(++done, content.layers.size() + content.originals.size());
   }
   for (OriginalLayer const& layer : content.originals)
     gpkg::write_original(database, layer, srs.id_of(layer.rows->crs), content.time);

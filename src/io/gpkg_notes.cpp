@@ -4,6 +4,7 @@
 
 #include "io/gpkg_tables.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/xml_text.hpp"
 
 namespace terrein::gpkg {
 namespace {
@@ -43,25 +44,8 @@ CREATE TABLE layer_styles (
 constexpr char const* schema_definition = "http://www.geopackage.org/spec121/#extension_schema";
 constexpr char const* metadata_definition = "http://www.geopackage.org/spec120/#extension_metadata";
 
-std::string xml(std::string_view text) {
-  std::string out;
-  for (char const c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')  // the rest is not allowed in XML
-      out += c;
-  }
-  return out;
-}
-
 std::string tag(std::string const& name, std::string_view text) {
-  return " <" + name + ">" + xml(text) + "</" + name + ">\n";
+  return " <" + name + ">" + xml_escape(text) + "</" + name + ">\n";
 }
 
 /// The metadata that QGIS shows in the layer's properties. The licence is attribution text, so it is told as rights
@@ -74,8 +58,8 @@ std::string qgis_metadata(OutputLayer const& layer) {
   if (!layer.licence.empty()) out += tag("rights", layer.licence) + tag("license", layer.licence);
   out += " <encoding>UTF-8</encoding>\n";
   if (layer.crs.known())
-    out += " <crs>\n  <spatialrefsys nativeFormat=\"Wkt\"><wkt>" + xml(layer.crs.wkt) + "</wkt><authid>" +
-           xml(layer.crs.authority) + "</authid></spatialrefsys>\n </crs>\n";
+    out += " <crs>\n  <spatialrefsys nativeFormat=\"Wkt\"><wkt>" + xml_escape(layer.crs.wkt) + "</wkt><authid>" +
+           xml_escape(layer.crs.authority) + "</authid></spatialrefsys>\n </crs>\n";
   return out + " <extent/>\n</qgis>\n";
 }
 
@@ -155,8 +139,9 @@ void write_metadata(sqlite::Database& database, GeoPackage const& content) {
 }
 
 void write_styles(sqlite::Database& database, GeoPackage const& content) {
-  bool const any = std::any_of(content.layers.begin(), content.layers.end(),
-                               [](OutputLayer const& layer) { return !styles_of(layer).empty(); });
+  bool const any = std::any_of(content.layers.begin(), content.layers.end(), [](OutputLayer const& layer) {
+    return layer.shape != ShapeType::none && !styles_of(layer).empty();
+  });
   if (!any) return;
   database.run(style_table);
   sqlite::Statement contents(database,
@@ -167,11 +152,14 @@ void write_styles(sqlite::Database& database, GeoPackage const& content) {
                            "INSERT INTO layer_styles(f_table_catalog, f_table_schema, f_table_name, "
                            "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
                            "update_time) VALUES ('', '', ?, ?, ?, ?, '', ?, ?, '', ?)");
-  for (OutputLayer const& layer : content.layers)
+  for (OutputLayer const& layer : content.layers) {
+    if (layer.shape == ShapeType::none)
+      continue;  // only layers of features have styles; forms of tables are in the project
     for (Style const& style : styles_of(layer)) {
       insert.text(layer.name).text(geometry_column).text(style.name).text(style.qml);
       insert.number(std::int64_t{style.is_default ? 1 : 0}).text(style.description).text(content.time).run();
     }
+  }
 }
 
 }  // namespace terrein::gpkg

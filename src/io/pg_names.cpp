@@ -3,6 +3,7 @@
 
 #include "io/pg_tables.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/core/xml_text.hpp"
 
 namespace terrein::pg {
 namespace {
@@ -19,24 +20,6 @@ std::string cut(std::string name, std::size_t most) {
 void replace_all(std::string& text, std::string const& from, std::string const& to) {
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
-}
-
-/// As it stands in an attribute of XML.
-std::string in_xml(std::string const& text) {
-  std::string out;
-  for (char const c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')  // the rest is not allowed in XML
-      out += c;
-  }
-  return out;
 }
 
 }  // namespace
@@ -73,8 +56,8 @@ std::string renamed_columns(std::string qml, OutputLayer const& layer, std::vect
   auto const names = layer.table.names();
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == columns[i]) continue;
-    replace_all(qml, "\"" + in_xml(names[i]) + "\"", "\"" + in_xml(columns[i]) + "\"");
-    replace_all(qml, "&quot;" + in_xml(names[i]) + "&quot;", "&quot;" + in_xml(columns[i]) + "&quot;");
+    replace_all(qml, "\"" + xml_escape(names[i]) + "\"", "\"" + xml_escape(columns[i]) + "\"");
+    replace_all(qml, "&quot;" + xml_escape(names[i]) + "&quot;", "&quot;" + xml_escape(columns[i]) + "&quot;");
   }
   return qml;
 }

@@ -139,6 +139,14 @@ std::string raster_hash(GDALDatasetH dataset, std::string const& path) {
   return hash_of_files(fs::path(path).parent_path(), std::move(files));
 }
 
+std::string raster_source_hash(std::string const& path) {
+  if (std::error_code absent; !fs::is_regular_file(path, absent)) return {};
+  RasterOptions options;
+  options.path = options.written = path;
+  RasterSource const source = open_raster(options, Origin{"", path, path});
+  return raster_hash(source.dataset.get(), path);
+}
+
 bool is_raster_file(std::string const& path) {
   gdal::register_drivers();
   for (char const* one : {"GTiff", "HFA", "AAIGrid", "EHdr", "SAGA"}) {

@@ -16,6 +16,7 @@
 #include "terrein/core/current_work.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/progress.hpp"
 #include "terrein/core/redact.hpp"
 #include "terrein/core/row_filter.hpp"
 #include "terrein/core/text.hpp"
@@ -205,7 +206,10 @@ Table read_rows(OGRLayerH layer, RowReaders& readers, ReadResult& result, gdal::
   std::size_t rows = 0;
   found.row.assign(found.issues.size(), no_row);
   while (gdal::Feature const feature{OGR_L_GetNextFeature(layer)}) {
-    if (rows % rows_between_checks == 0) check_stop();
+    if (rows % rows_between_checks == 0) {
+      check_stop();
+      if (auto* const part = ProgressPart::current()) part->reach(rows, result.rows_declared);
+    }
     Messages const messages = said.empty() ? Messages{} : said.take();
     notes.add(messages);
     auto id = readers.fields.push(feature.get(), rows);
@@ -276,6 +280,7 @@ void read_into(ReadResult& result, OpenedLayer& opened, ReadOptions const& optio
 
   for (auto const& message : said.take()) notes.add(message.text);
   GIntBig const declared = table ? table->rows() : count_of(layer, origin, said);
+  if (declared > 0) result.rows_declared = static_cast<std::size_t>(declared);  // for progress; settled at the end
   if (declared == 0) throw_empty(origin);  // before its fields: formats without a schema have none then
   RowIssues found;
   FieldReader fields(layer, options, origin, found.issues, table ? table->fields() : std::vector<std::string>{});

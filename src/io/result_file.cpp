@@ -20,6 +20,8 @@ struct Finalize {
 };
 
 constexpr char const* standard = "urn:terrein:run";
+constexpr char const* no_result =
+    "it is no result of terrein: it holds no manifest of a run. Name the GeoPackage that terrein run wrote.";
 
 [[noreturn]] void refuse(fs::path const& path, std::string const& why) {
   throw_error(ErrorKind::input, "'{}' cannot be read as a result of terrein: {}", path.string(), why);
@@ -36,8 +38,8 @@ std::uint64_t big_endian(std::array<char, 100> const& bytes, std::size_t at, std
 void check_file(fs::path const& path) {
   std::error_code fault;
   fs::file_status const status = fs::status(path, fault);
-  if (!fs::exists(status)) refuse(path, "there is no such file. Name the GeoPackage that 'terrein run' wrote.");
-  if (fs::is_directory(status)) refuse(path, "it is a folder. Name the GeoPackage that 'terrein run' wrote.");
+  if (!fs::exists(status)) refuse(path, "there is no such file. Name the GeoPackage that terrein run wrote.");
+  if (fs::is_directory(status)) refuse(path, "it is a folder. Name the GeoPackage that terrein run wrote.");
   if (!fs::is_regular_file(status)) refuse(path, "it is a pipe, a device or a socket, no file.");
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse(path, "it may not be read. Ask for the right to read it.");
@@ -46,27 +48,26 @@ void check_file(fs::path const& path) {
   if (file.gcount() == 0) refuse(path, "it is empty (0 bytes). Run the study again.");
   std::string_view const magic("SQLite format 3", 16);
   if (file.gcount() < static_cast<std::streamsize>(head.size()) || std::string_view(head.data(), 16) != magic)
-    refuse(path, "it is no GeoPackage. Name the file that 'terrein run' wrote.");
+    refuse(path, "it is no GeoPackage. Name the GeoPackage that terrein run wrote.");
   std::uint64_t const written = big_endian(head, 16, 2), page = written == 1 ? 65536 : written;
   std::uint64_t const declared = page * big_endian(head, 28, 4), size = fs::file_size(path, fault);
   if (big_endian(head, 24, 4) == big_endian(head, 92, 4) && declared > size)
     refuse(path, fmt::format("it is cut off: it holds {} bytes, its header says {}. Copy it again, or run the study "
                              "again.",
                              size, declared));
-  fs::path const log = path.string() + "-wal";
-  if (fs::exists(log, fault) && fs::file_size(log, fault) > 0)
-    refuse(path,
-           "another program is changing it. Save or undo the changes there (in QGIS: stop editing), and try "
-           "again.");
 }
 
-std::string as_uri(fs::path const& path) {
-  std::string out = "file:";
-  for (char const c : fs::absolute(path).string()) {
-    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/';
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out + "?immutable=1";
+/// Whether a program (QGIS) holds the file with changes in a log. Reading such a log needs its index; SQLite would
+/// write one beside the file when there is none.
+bool is_open_elsewhere(fs::path const& path) {
+  std::error_code fault;
+  fs::path const log = path.string() + "-wal", index = path.string() + "-shm";
+  auto const logged = fs::file_size(log, fault);
+  if (fault || logged == 0) return false;
+  if (fs::exists(index, fault)) return true;
+  refuse(path, fmt::format("it has changes in '{}' that are not in the file yet. Open and close it in the program that "
+                           "made them, then ask again.",
+                           log.string()));
 }
 
 /// The WKB in a blob of a GeoPackage: "GP", version, flags (bits 1-3 the kind of envelope), srs, envelope, WKB.
@@ -118,7 +119,9 @@ struct ResultFile::Handle {
 
   explicit Handle(fs::path path) : path_(std::move(path)) {
     sqlite3* opened = nullptr;
-    int const result = sqlite3_open_v2(as_uri(path_).c_str(), &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
+    std::string const uri =
+        sqlite::file_uri(fs::absolute(path_).string()) + (is_open_elsewhere(path_) ? "" : "?immutable=1");
+    int const result = sqlite3_open_v2(uri.c_str(), &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
     database_.reset(opened);
     if (result != SQLITE_OK) fail();
     sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -156,7 +159,10 @@ struct ResultFile::Handle {
     auto const [it, fresh] = fields_.try_emplace(table);
     auto& out = it->second;
     if (!fresh) return out;
-    Query const query = this->query("SELECT name, upper(type) FROM pragma_table_info(?)");
+    // A view is a program: it is never carried out.
+    Query const query = this->query(
+        "SELECT name, upper(type) FROM pragma_table_info(?1) WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE "
+        "type = 'table' AND name = ?1)");
     bind(query, 1, table);
     while (step(query)) {
       std::string const type(text_at(query.get(), 1));
@@ -207,11 +213,10 @@ struct ResultFile::Handle {
 ResultFile::ResultFile(fs::path const& path) : path_(path) {
   check_file(path_);
   handle_ = std::make_unique<Handle>(path_);
-  if (!has_table("gpkg_metadata"))
-    refuse(path_, "it is no result of terrein. Name the GeoPackage that 'terrein run' wrote.");
+  if (!has_table("gpkg_metadata")) refuse(path_, no_result);
   auto const query = handle_->query("SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?");
   Handle::bind(query, 1, standard);
-  if (!handle_->step(query)) refuse(path_, "it is no result of terrein. Name the GeoPackage that 'terrein run' wrote.");
+  if (!handle_->step(query)) refuse(path_, no_result);
   manifest_ = std::string(text_at(query.get(), 0));
 }
 

@@ -195,6 +195,7 @@ ScratchFolder::ScratchFolder() {
     throw_error(ErrorKind::output, "No scratch folder can be made in '{}'. Check its free space, or set TMPDIR.",
                 fs::temp_directory_path().string());
   path_ = pattern;
+  leftover_.emplace(path_);
 }
 
 ScratchFolder::~ScratchFolder() {

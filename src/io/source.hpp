@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,9 @@
 #include "io/text_table.hpp"
 #include "terrein/core/issues.hpp"
 #include "terrein/geometry/crs.hpp"
+#include "terrein/io/leftovers.hpp"
 #include "terrein/io/read_layer.hpp"
+#include "terrein/io/source_hash.hpp"
 
 namespace terrein {
 
@@ -25,6 +28,7 @@ class ScratchFolder {
 
  private:
   std::filesystem::path path_;
+  std::optional<Leftover> leftover_;
 };
 
 /// How messages begin: "Layer 'parcels' ('data/parcels.gpkg')".
@@ -79,9 +83,6 @@ struct Source {
 [[nodiscard]] Crs stated_crs(OGRSpatialReferenceH srs, ReadOptions const& options, Origin const& origin, bool& swapped,
                              Issues& issues);
 
-/// SHA-256 of what was opened: of the file; of all files of a shapefile or a folder ("name\0sha\n" by name); of the
-/// archive behind /vsizip/; empty when there is no file.
-[[nodiscard]] std::string source_hash(std::string const& path, std::string const& driver);
 /// SHA-256 of "name\0sha\n" of each file of a folder, names sorted and written with '/'.
 [[nodiscard]] std::string hash_of_files(std::filesystem::path const& folder, std::vector<std::filesystem::path> files);
 

@@ -1,5 +1,7 @@
 #include "io/source_file.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <system_error>
 
@@ -32,8 +34,20 @@ void check_local(Origin const& origin) {
                 origin.text());
 }
 
+/// A file that is there, or may be there, but not for this user.
+void check_rights(fs::path const& path, Origin const& origin) {
+  std::error_code fault, ignored;
+  bool const folder = fs::is_directory(path, ignored);
+  bool const hidden = !fs::exists(path, fault) && fault == std::errc::permission_denied;
+  if (!hidden && (!fs::exists(path, ignored) || access(path.c_str(), folder ? R_OK | X_OK : R_OK) == 0)) return;
+  throw_error(ErrorKind::input,
+              "{} cannot be read: permission denied ('{}'). Ask for the right to read it, and to look into its folder.",
+              origin.text(), path.string());
+}
+
 [[noreturn]] void throw_absent(Origin const& origin) {
   fs::path const path(origin.path);
+  check_rights(path, origin);
   std::error_code ignored;  // a folder that may not be listed gives no suggestions
   if (fs::is_symlink(fs::symlink_status(path, ignored)))
     throw_error(ErrorKind::input, "{} cannot be read: it is a symbolic link that leads nowhere. Name the file itself.",
@@ -77,7 +91,7 @@ void check_company(fs::path const& path, Origin const& origin) {
 }
 
 void check_size_and_packing(fs::path const& path, Origin const& origin) {
-  std::error_code ignored;  // GDAL tells of a file that may not be read
+  std::error_code ignored;  // rights were looked at
   if (!fs::is_regular_file(path, ignored)) return;
   if (fs::file_size(path, ignored) == 0)
     throw_error(ErrorKind::input, "{} cannot be read: the file is empty (0 bytes). Get it again.", origin.text());
@@ -103,6 +117,7 @@ void check_source_file(Origin const& origin) {
   if (!exists && is_connection(origin.path)) return;
   if (!exists) throw_absent(origin);
   check_ordinary(path, origin);
+  check_rights(path, origin);
   check_size_and_packing(path, origin);
   check_company(path, origin);
 }

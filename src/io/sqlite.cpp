@@ -20,6 +20,15 @@ std::string wrapped(std::string_view text, char quote) {
 }  // namespace
 
 std::string identifier(std::string_view name) { return wrapped(name, '"'); }
+std::string file_uri(std::string_view path) {
+  std::string uri = "file:";
+  for (char const c : path) {
+    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/';
+    uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return uri;
+}
+
 std::string literal(std::string_view text) { return wrapped(text, '\''); }
 
 Database::Database(std::string path) : path_(std::move(path)) {

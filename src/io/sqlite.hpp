@@ -15,6 +15,8 @@ namespace terrein::sqlite {
 [[nodiscard]] std::string identifier(std::string_view name);
 /// 'text' with quotes doubled.
 [[nodiscard]] std::string literal(std::string_view text);
+/// "file:/path%20with%20signs", to which options such as "?immutable=1" may be added.
+[[nodiscard]] std::string file_uri(std::string_view path);
 
 /// A new database file, for one writer. Every fault throws `Error{output}` with SQLite's own sentence.
 class Database {

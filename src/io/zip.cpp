@@ -62,20 +62,29 @@ std::string deflate_raw(std::string_view bytes) {
 
 }  // namespace
 
-void write_zip(std::filesystem::path const& path, std::string_view member, std::string_view bytes) {
-  std::string const packed = deflate_raw(bytes);
-  auto const crc = static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<Bytef const*>(bytes.data()), bytes.size()));
-  Bytes common;  // what the header before the member and the directory at the end share
-  common.u16(version).u16(name_is_utf8).u16(deflated).u16(0).u16(first_of_january_1980).u32(crc);
-  common.u32(size32(packed.size())).u32(size32(bytes.size())).u16(size32(member.size())).u16(0);
-  Bytes file;
-  file.u32(0x04034b50).text(common.str()).text(member).text(packed);
-  std::uint32_t const directory = size32(file.str().size());
-  file.u32(0x02014b50).u16(version).text(common.str());
-  file.u16(0).u16(0).u16(0).u32(0).u32(0).text(member);  // comment, disk, attributes, place of the member
-  std::uint32_t const directory_size = size32(file.str().size()) - directory;
-  file.u32(0x06054b50).u16(0).u16(0).u16(1).u16(1).u32(directory_size).u32(directory).u16(0);
+void write_zip(std::filesystem::path const& path, std::vector<ZipMember> const& members) {
+  Bytes file, directory;
+  for (ZipMember const& member : members) {
+    std::string const packed = deflate_raw(member.bytes);
+    auto const* bytes = reinterpret_cast<Bytef const*>(member.bytes.data());
+    auto const crc = static_cast<std::uint32_t>(crc32_z(0, bytes, member.bytes.size()));
+    Bytes common;  // what the header before the member and the directory at the end share
+    common.u16(version).u16(name_is_utf8).u16(deflated).u16(0).u16(first_of_january_1980).u32(crc);
+    common.u32(size32(packed.size())).u32(size32(member.bytes.size())).u16(size32(member.name.size())).u16(0);
+    std::uint32_t const place = size32(file.str().size());
+    file.u32(0x04034b50).text(common.str()).text(member.name).text(packed);
+    directory.u32(0x02014b50).u16(version).text(common.str());
+    directory.u16(0).u16(0).u16(0).u32(0).u32(place).text(member.name);  // comment, disk, attributes
+  }
+  std::uint32_t const start = size32(file.str().size());
+  auto const count = static_cast<std::uint32_t>(members.size());
+  file.text(directory.str());
+  file.u32(0x06054b50).u16(0).u16(0).u16(count).u16(count).u32(size32(directory.str().size())).u32(start).u16(0);
   write_bytes(path, file.str());
+}
+
+void write_zip(std::filesystem::path const& path, std::string_view member, std::string_view bytes) {
+  write_zip(path, {{std::string(member), std::string(bytes)}});
 }
 
 }  // namespace terrein

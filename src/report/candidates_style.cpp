@@ -37,6 +37,13 @@ void need_score(OutputLayer const& layer, std::string const& model) {
                 layer.name, model, model);
 }
 
+/// " (handmatig)" where the criterion is among those that the column `manual` names.
+std::string manual_mark(std::string const& criterion, Labels const& labels) {
+  return " || CASE WHEN strpos('; ' || coalesce(" + column_ref("manual") + ", '') || ';', " +
+         text_literal("; " + criterion + ";") + ") > 0 THEN " +
+         text_literal(" (" + labels.get("term", "manual") + ")") + " ELSE '' END";
+}
+
 /// One row per criterion of the model: a bar of its value and what was measured.
 std::string tip_values(std::filesystem::path const& styles, std::string const& model, OutputLayer const& layer,
                        Labels const& labels) {
@@ -51,6 +58,7 @@ std::string tip_values(std::filesystem::path const& styles, std::string const& m
       std::string const ref = column_ref("val_" + key);
       shown = std::holds_alternative<TextColumn>(*measured) ? "coalesce(" + ref + ", '')"
                                                             : "coalesce(to_string(round(" + ref + ", 2)), '')";
+      if (layer.table.find("manual") != nullptr) shown += manual_mark(key, labels);
     }
     rows += fill_file(styles, "each_tip_value.html",
                       {{"label", measured_label.empty() ? criterion_label(key, labels) : measured_label},

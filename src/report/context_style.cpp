@@ -2,10 +2,10 @@
 #include <set>
 
 #include "report/field_xml.hpp"
-#include "report/read_text.hpp"
 #include "report/style_parts.hpp"
 #include "report/template.hpp"
 #include "terrein/core/csv.hpp"
+#include "terrein/core/data_file.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/report/style.hpp"
@@ -51,7 +51,7 @@ bool is_plain_word(std::string_view look) {
 /// True when a template draws this type of shape.
 bool draws(std::filesystem::path const& file, ShapeType shape) {
   if (!std::filesystem::exists(file)) return false;
-  auto const text = read_text(file);
+  auto const text = read_data_file(file);
   auto const symbol = text.find("<symbol name=\"0\" type=\"");
   return symbol != std::string::npos &&
          text.compare(symbol + 23, std::string_view(symbol_type(shape)).size(), symbol_type(shape)) == 0;

@@ -4,51 +4,12 @@
 #include <array>
 #include <vector>
 
-#include "report/read_text.hpp"
 #include "terrein/core/csv.hpp"
+#include "terrein/core/data_file.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/report/style.hpp"
 
 namespace terrein {
-
-std::string xml_escape(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 8);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char const c = text[i];
-    // U+FFFE and U+FFFF are no characters in XML 1.0
-    if (std::string_view const three = text.substr(i, 3); three == "\xef\xbf\xbe" || three == "\xef\xbf\xbf") {
-      i += 2;
-      continue;
-    }
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      case '\n':
-        out += "&#10;";
-        break;  // kept inside attributes, where a bare line end would become a space
-      case '\t':
-        out += "&#9;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20) out += c;
-    }
-  }
-  return out;
-}
 
 std::string fill_template(std::string text, std::map<std::string, std::string> const& values) {
   std::string out;
@@ -107,14 +68,14 @@ Values template_values(std::filesystem::path const& styles, Labels const& labels
   std::sort(files.begin(), files.end());
   for (auto const& file : files) {
     std::string const stem = file.stem().string();
-    if (stem.starts_with("icon_")) values[stem] = base64(read_text(file));
-    if (stem.starts_with("part_")) values[stem] = fill_template(read_text(file), values);
+    if (stem.starts_with("icon_")) values[stem] = base64(read_data_file(file));
+    if (stem.starts_with("part_")) values[stem] = fill_template(read_data_file(file), values);
   }
   return values;
 }
 
 std::string fill_file(std::filesystem::path const& styles, std::string const& file, Values const& values) {
-  return fill_template(read_text(styles / file), values);
+  return fill_template(read_data_file(styles / file), values);
 }
 
 }  // namespace report

@@ -172,7 +172,7 @@ TEST_CASE("position, neighbours and quantiles are those that SQL counts", "[pipe
   for (std::size_t i = 0; i < rows.size(); i += 211) {
     std::string const id = *rows[i].at("capakey");
     INFO(id);
-    ExplainedModel const model = explainer.explain(id, "multimodal").models.at(0);
+    ExplainedModel const model = explainer.explain(id, {"multimodal"}).models.at(0);
     CHECK(model.position.rank == std::stoll(*rows[i].at("place")));
     CHECK(model.position.ranked == rows.size());
     std::string const of = " FROM candidates a, candidates b WHERE b.capakey = '" + id +
@@ -212,7 +212,7 @@ TEST_CASE("values follow from the points of their value function by hand", "[pip
   for (auto const& [id, value] : flood) {
     if (i++ % 37 != 0) continue;
     INFO(id);
-    Explanation const explanation = explainer.explain(id, "business_park");
+    Explanation const explanation = explainer.explain(id, {"business_park"});
     for (ExplainedCriterion const& one : explanation.models.at(0).criteria) {
       bool const is_flood = one.measure == "flood_share";
       if (!is_flood && one.measure != "truck_min_to_ramp") continue;

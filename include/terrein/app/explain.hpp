@@ -21,9 +21,10 @@ struct ExplainedLayer {
   std::string key, label, source, date, licence, attribution;
 };
 
-/// A value that somebody filled in, from the table `additions_used`.
+/// A row of the table `additions_used` for this candidate, or a field that was set without one: what follows from an
+/// attribute. `outcome` as in that table; only what is `used` counts.
 struct ManualValue {
-  std::string field, value, low, high, source, by, date, was;
+  std::string field, value, low, high, source, by, date, was, outcome;
 };
 
 /// What was measured of the candidate.
@@ -113,6 +114,8 @@ struct ExplainedMap {
 struct Explanation {
   std::string id, table, title, study, time, version, file;
   Language language = Language::nl;
+  bool excluded = false;    ///< fails in every model
+  std::string excluded_by;  ///< rules per model, as the file says
   double area_m2 = 0;
   std::size_t candidates = 0;  ///< in the result, the excluded ones included
   std::map<std::string, ExplainedMeasure> measures;
@@ -134,9 +137,9 @@ class ResultExplainer {
   ResultExplainer(ResultExplainer const&) = delete;
   ResultExplainer& operator=(ResultExplainer const&) = delete;
 
-  /// Everything about the candidate with exactly this id, in one model or, when `model` is empty, in all of the result.
+  /// Everything about the candidate with exactly this id, in the models named or, when none is, in all of the result.
   /// Throws `Error{usage}` for an id or a model that is not in it, with the nearest names, and `Error{input}` as above.
-  [[nodiscard]] Explanation explain(std::string const& id, std::string const& model = {}) const;
+  [[nodiscard]] Explanation explain(std::string const& id, std::vector<std::string> const& models = {}) const;
 
  private:
   std::unique_ptr<class OpenResult> result_;

@@ -8,6 +8,7 @@
 
 #include "terrein/app/study.hpp"
 #include "terrein/core/issues.hpp"
+#include "terrein/core/progress.hpp"
 #include "terrein/core/stats.hpp"
 
 namespace terrein {
@@ -15,10 +16,12 @@ namespace terrein {
 struct RunOptions {
   unsigned workers = 1;
   bool overwrite = false;
-  std::size_t best = 10;  ///< candidates per model in `RunSummary::best`
+  std::optional<Audience> audience;  ///< instead of that of the study
+  std::size_t best = 10;             ///< candidates per model in `RunSummary::best`
   std::optional<std::vector<Row>>
       only_candidates;                           ///< rows of the candidate layer to run over (large runs cut in parts)
   std::function<void(std::string const&)> note;  ///< one line per stage; may be empty
+  ProgressSink progress;                         ///< stages read, prepare, measure and write; may be empty
 };
 
 /// A candidate at the top of a model's ranking, with its reasons.
@@ -41,7 +44,8 @@ struct ModelSummary {
 
 struct RunSummary {
   std::vector<std::filesystem::path> outputs;
-  std::string database;  ///< "PG:service=x, schema terrein" when tables were written, without passwords
+  std::string database;       ///< "PG:service=x, schema terrein" when tables were written, without passwords
+  std::size_t rows_read = 0;  ///< of all layers and tables
   std::size_t candidates = 0;
   std::vector<ModelSummary> models;
   std::vector<Issues::Count> issues;
@@ -52,6 +56,9 @@ struct RunSummary {
 
 /// Runs a study: reads, prepares, measures, judges, scores and writes. Outputs appear whole or not at all.
 [[nodiscard]] RunSummary run_study(Study const& study, RunOptions const& options, DataFolders const& data);
+
+/// "terrein 0.1.0", and a line per library that computes or reads.
+[[nodiscard]] std::vector<std::string> versions();
 
 /// "0.1.0"
 [[nodiscard]] std::string version();

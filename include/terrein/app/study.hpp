@@ -6,12 +6,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "terrein/criteria/criterion.hpp"
 #include "terrein/decision/rules.hpp"
 #include "terrein/decision/value_function.hpp"
+#include "terrein/io/csv_output.hpp"
 #include "terrein/io/postgis.hpp"
 #include "terrein/network/road_graph.hpp"
 #include "terrein/network/slip_roads.hpp"
@@ -92,7 +94,8 @@ struct LayerConfig {
   std::vector<std::vector<std::string>> combine;
   std::optional<RasterConfig> raster;  ///< the source is a raster, whose coverage is "cells"
   std::vector<FieldRename> renames;
-  std::vector<std::string> personal;  ///< attributes about persons
+  std::vector<std::string> personal;        ///< attributes about persons; leave only for an audience `intern`
+  std::vector<std::string> personal_named;  ///< those that the study itself names
   std::string label_nl, label_en, licence;
   std::string attribution;             ///< as the publisher asks for it: "Bron: …"
   std::string date;                    ///< state of the data, ISO; empty = not stated
@@ -129,6 +132,7 @@ struct ModelCriterion {
 /// [models.<key>]: rules, criteria with value functions, and weights.
 struct ModelConfig {
   std::string key;
+  std::string defaults;  ///< name of the shipped model it started from; empty = none
   std::string label_nl, label_en;
   std::string adopted_by, adopted_on;  ///< empty = starting weights that no council adopted
   double min_completeness = 0.7;
@@ -138,6 +142,24 @@ struct ModelConfig {
 
 struct ColumnChoice {
   std::string name, from;  ///< name in the output, name in the full result
+};
+
+/// [additions]: the table of local knowledge that overrides or fills values of single candidates.
+struct AdditionsConfig {
+  std::string raw, written, path;  ///< as in `LayerConfig`; empty = none
+  std::string layer;               ///< inside the source; empty = "additions", else the only one
+};
+
+/// Who may see the result: for `others` no attribute about persons leaves.
+enum class Audience { others, intern };
+/// "extern", "intern"
+[[nodiscard]] std::string_view to_string(Audience audience);
+[[nodiscard]] std::optional<Audience> audience(std::string_view text);
+
+/// Tables for a spreadsheet, beside the GeoPackage.
+struct TablesConfig {
+  bool csv = false, xlsx = false;
+  CsvForm form;  ///< of the CSV files
 };
 
 struct OutputConfig {
@@ -150,13 +172,16 @@ struct OutputConfig {
   std::vector<std::string> context;    ///< keys of layers copied to the output
   std::vector<std::string> originals;  ///< keys of layers whose rows are copied to the output as they came
   std::vector<std::string> geojson;    ///< layers also written as GeoJSON beside it
+  TablesConfig tables;
   std::vector<std::string> leave_out;  ///< models that are not written
   bool project = true;
+  Audience audience = Audience::others;
 };
 
 /// Everything a run does, as the study file, the shipped defaults and the command line say it.
 struct Study {
   std::filesystem::path file;
+  std::string file_sha256;  ///< of the file as it was read
   std::string title;
   Language language = Language::nl;
   std::string crs;                     ///< empty = the candidates' own
@@ -175,8 +200,12 @@ struct Study {
   std::vector<RuleSpec> rules;
   std::map<std::string, CutSpec> cuts;  ///< by key of a rule whose effect is cut
   std::vector<ModelConfig> models;
+  AdditionsConfig additions;
   OutputConfig output;
   std::string settings;  ///< the study with its overrides as TOML text, without variables and output path
+  std::map<std::string, std::string> variables;  ///< as written or set; may hold passwords
+  std::vector<std::string> overrides;            ///< "table.key=value" as given; may hold passwords
+  std::string time;                              ///< of all outputs; empty = see `run_time`
 
   [[nodiscard]] LayerConfig const* find_layer(std::string const& key) const;
   [[nodiscard]] CriterionSpec const* find_criterion(std::string const& key) const;
@@ -187,7 +216,8 @@ struct Study {
 struct DataFolders {
   std::filesystem::path datasets, styles;
 };
-/// $TERREIN_DATA, else beside the installed program, else the source tree it was built from. Throws `Error{config}`.
+/// $TERREIN_DATA, else beside the installed program, else the source tree it was built from, else where terrein was to
+/// be installed. Throws `Error{config}`.
 [[nodiscard]] DataFolders data_folders();
 
 /// Reads and checks a study. `overrides` are "name=value" (a variable) or "table.key=value" (any key). All faults of

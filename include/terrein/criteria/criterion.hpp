@@ -51,6 +51,7 @@ struct CriterionKind {
   Better better;          ///< usual direction, for help texts only
   bool is_class;          ///< gives a class instead of a number
   bool needs_layer;
+  std::string_view keys;     ///< members of the spec that count, parted by blanks: "layer classes radius_m"
   std::string_view meaning;  ///< one English sentence with the formula
   std::string_view meaning_nl;
   Measure (*measure)(CriterionSpec const& spec, Workbench& bench);  ///< called through `measure` and `measure_all`

@@ -15,7 +15,7 @@ struct CoverAreas {
   std::vector<std::vector<Row>> largest;  ///< [group][candidate] cover row with the largest part, smallest id in ties
 };
 /// `group` gives the group of each cover row, `no_row` = not used. Rows that are no polygons are not used. An area
-/// below 1e-9 m² or 1e-12 of the candidate is 0; areas are clamped to the candidate's.
+/// below 1e-9 m², 1e-12 of the candidate, or what rounding alone can give is 0; areas are clamped to the candidate's.
 [[nodiscard]] CoverAreas cover_areas(GeometryColumn const& candidates, Layer const& cover,
                                      std::span<std::uint32_t const> group, std::size_t groups, unsigned workers);
 

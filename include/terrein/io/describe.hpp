@@ -39,4 +39,8 @@ struct SourceDescription {
                                                 std::string const& name = {}, std::string const& layer = {},
                                                 std::string const& geometry = {});
 
+/// Names of the data sets in an archive that holds several, as `layer` asks for one of them; empty for any other
+/// source. Throws `Error{input}` for an archive that would fill the machine, or holds no data.
+[[nodiscard]] std::vector<std::string> data_sets_in_archive(std::string const& path);
+
 }  // namespace terrein

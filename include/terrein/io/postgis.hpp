@@ -15,6 +15,10 @@ struct PostgisTarget {
   std::string schema;      ///< holds one result; made when it does not exist
 };
 
+/// What `PostgisResult::TableFacts::sha256` says of a table as it is now, with shapes or without; empty when there is
+/// no such table. Throws `Error{input}` when it cannot be read.
+[[nodiscard]] std::string postgis_table_hash(PostgisTarget const& target, std::string const& table);
+
 /// A result as tables of a PostGIS database: the layers and tables of the GeoPackage, with SRID, spatial index,
 /// comments on tables and columns, styles in `layer_styles`, and the manifest as a table `manifest`.
 ///

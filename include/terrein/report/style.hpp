@@ -4,8 +4,10 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "terrein/core/xml_text.hpp"
 #include "terrein/io/geopackage.hpp"
 #include "terrein/report/labels.hpp"
 
@@ -14,8 +16,6 @@ namespace terrein {
 /// Makes QML from the templates in styles/: `{{name}}` is replaced by the (XML-escaped) text, `{{{name}}}` by the text
 /// as it is. Unknown names are an `Error{internal}`.
 [[nodiscard]] std::string fill_template(std::string text, std::map<std::string, std::string> const& values);
-/// The five characters that XML reserves replaced by entities; characters that XML 1.0 forbids are dropped.
-[[nodiscard]] std::string xml_escape(std::string_view text);
 
 /// Style of the main layer: five equal classes of a model's score, unknown grey, "eerst onderzoeken" hatched. The ten
 /// best have their rank as label, closer by "nr. 1 · 97"; the others only below 1 : 5 000. Without models (`model`
@@ -41,6 +41,10 @@ namespace terrein {
 /// A marker by severity.
 [[nodiscard]] std::string issues_qml(std::filesystem::path const& styles, OutputLayer const& layer,
                                      Labels const& labels);
+/// The form in which people fill in what they know better: a list of `fields` (code, label) and a calendar.
+[[nodiscard]] std::string additions_qml(std::filesystem::path const& styles, OutputLayer const& layer,
+                                        std::vector<std::pair<std::string, std::string>> const& fields,
+                                        Labels const& labels);
 /// Context layer: template styles/context_<look>.qml if there is one for this type of shape, else by shape type.
 /// styles/looks.csv maps other layer keys to looks.
 [[nodiscard]] std::string context_qml(std::filesystem::path const& styles, std::string const& look,

@@ -1,295 +1,311 @@
-// docs/study-file.md against the reader of study files.
+// The table of all keys (datasets/study-keys.csv) against the reader of study files, and docs/study-file.md against the
+// table.
+#include <algorithm>
+#include <iostream>
 #include <map>
 #include <set>
 #include <sstream>
 
+#include "app/study_parts.hpp"
+#include "every_key.hpp"
 #include "support/catch.hpp"
 #include "support/support.hpp"
-#include "terrein/app/study.hpp"
+#include "terrein/app/study_schema.hpp"
+#include "terrein/core/text.hpp"
 
 using namespace terrein;
 
 namespace {
 
-/// Uses every documented key. Names that a user chooses end in a digit here: what has none is a key.
-std::string const every_key = R"([study]
-title = "t"
-language = "en"
-crs = "EPSG:31370"
-max_crs_error_m = 1
-curve_tolerance_m = 0.02
-max_age_days = 9
-date = 2026-01-31
-duplicates = "first"
-overlaps = "split"
-borders = "p2"
-border_field = "n"
-border_m2 = 2
-allow_approximate = true
-[variables]
-v1 = "p"
-[area]
-box = [0, 0, 1, 1]
-polygon = "a.gpkg"
-source = "a.gpkg"
-layer = "towns"
-field = "name"
-municipalities = ["Kanaalveld"]
-crs = "EPSG:31370"
-[candidates]
-layer = "p1"
-keep = ["*"]
-[layers.p1]
-source = "${v1}.gpkg"
-layer = "x"
-geometry = "x"
-where = "a = 1"
-id = "k"
-class = "c"
-class_separator = ";"
-coverage = "everywhere"
-crs = "EPSG:31370"
-swap_axes = true
-crs_override = ""
-approximate = { field = "q", prefix = "approx" }
-label_nl = "x"
-label_en = "x"
-licence = "x"
-attribution = "x"
-date = 2026-01-01
-max_age_days = 9
-decided = "x"
-slip_roads = { field = "c", values = ["1"], main = ["2"] }
-fabric = { overlap_m2 = 0.1, tolerance_m = 0.1, sliver_width_m = 1, tiny_m2 = 1, gap_width_m = 1, list_most = 10 }
-[layers.p2]
-source = "q.gpkg"
-[layers.p1.classes]
-a1 = "b"
-[layers.p1.add.o1]
-source = "o.xlsx"
-layer = "x"
-key = "k"
-on = "k"
-fields = ["owners_n"]
-[layers.t1]
-source = "t.csv"
-x = "a"
-y = "b"
-crs = "EPSG:31370"
-crs_field = "c"
-[layers.t1.crs_values]
-a1 = "EPSG:3812"
-[layers.t2]
-source = "t.csv"
-coordinates = "c"
-[layers.t3]
-source = "t.csv"
-join = { layer = "p1", key = "k", on = "k" }
-[layers.p1.graph]
-connect = "node_ids"
-from = "f"
-to = "t"
-tolerance_m = 0.1
-speed = "s"
-class = "c"
-speeds = { a1 = 3 }
-default_speed_kmh = 30
-oneway = "o"
-[layers.d1]
-combine = ["p1"]
-[layers.d2]
-slip_roads_of = "p1"
-[layers.q1]
-source = "q1.gpkg"
-profile = "own1"
-[layers.u1]
-source = "u.tif"
-kind = "raster"
-band = 2
-[layers.u1.classes]
-1 = "built"
-[criteria.c1]
-measure = "network_time"
-layer = "p1"
-classes = ["b"]
-field = ""
-radius_m = 1
-distance_m = 1
-tolerance_m = 1
-min_shared_m = 1
-roads = "p1"
-access_kmh = 1
-per = 2
-unit = "m"
-level = "site"
-label = "x"
-label_nl = "x"
-label_en = "x"
-[criteria.u1]
-measure = "raster_share"
-layer = "u1"
-values = [1]
-[criteria.n1]
-measure = "net_area"
-[criteria.n1.cuts.b1]
-layer = "p1"
-classes = ["b"]
-buffer_m = 1
-[rules.r1]
-criterion = "c1"
-when = ">1"
-effect = "condition"
-level = "parcel"
-ground = "beleid"
-reference = "x"
-date = 2026-01-01
-duty = "x"
-mark = "judgement"
-label = "x"
-label_nl = "x"
-label_en = "x"
-[rules.s1]
-effect = "cut"
-layer = "p1"
-classes = ["b"]
-buffer_m = 1
-[models.m1]
-defaults = "none"
-label = "x"
-label_nl = "x"
-label_en = "x"
-adopted_by = "x"
-adopted_on = 2026-01-01
-min_completeness = 0.5
-rules = ["r1", "s1"]
-without_rules = []
-without_criteria = []
-[models.m1.weights]
-c1 = 1
-[models.m1.values.c1]
-kind = "piecewise"
-points = "0:0|1:1"
-outside = "clip"
-why = "x"
-mark = "x"
-[output]
-file = "r.gpkg"
-postgis = "PG:service=x1"
-postgis_schema = "y1"
-layer = "l1"
-columns = ["val_c1 as c"]
-context = ["p1"]
-originals = ["p1"]
-geojson = ["l1"]
-leave_out = []
-project = false
-)";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_of_word(char c) { return c == '_' || (c >= 'a' && c <= 'z') || is_digit(c); }
-
-/// Adds the words of a text; "<name>" and what ends in a digit is chosen by the user.
-void add_words(std::string const& text, std::set<std::string>& out) {
-  std::string word;
-  bool chosen = false;
-  for (char const c : text + " ") {
-    chosen = (chosen || c == '<') && c != '>';
-    if (!chosen && is_of_word(c)) {
-      word += c;
-    } else if (!word.empty()) {
-      if (!is_digit(word.back())) out.insert(word);
-      word.clear();
-    }
+/// The name that the table of keys has for a place in a file: "layers.p1.graph" is "layers.<key>.graph"; empty where it
+/// has none.
+std::string name_in_table(std::vector<StudyKey> const& keys, std::string const& table) {
+  auto const words = split(table, '.');
+  for (StudyKey const& key : keys) {
+    auto const pattern = split(key.table, '.');
+    if (std::equal(
+            words.begin(), words.end(), pattern.begin(), pattern.end(),
+            [](std::string const& word, std::string const& name) { return word == name || is_chosen_name(name); }))
+      return key.table;
   }
+  return "";
 }
 
-/// Keys by the first name of their table: "layers" for [layers.p1.graph].
-using Keys = std::map<std::string, std::set<std::string>>;
-
-std::string first_name(std::string const& header) {
-  auto const begin = header.find('[') + 1;
-  return header.substr(begin, header.find_first_of(".]", begin) - begin);
+StudyKey const* find_key(std::vector<StudyKey> const& keys, std::string const& table, std::string const& key) {
+  std::string const name = table.empty() ? "" : name_in_table(keys, table);
+  if (name.empty() && !table.empty()) return nullptr;
+  StudyKey const* any = nullptr;
+  for (StudyKey const& one : keys) {
+    if (one.table != name) continue;
+    if (one.key == key) return &one;
+    if (is_chosen_name(one.key)) any = &one;
+  }
+  return any;
 }
 
-/// The keys a study uses: what stands before an equals sign, and the names in headers.
-Keys keys_used(std::string const& study) {
-  Keys out;
-  std::string table;
-  std::istringstream lines(study);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("[")) {
-      table = first_name(line);
-      if (auto const dot = line.find('.'); dot != std::string::npos) add_words(line.substr(dot), out[table]);
-      continue;
-    }
-    add_words(line.substr(0, line.find('=')), out[table]);
-    auto at = line.find("{ ");  // an inline table
-    while (at != std::string::npos) {
-      add_words(line.substr(at + 1, line.find('=', at) - at - 1), out[table]);
-      at = line.find(", ", at + 1);
-    }
+/// "layers.<key>.graph, connect, text": one line per key and type; a whole number is a number to the reader.
+std::string line_of(std::string const& table, std::string const& key, std::string const& type) {
+  return table + ", " + key + ", " + (type == "integer" ? "number" : type);
+}
+
+/// What the reader asked for that stands in the table, and what does not. Tables of tables ("layers") are asked for
+/// names of people.
+std::set<std::string> lines_asked(std::vector<StudyKey> const& keys, std::set<AskedKey> const& asked) {
+  std::set<std::string> out;
+  for (AskedKey const& one : asked) {
+    bool const names_tables = !name_in_table(keys, one.table + "." + one.key).empty() && one.type == "table" &&
+                              find_key(keys, one.table, one.key) == nullptr;
+    if (names_tables) continue;
+    StudyKey const* key = find_key(keys, one.table, one.key);
+    out.insert(key == nullptr ? line_of(one.table, one.key, one.type) : line_of(key->table, key->key, one.type));
   }
   return out;
 }
 
-/// Everything in backticks.
-std::string code_of(std::string const& cell) {
-  std::string out;
-  bool code = false;
-  for (char const c : cell) {
-    if (c == '`') code = !code;
-    out += code && c != '`' ? c : ' ';
-  }
+std::set<std::string> lines_of_table(std::vector<StudyKey> const& keys) {
+  std::set<std::string> out;
+  for (StudyKey const& key : keys)
+    for (std::string const& type : key.types) out.insert(line_of(key.table, key.key, type));
   return out;
 }
 
-/// The keys of the tables of the page: column 2, under the table in column 1; those of `graph` stand in column 1.
-Keys keys_documented(std::string const& page) {
-  Keys out;
-  std::string table;
-  bool graph = false;
-  std::istringstream lines(page);
-  for (std::string line; std::getline(lines, line);) {
-    if (!line.starts_with("| ") || line.starts_with("| table ")) continue;
-    if (line.starts_with("| `graph` key")) {
-      graph = true;
-      continue;
-    }
-    auto const second = line.find('|', 1) + 1;
-    std::string const left = line.substr(1, second - 2), right = line.substr(second, line.find('|', second) - second);
-    if (graph) {
-      add_words(code_of(left), out["layers"]);
-      continue;
-    }
-    if (left.find('[') != std::string::npos) table = first_name(left);
-    std::string key = code_of(right);
-    if (auto const header = key.find('['); header != std::string::npos) key = key.substr(key.find('>', header) + 1);
-    add_words(key, out[table]);
-  }
-  return out;
-}
-
-std::vector<std::string> missing(Keys const& wanted, Keys there) {
+std::vector<std::string> missing(std::set<std::string> const& wanted, std::set<std::string> const& there) {
   std::vector<std::string> out;
-  for (auto const& [table, keys] : wanted)
-    for (std::string const& key : keys)
-      if (!there[table].contains(key)) out.push_back(table + "." + key);
+  std::set_difference(wanted.begin(), wanted.end(), there.begin(), there.end(), std::back_inserter(out));
   return out;
+}
+
+/// The study that uses every key, and where it uses them.
+class EveryKey {
+ public:
+  EveryKey() : file_(test::write_every_key(dir_.path())), keys_(study_keys(data_folders())) {
+    for (TomlValue const& value : TomlFile(file_, {}).values()) {
+      auto path = value.path;
+      std::string const last = path.back();
+      path.pop_back();
+      std::string const table = join(path, ".");
+      if (StudyKey const* key = find_key(keys_, table, last))
+        used_.emplace(key->table + "." + key->key, table + "." + last);
+      else
+        unknown_.push_back(table + "." + last);
+    }
+  }
+  [[nodiscard]] std::filesystem::path const& file() const { return file_; }
+  [[nodiscard]] std::vector<StudyKey> const& keys() const { return keys_; }
+  [[nodiscard]] std::vector<std::string> const& unknown() const { return unknown_; }
+  /// Where the study uses a key: "layers.p1.band"; empty where it does not.
+  [[nodiscard]] std::string place(StudyKey const& key) const {
+    auto const found = used_.find(key.table + "." + key.key);
+    return found == used_.end() ? "" : found->second;
+  }
+  /// The lines of the fault with a value that speak of the key or of its table.
+  [[nodiscard]] std::string fault(StudyKey const& key, std::string const& value) const {
+    std::string const place = this->place(key), table = place.substr(0, place.rfind('.'));
+    auto const thrown = test::error_of([&] { (void)load_study(file_, {place + "=" + value}, data_folders()); });
+    std::istringstream lines(thrown.text);
+    std::string out;
+    for (std::string line; std::getline(lines, line);)
+      if (line.find(" " + place + ": ") != std::string::npos || line.find(" " + table + ": ") != std::string::npos ||
+          (key.key == "kind" && line.find(" " + table + ".points: ") != std::string::npos))  // both are read as one
+        out += line + "\n";
+    return out;
+  }
+
+ private:
+  test::TempDir dir_;
+  std::filesystem::path file_;
+  std::vector<StudyKey> keys_;
+  std::map<std::string, std::string> used_;
+  std::vector<std::string> unknown_;
+};
+
+bool has(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
+
+/// The words of "'zz' is not one of a, b, c." and "'zz' is neither a nor b."
+std::set<std::string> words_of(std::string const& fault) {
+  std::set<std::string> out;
+  if (auto const at = fault.find("is not one of "); at != std::string::npos) {
+    std::string const list = fault.substr(at + 14, fault.find(".\n", at) - at - 14);
+    for (std::string const& word : split(list, ',')) out.emplace(trim(word));
+  }
+  auto const at = fault.find("is neither "), nor = fault.find(" nor ");
+  if (at == std::string::npos || nor == std::string::npos) return out;
+  return {fault.substr(at + 11, nor - at - 11), fault.substr(nor + 5, fault.find(".\n", nor) - nor - 5)};
 }
 
 }  // namespace
 
-TEST_CASE("every key in the manual of the study file is read, and every key that is read here stands in it",
-          "[app][docs]") {
-  test::TempDir const dir;
-  test::write_file(dir.path() / "study.toml", every_key);
-  test::write_file(dir.path() / "profiles/own1.toml",
-                   "[profile]\nshape = \"polygon\"\ntitle_nl = \"x\"\n[match]\nfields = [\"x\"]\n");
-  CHECK(test::error_of([&] { (void)load_study(dir.path() / "study.toml", {}, data_folders()); }).text == "");
-  Keys const page = keys_documented(test::read_file(std::string(TERREIN_SOURCE_DIR) + "/docs/study-file.md"));
-  Keys const used = keys_used(every_key);
-  CHECK(page.size() == 9);  // study, variables, area, candidates, layers, criteria, rules, models, output
-  CHECK(page.at("criteria").size() > 15);
-  CHECK(missing(page, used) == std::vector<std::string>{});
-  CHECK(missing(used, page) == std::vector<std::string>{});
+TEST_CASE("the reader asks for the keys of the table and for no others, as the types that it says", "[app][docs]") {
+  EveryKey const study;
+  TomlFile toml(study.file(), {});
+  std::set<AskedKey> asked;
+  toml.log_asked(asked);
+  Problems problems;
+  (void)read_study(toml, study.file(), data_folders(), true, problems);
+  CHECK(problems.texts() == std::vector<std::string>{});
+  auto const reader = lines_asked(study.keys(), asked), table = lines_of_table(study.keys());
+  CHECK(reader.size() > 160);
+  CHECK(missing(reader, table) == std::vector<std::string>{});
+  CHECK(missing(table, reader) == std::vector<std::string>{});
+}
+
+TEST_CASE("a study may use every key of the table at once", "[app][docs]") {
+  EveryKey const study;
+  CHECK(study.unknown() == std::vector<std::string>{});
+  for (StudyKey const& key : study.keys()) {
+    INFO(key.table << " " << key.key);
+    CHECK((key.types == std::vector<std::string>{"table"} || !study.place(key).empty()));
+    CHECK(!key.meaning_en.empty());
+    CHECK(!key.meaning_nl.empty());
+  }
+}
+
+TEST_CASE("the reader takes the words that the table allows for a key, and no others", "[app][docs]") {
+  EveryKey const study;
+  int lists = 0;
+  for (StudyKey const& key : study.keys()) {
+    if (key.values.empty()) continue;
+    INFO(key.table << " " << key.key);
+    for (std::string const& value : key.values) CHECK_FALSE(has(study.fault(key, value), "'" + value + "'"));
+    if (key.open) continue;
+    ++lists;
+    std::string const fault = study.fault(key, "zz");
+    INFO(fault);
+    CHECK(has(fault, "'zz'"));
+    auto const told = words_of(fault);
+    if (!told.empty()) CHECK(told == std::set<std::string>(key.values.begin(), key.values.end()));
+  }
+  CHECK(lists == 16);
+}
+
+TEST_CASE("the reader takes the numbers that the table allows for a key, and no others", "[app][docs]") {
+  EveryKey const study;
+  int ranges = 0;
+  for (StudyKey const& key : study.keys()) {
+    if (!key.least) continue;
+    ++ranges;
+    INFO(key.table << " " << key.key);
+    CHECK(study.fault(key, shortest(*key.least - 1)) != "");
+    CHECK((study.fault(key, shortest(*key.least)) != "") == key.above_least);
+    if (key.most) CHECK(study.fault(key, shortest(*key.most)) == "");
+    if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
+    if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
+  }
+  CHECK(ranges == 24);
+}
+
+TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
+  EveryKey const study;
+  int required = 0;
+  for (StudyKey const& key : study.keys()) {
+    if (!key.required() || key.table.empty()) continue;
+    ++required;
+    std::string const place = study.place(key);
+    std::string const value = key.holds("texts") ? "[]" : "\"\"";
+    INFO(place);
+    CHECK(test::error_of([&] { (void)load_study(study.file(), {place + "=" + value}, data_folders()); }).text != "");
+  }
+  CHECK(required == 16);
+}
+
+TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") {
+  auto const keys = study_keys(data_folders());
+  Study const study;
+  LayerConfig const layer;
+  GraphOptions const graph;
+  CriterionSpec const criterion;
+  FabricOptions const& fabric = layer.fabric_limits;
+  auto const word = [](auto const& text) { return "\"" + std::string(text) + "\""; };
+  std::map<std::string, std::string> const taken{
+      {"study.max_crs_error_m", shortest(study.max_crs_error_m)},
+      {"study.curve_tolerance_m", shortest(study.curve_tolerance_m)},
+      {"study.border_m2", shortest(study.borders.least_m2)},
+      {"study.duplicates", word(to_string(study.duplicates))},
+      {"study.overlaps", word(to_string(study.overlaps))},
+      {"study.allow_approximate", study.allow_approximate ? "true" : "false"},
+      {"study.language", study.language == Language::nl ? "\"nl\"" : "\"en\""},
+      {"layers.<key>.band", std::to_string(RasterConfig{}.band)},
+      {"layers.<key>.coverage", word(layer.coverage)},
+      {"layers.<key>.swap_axes", layer.swap_axes ? "true" : "false"},
+      {"layers.<key>.graph.tolerance_m", shortest(graph.tolerance_m)},
+      {"layers.<key>.graph.default_speed_kmh", shortest(graph.default_speed_kmh)},
+      {"layers.<key>.fabric.overlap_m2", shortest(fabric.overlap_m2)},
+      {"layers.<key>.fabric.tolerance_m", shortest(fabric.tolerance_m)},
+      {"layers.<key>.fabric.sliver_width_m", shortest(fabric.sliver_width_m)},
+      {"layers.<key>.fabric.tiny_m2", shortest(fabric.tiny_m2)},
+      {"layers.<key>.fabric.gap_width_m", shortest(fabric.gap_width_m)},
+      {"layers.<key>.fabric.list_most", std::to_string(fabric.list_most)},
+      {"criteria.<key>.tolerance_m", shortest(criterion.tolerance_m)},
+      {"criteria.<key>.min_shared_m", shortest(criterion.min_shared_m)},
+      {"criteria.<key>.access_kmh", shortest(criterion.access_kmh)},
+      {"criteria.<key>.per", shortest(criterion.per)},
+      {"criteria.<key>.cuts.<name>.buffer_m", shortest(CutSpec{}.buffer_m)},
+      {"rules.<key>.buffer_m", shortest(CutSpec{}.buffer_m)},
+      {"rules.<key>.effect", word(to_string(RuleSpec{}.effect))},
+      {"rules.<key>.ground", word(to_string(RuleSpec{}.ground))},
+      {"models.<key>.min_completeness", shortest(ModelConfig{}.min_completeness)},
+      {"models.<key>.values.<criterion>.kind", word(to_string(ValueFunction{}.kind))},
+      {"output.layer", word(study.output.layer)},
+      {"output.project", study.output.project ? "true" : "false"},
+      {"output.audience", word(to_string(study.output.audience))},
+      {"output.postgis_schema", "\"terrein\""},  // what follows stands in the reader alone
+      {"study.date", "\"1970-01-01\""},
+      {"layers.<key>.kind", "\"vector\""},
+      {"layers.<key>.graph.connect", "\"ends\""},
+      {"criteria.<key>.level", "\"parcel\""},
+      {"rules.<key>.level", "\"parcel\""},
+      {"rules.<key>.mark", "\"judgement\""},
+      {"models.<key>.values.<criterion>.outside", "\"clip\""},
+      {"models.<key>.values.<criterion>.mark", "\"own choice\""},
+  };
+  std::map<std::string, std::string> table;
+  for (StudyKey const& key : keys)
+    if (auto const json = key.default_json()) table[key.table + "." + key.key] = *json;
+  CHECK(table == taken);
+}
+
+TEST_CASE("the manual of the study file shows the table of keys", "[app][docs]") {
+  std::string const page = test::read_file(std::string(TERREIN_SOURCE_DIR) + "/docs/study-file.md");
+  std::string const begin = "<!-- made by `terrein schema --markdown` -->\n", end = "<!-- end -->\n";
+  auto const from = page.find(begin) + begin.size();
+  REQUIRE(page.find(begin) != std::string::npos);
+  REQUIRE(page.find(end) != std::string::npos);
+  // scripts/update-manual writes it
+  CHECK(page.substr(from, page.find(end) - from) == study_markdown(data_folders(), Language::en));
+}
+
+TEST_CASE("a validator of JSON Schema accepts the study that uses every key", "[app][docs]") {
+  EveryKey const study;
+  auto const schema = study.file().parent_path() / "schema.json";
+  test::write_file(schema, study_schema(data_folders(), Language::nl));
+  auto const result = test::run("/usr/bin/python3 " + std::string(TERREIN_SOURCE_DIR) +
+                                "/tests/support/validate_study.py " + schema.string() + " " + study.file().string());
+  if (result.exit_code == 77 || result.exit_code == 127) {
+    std::cout << "SKIPPED: no JSON Schema validator. " << result.out;
+    return;
+  }
+  CHECK(result.out + result.err == "");
+  CHECK(result.exit_code == 0);
+}
+
+TEST_CASE("every page that the table of keys names has the heading it names", "[app][docs]") {
+  std::set<std::string> pages;
+  for (StudyKey const& key : study_keys(data_folders())) pages.insert(key.see);
+  pages.erase("");
+  CHECK(pages.size() > 8);
+  for (std::string const& one : pages) {
+    INFO(one);
+    auto const hash = one.find('#');
+    std::string const name = hash == 0 ? "study-file.md" : one.substr(0, hash);
+    std::istringstream page(test::read_file(std::string(TERREIN_SOURCE_DIR) + "/docs/" + name));
+    bool found = hash == std::string::npos;
+    for (std::string line; std::getline(page, line);) {  // "## Layers made of others" is #layers-made-of-others
+      if (!line.starts_with("#")) continue;
+      std::string heading = lower(trim(line.substr(line.find_first_not_of('#'))));
+      std::replace(heading.begin(), heading.end(), ' ', '-');
+      std::erase_if(heading, [](char c) { return c == '?' || c == ',' || c == '`' || c == ':'; });
+      found = found || heading == one.substr(hash + 1);
+    }
+    CHECK(found);
+  }
 }

@@ -193,7 +193,8 @@ TEST_CASE("A shipped criterion whose field or classes the data do not have is un
   Study study(1);
   study.add("plans", {box_wkt(0, 0, 5, 10)});
   std::vector<CriterionSpec> specs{spec_of("area_share", "plans"), spec_of("area_share", "plans", {"a"}),
-                                   spec_of("in_attribute", "plans"), spec_of("own_attribute")};
+                                   spec_of("in_attribute", "plans"), spec_of("own_attribute"),
+                                   spec_of("largest_class", "plans")};
   specs[2].field = specs[3].field = "fsi";
   for (CriterionSpec& spec : specs) spec.shipped = true;
   auto const all = measure_all(specs, study.inputs());
@@ -201,7 +202,9 @@ TEST_CASE("A shipped criterion whose field or classes the data do not have is un
   CHECK(all[1].why_unknown.en == "layer 'plans' has no classes");
   CHECK(all[2].why_unknown.en == "layer 'plans' has no field 'fsi'");
   CHECK(all[3].why_unknown.en == "layer 'parcels' has no field 'fsi'");
+  CHECK(all[4].why_unknown.en == "layer 'plans' has no classes");
   for (std::size_t i = 1; i < 4; ++i) CHECK(shown(all[i], 0) == "- -..-");
+  CHECK_FALSE(all[4].is_known(0));
 }
 
 TEST_CASE("The divisor applies to value and bounds, and the unit of the study replaces that of the registry") {

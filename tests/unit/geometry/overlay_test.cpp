@@ -224,3 +224,18 @@ TEST_CASE("dissolving unites polygons and leaves the rest out", "[geometry][over
   CHECK(all.row_begin[1] - all.row_begin[0] == 2);
   CHECK_FALSE(dissolve(GeometryColumn{}).has_shape(0));
 }
+
+TEST_CASE("land under a crowd of polygons counts once, as GEOS unites them", "[geometry][overlay]") {
+  // 200 squares of 30 m on one place, each moved by 0.1 m: together 49.9 by 30 m, of which the candidate has the left
+  // half.
+  std::vector<std::string> squares;
+  for (int i = 0; i < 200; ++i) {
+    std::string const x0 = std::to_string(1000 + 0.1 * i), x1 = std::to_string(1030 + 0.1 * i);
+    squares.push_back("POLYGON((" + x0 + " 0," + x1 + " 0," + x1 + " 30," + x0 + " 30," + x0 + " 0))");
+  }
+  Layer const candidate = test::layer_of(
+      {"POLYGON((1000 0,1025 0,1025 30,1000 30,1000 0))", "POLYGON((1040 10,1060 10,1060 20,1040 20,1040 10))"});
+  auto const found = cover_areas(candidate.geometry, test::layer_of(squares), std::vector<std::uint32_t>(200, 0), 1, 2);
+  CHECK(found.area[0][0] == Approx(750).epsilon(1e-12));
+  CHECK(found.area[0][1] == Approx(9.9 * 10).epsilon(1e-12));
+}

@@ -1,13 +1,13 @@
-#include "report/read_text.hpp"
+#include "terrein/core/data_file.hpp"
 
 #include <fstream>
 #include <sstream>
 
 #include "terrein/core/error.hpp"
 
-namespace terrein::report {
+namespace terrein {
 
-std::string read_text(std::filesystem::path const& path) {
+std::string read_data_file(std::filesystem::path const& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (file) text << file.rdbuf();
@@ -17,4 +17,4 @@ std::string read_text(std::filesystem::path const& path) {
   return text.str();
 }
 
-}  // namespace terrein::report
+}  // namespace terrein

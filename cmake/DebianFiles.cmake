@@ -1,0 +1,20 @@
+# Run by cpack on what it has installed for the packages, before it packs: copyright, changelog, packed manual pages.
+# gzip -n leaves out names and times, so that equal sources give equal files.
+function(pack)
+  if(ARGN)
+    execute_process(COMMAND gzip -9n ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+endfunction()
+
+foreach(pair program=terrein development=libterrein-dev)
+  string(REPLACE "=" ";" pair ${pair})
+  list(GET pair 0 component)
+  list(GET pair 1 package)
+  set(documents ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/${component}/usr/share/doc/${package})
+  file(MAKE_DIRECTORY ${documents})
+  file(COPY ${CPACK_TERREIN_PACKAGING}/copyright DESTINATION ${documents})
+  file(COPY_FILE ${CPACK_TERREIN_PACKAGING}/changelog ${documents}/changelog)
+  pack(${documents}/changelog)
+endforeach()
+file(GLOB pages ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/program/usr/share/man/man*/*[0-9])
+pack(${pages})

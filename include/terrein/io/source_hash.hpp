@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+namespace terrein {
+
+/// SHA-256 of a source as `read_layer` states it in `ReadResult::sha256`, without reading its rows: of the file; of all
+/// files of a shapefile or a folder ("name\0sha\n" by name); of the archive behind /vsizip/. `driver` is the one that
+/// read it (`ReadResult::driver`). Empty when there is no file. Throws `Error{input}` when it cannot be read.
+[[nodiscard]] std::string source_hash(std::string const& path, std::string const& driver);
+
+/// The same of a raster (`RasterResult::sha256`), without reading its cells.
+[[nodiscard]] std::string raster_source_hash(std::string const& path);
+
+}  // namespace terrein

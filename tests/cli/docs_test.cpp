@@ -1,0 +1,44 @@
+// What docs/first-study.md tells people to type works as it stands there.
+#include <vector>
+
+#include "support/catch.hpp"
+#include "support/support.hpp"
+
+using namespace terrein::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The ```sh blocks of a page, in their order.
+std::vector<std::string> shell_blocks(std::string const& page) {
+  std::vector<std::string> out;
+  std::string const fence = "```sh\n";
+  for (auto at = page.find(fence); at != std::string::npos; at = page.find(fence, at)) {
+    at += fence.size();
+    auto const end = page.find("```", at);
+    out.push_back(page.substr(at, end - at));
+    at = end + 3;
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("the first study in ten minutes runs as it is written", "[cli][docs]") {
+  fs::path const source = TERREIN_SOURCE_DIR;
+  std::vector<std::string> const blocks = shell_blocks(read_file(source / "docs/first-study.md"));
+  REQUIRE(blocks.size() >= 4);
+  TempDir const place;
+  // The downloads of the page: the layers of the bundled municipality.
+  fs::create_directories(place.path() / "downloads");
+  fs::copy(source / "datasets/demo/kanaalveld.gpkg", place.path() / "downloads/kanaalveld.gpkg");
+  for (std::string const& block : blocks) {
+    write_file(place.path() / "typed.sh", block);
+    RunResult const result = run("cd '" + place.path().string() + "' && PATH=\"" +
+                                 fs::path(TERREIN_PROGRAM).parent_path().string() + ":$PATH\" sh -e typed.sh");
+    INFO(block << result.out << result.err);
+    CHECK(result.exit_code == 0);
+  }
+  CHECK(fs::exists(place.path() / "resultaat.gpkg"));
+  CHECK(fs::exists(place.path() / "resultaat.qgz"));
+}

@@ -1,0 +1,204 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "support/support.hpp"
+
+namespace terrein::test {
+
+/// A study that uses every key there is.
+inline std::string const every_key = R"([study]
+title = "t"
+language = "en"
+crs = "EPSG:31370"
+max_crs_error_m = 1
+curve_tolerance_m = 0.02
+max_age_days = 9
+date = 2026-01-31
+duplicates = "first"
+overlaps = "split"
+borders = "p2"
+border_field = "n"
+border_m2 = 2
+allow_approximate = true
+[variables]
+v1 = "p"
+[area]
+box = [0, 0, 1, 1]
+polygon = "a.gpkg"
+source = "a.gpkg"
+layer = "towns"
+field = "name"
+municipalities = ["Kanaalveld"]
+crs = "EPSG:31370"
+[candidates]
+layer = "p1"
+keep = ["*"]
+[additions]
+source = "a1.csv"
+layer = "x"
+[layers.p1]
+source = "${v1}.gpkg"
+layer = "x"
+geometry = "x"
+where = "a = 1"
+id = "k"
+class = "c"
+class_separator = ";"
+coverage = "everywhere"
+crs = "EPSG:31370"
+swap_axes = true
+crs_override = ""
+approximate = { field = "q", prefix = "approx" }
+personal = ["owner"]
+label_nl = "x"
+label_en = "x"
+licence = "x"
+attribution = "x"
+date = 2026-01-01
+max_age_days = 9
+decided = "x"
+slip_roads = { field = "c", values = ["1"], main = ["2"] }
+fabric = { overlap_m2 = 0.1, tolerance_m = 0.1, sliver_width_m = 1, tiny_m2 = 1, gap_width_m = 1, list_most = 10 }
+[layers.p2]
+source = "q.gpkg"
+fabric = false
+[layers.p1.classes]
+a1 = "b"
+[layers.p1.add.o1]
+source = "o.xlsx"
+layer = "x"
+key = "k"
+on = "k"
+fields = ["owners_n"]
+[layers.t1]
+source = "t.csv"
+x = "a"
+y = "b"
+crs = "EPSG:31370"
+crs_field = "c"
+[layers.t1.crs_values]
+a1 = "EPSG:3812"
+[layers.t2]
+source = "t.csv"
+coordinates = "c"
+[layers.t3]
+source = "t.csv"
+join = { layer = "p1", key = "k", on = "k" }
+[layers.p1.graph]
+connect = "node_ids"
+from = "f"
+to = "t"
+tolerance_m = 0.1
+speed = "s"
+class = "c"
+speeds = { a1 = 3 }
+default_speed_kmh = 30
+oneway = "o"
+[layers.d1]
+combine = ["p1"]
+[layers.d2]
+slip_roads_of = "p1"
+[layers.q1]
+source = "q1.gpkg"
+profile = "own1"
+[layers.u1]
+source = "u.tif"
+kind = "raster"
+band = 2
+[layers.u1.classes]
+1 = "built"
+[criteria.c1]
+measure = "network_time"
+layer = "p1"
+classes = ["b"]
+field = ""
+radius_m = 1
+distance_m = 1
+tolerance_m = 1
+min_shared_m = 1
+roads = "p1"
+access_kmh = 1
+per = 2
+unit = "m"
+level = "site"
+label = "x"
+label_nl = "x"
+label_en = "x"
+[criteria.u1]
+measure = "raster_share"
+layer = "u1"
+values = [1]
+[criteria.n1]
+measure = "net_area"
+[criteria.n1.cuts.b1]
+layer = "p1"
+classes = ["b"]
+buffer_m = 1
+[rules.r1]
+criterion = "c1"
+when = ">1"
+effect = "condition"
+level = "parcel"
+ground = "beleid"
+reference = "x"
+date = 2026-01-01
+duty = "x"
+mark = "judgement"
+label = "x"
+label_nl = "x"
+label_en = "x"
+[rules.s1]
+effect = "cut"
+layer = "p1"
+classes = ["b"]
+buffer_m = 1
+[models.m1]
+defaults = "none"
+label = "x"
+label_nl = "x"
+label_en = "x"
+adopted_by = "x"
+adopted_on = 2026-01-01
+min_completeness = 0.5
+rules = ["r1", "s1"]
+without_rules = []
+without_criteria = []
+[models.m1.weights]
+c1 = 1
+n1 = 1
+[models.m1.values.n1]
+points = "0:0|1:1"
+[models.m1.values.c1]
+kind = "piecewise"
+points = "0:0|1:1"
+outside = "clip"
+why = "x"
+mark = "x"
+[output]
+file = "r.gpkg"
+postgis = "PG:service=x1"
+postgis_schema = "y1"
+layer = "l1"
+columns = ["val_c1 as c"]
+context = ["p1"]
+originals = ["p1"]
+geojson = ["l1"]
+tables = ["xlsx", "csv"]
+csv_separator = ";"
+csv_decimal = ","
+leave_out = []
+project = false
+audience = "intern"
+)";
+
+/// Writes that study and what it needs into a folder, and gives its path.
+inline std::filesystem::path write_every_key(std::filesystem::path const& folder) {
+  write_file(folder / "study.toml", every_key);
+  write_file(folder / "profiles/own1.toml",
+             "[profile]\nshape = \"polygon\"\ntitle_nl = \"x\"\n[match]\nfields = [\"x\"]\n");
+  return folder / "study.toml";
+}
+
+}  // namespace terrein::test
