@@ -120,15 +120,17 @@ void try_rasters(Study const& study, Layer const& candidates, unsigned workers, 
 }
 
 /// What a run would do with the layers that there are.
-void try_measuring(UsableLayers& loaded, unsigned workers, Issues& issues, Labels const& labels, CheckResult& out) {
+void try_measuring(UsableLayers& loaded, CheckOptions const& options, Issues& issues, Labels const& labels,
+                   CheckResult& out) {
   Study const& study = *loaded.study;
   StudyLayers& layers = *loaded.layers;
   try {
     std::vector<Row> const rows = select_candidates(study, layers, issues);
     MeasuringLayer const candidates = candidates_of(layers.layers.at(study.candidates), rows);
     out.candidates = rows.size();
-    try_rasters(study, candidates.layer, workers, layers, issues, out);
-    Inputs const inputs = inputs_of(study, layers, candidates, rows, workers);
+    try_rasters(study, candidates.layer, options.workers, layers, issues, out);
+    Inputs inputs = inputs_of(study, layers, candidates, rows, options.workers);
+    inputs.progress = options.progress;
     check_measures(study, inputs, *loaded.additions, loaded.unusable, labels, out);
     issues.append(loaded.additions->take_issues());
     (void)crs_facts(study, layers, candidates);
@@ -205,12 +207,12 @@ CheckResult check_study(std::filesystem::path const& file, std::vector<std::stri
   plan_outputs(*study, out);
   bool const sound = out.study_faults.empty();
   Issues issues;
-  UsableLayers loaded = usable_layers(*study, sound, options.workers, issues);
+  UsableLayers loaded = usable_layers(*study, sound, options.workers, issues, options.progress);
   out.faults = loaded.faults;
   if (loaded.layers) {
     out.crs = loaded.layers->crs.authority;
     out.crs_name = loaded.layers->crs.name;
-    try_measuring(loaded, options.workers, issues, labels, out);
+    try_measuring(loaded, options, issues, labels, out);
   } else if (sound) {
     tell_gaps_without_measuring(*study, loaded.unusable, labels, out);
   }

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 
 #include "layer_steps.hpp"
 #include "terrein/core/error.hpp"
@@ -106,6 +107,21 @@ static void check_named(LayerConfig const& config, std::vector<std::string> cons
   }
 }
 
+/// What others may know of an attribute: how many rows have it, how many values there are, the share of the commonest.
+static std::string counts_of(AnyColumn const& column) {
+  std::map<std::string, std::size_t> rows_of;
+  std::size_t filled = 0, most = 0;
+  for (std::size_t row = 0; row < size_of(column); ++row)
+    if (auto const value = text_at(column, row)) {
+      ++filled;
+      most = std::max(most, ++rows_of[*value]);
+    }
+  if (filled == 0) return name_of(column) + " (no row has it)";
+  return fmt::format("{} ({} of {} rows have it, {} values, the commonest in {:.0f} % of those rows)", name_of(column),
+                     filled, size_of(column), rows_of.size(),
+                     100 * static_cast<double>(most) / static_cast<double>(filled));
+}
+
 Table without_personal(Study const& study, LayerConfig const& config, Table table, std::vector<std::string> left_out,
                        Issues& issues) {
   if (config.personal.empty() || study.output.audience == Audience::intern) return table;
@@ -120,7 +136,10 @@ Table without_personal(Study const& study, LayerConfig const& config, Table tabl
   for (AnyColumn const& column : table.columns()) {
     std::string const& name = name_of(column);
     bool const hidden = is_personal(config, name);
-    if (hidden && std::find(left_out.begin(), left_out.end(), name) == left_out.end()) left_out.push_back(name);
+    if (hidden) {
+      std::erase(left_out, name);
+      left_out.push_back(counts_of(column));
+    }
     bool const measured =
         std::any_of(used.begin(), used.end(), [&](std::string const& field) { return lower(field) == lower(name); });
     if (!hidden || measured) out.add(column);

@@ -205,9 +205,11 @@ std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& contex
         !of_members && !layer.raster &&
         (std::find(known.begin(), known.end(), layer.coverage) == known.end() || layer.coverage == layer.key)) {
       TomlTable table = layers.table(layer.key);
+      std::vector<std::string> others = known;
+      std::erase(others, layer.key);
       table.problem("coverage", "'" + layer.coverage +
                                     "' is neither \"extent\", \"everywhere\" nor another layer of this study." +
-                                    suggestion(layer.coverage, known));
+                                    suggestion(layer.coverage, others));
     }
   return out;
 }

@@ -137,11 +137,13 @@ Issues try_layers(Study const& study, unsigned workers, UsableLayers& out) {
   return found;
 }
 
-bool load(UsableLayers& out, unsigned workers, Issues& issues, std::vector<CheckFault>* faults) {
+bool load(UsableLayers& out, unsigned workers, Issues& issues, std::vector<CheckFault>* faults,
+          ProgressSink const& sink) {
   try {
     Issues found;
     out.additions = std::make_unique<Additions>(*out.study);
-    out.layers = load_layers(*out.study, workers, *out.additions, found, [](std::string const&) {});
+    out.layers = load_layers(
+        *out.study, workers, *out.additions, found, [](std::string const&) {}, sink);
     issues.append(std::move(found));
     return true;
   } catch (Error const& error) {
@@ -163,18 +165,19 @@ void order_faults(Study const& study, std::vector<CheckFault>& faults) {
 
 }  // namespace
 
-UsableLayers usable_layers(Study const& written, bool sound, unsigned workers, Issues& issues) {
+UsableLayers usable_layers(Study const& written, bool sound, unsigned workers, Issues& issues,
+                           ProgressSink const& sink) {
   UsableLayers out;
   out.study = std::make_unique<Study>(with_snapshots(written));
   settle_profiles(*out.study, out);
   settle_audience(*out.study, out);
-  if (sound && out.faults.empty() && load(out, workers, issues, nullptr)) return out;
+  if (sound && out.faults.empty() && load(out, workers, issues, nullptr, sink)) return out;
   Issues alone = try_layers(*out.study, workers, out);
   if (sound) spread(*out.study, out);
   order_faults(written, out.faults);
   leave_out(*out.study, out.unusable);
   bool const candidates = out.study->find_layer(out.study->candidates) != nullptr;
-  if (!sound || !candidates || !load(out, workers, issues, &out.faults)) issues.append(std::move(alone));
+  if (!sound || !candidates || !load(out, workers, issues, &out.faults, sink)) issues.append(std::move(alone));
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include "additions.hpp"
 #include "layers.hpp"
 #include "terrein/app/check_study.hpp"
+#include "terrein/core/progress.hpp"
 
 namespace terrein {
 
@@ -23,6 +24,7 @@ struct UsableLayers {
 /// Loads the layers of a study as a run does. When that ends with an error each layer is tried for itself, and those
 /// that can be used are loaded without the others. With `sound` false (the study file has faults) layers are only tried
 /// for themselves.
-UsableLayers usable_layers(Study const& written, bool sound, unsigned workers, Issues& issues);
+UsableLayers usable_layers(Study const& written, bool sound, unsigned workers, Issues& issues,
+                           ProgressSink const& sink = {});
 
 }  // namespace terrein

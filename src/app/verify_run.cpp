@@ -84,7 +84,7 @@ class RunRepeater {
     package_ = folder_.path() / manifest_.package().filename();
     RunOptions options;
     options.workers = options_.workers;
-    options.note = options_.note;
+    options.progress = options_.progress;
     static_cast<void>(run_study(manifest_.study(package_, {}, data_), options, data_));
     now_ = RunManifest(package_.string() + ".run.json", std::nullopt).json();
   }

@@ -2,6 +2,7 @@
 
 #include "command.hpp"
 #include "commands.hpp"
+#include "progress.hpp"
 #include "terrein/app/check_study.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/redact.hpp"
@@ -27,6 +28,7 @@ void add_check(CLI::App& program, std::function<int()>& chosen) {
     std::vector<std::string> set;
     CheckOptions options;
     int workers = 0;
+    std::string progress = "auto";
     bool json = false;
   };
   auto const command = std::make_shared<Command>();
@@ -43,10 +45,13 @@ void add_check(CLI::App& program, std::function<int()>& chosen) {
   check->add_option("--issues", command->issues, "Write the issues as a layer to this GeoPackage")->type_name("FILE");
   check->add_flag("--overwrite", command->options.overwrite, "Replace the file of --issues");
   add_workers_option(*check, command->workers);
+  add_progress_option(*check, command->progress);
   check->callback([&chosen, command] {
     chosen = [command] {
       command->options.workers = effective_workers(command->workers);
       command->options.issues = command->issues;
+      Teller teller({command->progress, 0});
+      command->options.progress = progress_of(teller);
       CheckResult const result = check_study(command->study, command->set, command->options, data_folders());
       std::cout << (command->json ? to_json(result) : printable(without_passwords(to_text(result))));
       return result.exit_code();

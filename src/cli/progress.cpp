@@ -73,14 +73,16 @@ void Teller::erase() {
   shown_ = false;
 }
 
+ProgressSink progress_of(Teller& teller) {
+  return [&teller](std::string const& stage, double done, double total) { teller.progress(stage, done, total); };
+}
+
 void tell_run(RunOptions& options, Teller& teller) {
   int const verbosity = teller.telling().verbosity;
   if (verbosity > 1)
     for (std::string const& text : versions()) teller.note(text);
   if (verbosity > 0) options.note = [&teller](std::string const& text) { teller.note(text); };
-  options.progress = [&teller](std::string const& stage, double done, double total) {
-    teller.progress(stage, done, total);
-  };
+  options.progress = progress_of(teller);
 }
 
 }  // namespace terrein::cli

@@ -55,6 +55,9 @@ class Teller {
   Clock::time_point stage_begin_, last_;
 };
 
+/// For options of the engine; `teller` must outlive it.
+[[nodiscard]] ProgressSink progress_of(Teller& teller);
+
 /// Lets a run with `options` tell through `teller`, which must outlive it; with -vv begins with the versions.
 void tell_run(RunOptions& options, Teller& teller);
 

@@ -61,9 +61,9 @@ void print_summary(RunSummary const& summary, Language language, std::ostream& o
   for (Stats::Stage const& stage : summary.stats.stages())
     out << fmt::format(" · {} {} s", stage.name, decimal(stage.seconds, 2, language));
   out << fmt::format(" · {} MB\n", peak_memory_bytes() >> 20U);
-  out << fmt::format(fmt::runtime(nl ? "oppervlakten zijn vlak: {:.6f} maal die op de ellipsoïde\n"
-                                     : "areas are planar: {:.6f} times those on the ellipsoid\n"),
-                     summary.area_ratio);
+  out << fmt::format(fmt::runtime(nl ? "oppervlakten zijn vlak: {} maal die op de ellipsoïde\n"
+                                     : "areas are planar: {} times those on the ellipsoid\n"),
+                     decimal(summary.area_ratio, 6, language));
   for (std::string const& text : summary.transformations)
     out << (nl ? "omzetting: " : "transformation: ") << text << '\n';
   for (Issues::Count const& count : summary.issues)

@@ -2,6 +2,7 @@
 
 #include "command.hpp"
 #include "commands.hpp"
+#include "progress.hpp"
 #include "terrein/app/verify_run.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/redact.hpp"
@@ -28,6 +29,7 @@ void add_verify(CLI::App& program, std::function<int()>& chosen) {
     VerifyOptions options;
     std::string manifest, base;
     int workers = 0;
+    std::string progress = "auto";
     bool json = false;
   };
   auto const command = std::make_shared<Command>();
@@ -49,11 +51,14 @@ void add_verify(CLI::App& program, std::function<int()>& chosen) {
       ->capture_default_str();
   verify->add_flag("--json", command->json, "One JSON object on standard output");
   add_workers_option(*verify, command->workers);
+  add_progress_option(*verify, command->progress);
   verify->callback([&chosen, command] {
     chosen = [command] {
       command->options.manifest = command->manifest;
       if (!command->base.empty()) command->options.base = command->base;
       command->options.workers = effective_workers(command->workers);
+      Teller teller({command->progress, 0});
+      command->options.progress = progress_of(teller);
       VerifyReport const report = verify_run(command->options, data_folders());
       std::cout << (command->json ? to_json(report) : printable(without_passwords(to_text(report))));
       return report.exit_code();

@@ -1,6 +1,7 @@
 // Every fault a user can make is answered by one clear sentence, the right exit code, and no file.
 #include "small_world.hpp"
 #include "support/catch.hpp"
+#include "support/sqlite_rows.hpp"
 
 using namespace terrein::test;
 
@@ -152,4 +153,91 @@ TEST_CASE("a missing radius is not zero", "[cli][golden]") {
   SmallWorld world;
   world.edit("study.toml", "[rules.dry]", "[criteria.near]\nmeasure = \"count_within\"\nlayer = \"rail\"\n[rules.dry]");
   refused(world, 2, {"criteria.near.radius_m", "is missing"});
+}
+
+TEST_CASE("a layer far from all candidates says nothing about them, and is told", "[cli][golden]") {
+  SmallWorld world;
+  world.edit("flood.geojson", "[[[100000,200000],[100100,200000],[100100,200300],[100000,200300],[100000,200000]]]",
+             "[[[240000,170000],[240100,170000],[240100,170300],[240000,170300],[240000,170000]]]");
+  world.edit("study.toml", "class = \"class\"\ncoverage = \"everywhere\"", "class = \"class\"");
+  RunResult const result = world.terrein();
+  INFO(result.out << result.err);
+  CHECK(result.exit_code == 0);
+  CHECK(result.out.find("flood far_from_candidates (1)") != std::string::npos);
+  Database const database(world.path("result.gpkg"));
+  CHECK(database.rows("SELECT 1 FROM candidates WHERE val_wet IS NULL AND rule_dry = 'unknown'").size() == 9);
+}
+
+TEST_CASE("a shape with a coordinate that is no number leaves unknown what it would have decided", "[cli][golden]") {
+  std::string const coordinate = GENERATE("NaN", "Infinity", "-Infinity", "1e400");
+  INFO(coordinate);
+  SmallWorld world;
+  world.edit("flood.geojson", "[100000,200000],[100100,200000]", "[" + coordinate + ",200000],[100100,200000]");
+  RunResult const result = world.terrein();
+  INFO(result.out << result.err);
+  CHECK(result.exit_code == 0);
+  CHECK(result.out.find("flood invalid_coordinate (1)") != std::string::npos);
+  Database const database(world.path("result.gpkg"));
+  CHECK(database.rows("SELECT 1 FROM candidates WHERE val_wet IS NULL AND rule_dry = 'unknown'").size() == 9);
+  CHECK(database.rows("SELECT 1 FROM candidates WHERE val_rail_m IS NOT NULL").size() == 9);
+}
+
+TEST_CASE("a number beyond all land is refused with the feature that has it", "[cli][golden]") {
+  SmallWorld world;
+  world.edit("flood.geojson", "[100000,200000],[100100,200000]", "[1e300,200000],[100100,200000]");
+  refused(world, 3, {"flood", "feature '0'", "EPSG:31370"});
+}
+
+TEST_CASE("a study that is its own source, result or part is refused", "[cli][golden]") {
+  SmallWorld world;
+  SECTION("source") {
+    world.edit("study.toml", "rail.geojson", "study.toml");
+    refused(world, 3, {"rail", "study.toml", "unknown format"});
+  }
+  SECTION("result") {
+    REQUIRE(world.terrein().exit_code == 0);
+    std::string const before = read_file(world.path("result.gpkg"));
+    world.edit("study.toml", "rail.geojson", "result.gpkg");
+    RunResult const result = world.terrein("--overwrite");
+    CHECK(result.exit_code == 2);
+    CHECK(result.err.find("inputs are never overwritten") != std::string::npos);
+    CHECK(read_file(world.path("result.gpkg")) == before);
+  }
+  SECTION("a layer made of itself") {
+    world.edit("study.toml", "[criteria.wet]", "[layers.all]\ncombine = [\"all\"]\n[criteria.wet]");
+    refused(world, 2, {"layers.all.combine", "no layer 'all' with a source of its own"});
+  }
+  SECTION("two layers made of each other") {
+    world.edit("study.toml", "[criteria.wet]",
+               "[layers.one]\ncombine = [\"two\"]\n[layers.two]\ncombine = [\"one\"]\n[criteria.wet]");
+    refused(world, 2, {"layers.one.combine", "layers.two.combine"});
+  }
+  SECTION("a layer that covers itself") {
+    world.edit("study.toml", "source = \"rail.geojson\"\ncoverage = \"everywhere\"",
+               "source = \"rail.geojson\"\ncoverage = \"rail\"");
+    refused(world, 2,
+            {"layers.rail.coverage",
+             "nor another layer of this study. Known: extent, everywhere, parcels, flood.\n"});  // and no advice to
+                                                                                                 // write it
+  }
+}
+
+TEST_CASE("a file is what it holds, not what it is called", "[cli][golden]") {
+  SmallWorld world;
+  SECTION("another format under the name of a shapefile") {
+    std::filesystem::rename(world.path("rail.geojson"), world.path("rail.shp"));
+    world.edit("study.toml", "rail.geojson", "rail.shp");
+    RunResult const result = world.terrein();
+    INFO(result.err);
+    CHECK(result.exit_code == 0);
+  }
+  SECTION("text under the name of a GeoPackage") {
+    write_file(world.path("rail.csv"), "hello\n");
+    std::filesystem::rename(world.path("rail.csv"), world.path("rail.gpkg"));
+    world.edit("study.toml", "rail.geojson", "rail.gpkg");
+    RunResult const result = world.terrein();
+    CHECK(result.exit_code == 3);
+    CHECK(result.err.find("rail.gpkg") != std::string::npos);
+    CHECK(result.err.find("unknown format") != std::string::npos);
+  }
 }

@@ -7,6 +7,7 @@
 #include "terrein/app/study.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/issues.hpp"
+#include "terrein/core/progress.hpp"
 
 namespace terrein {
 
@@ -14,6 +15,7 @@ struct CheckOptions {
   unsigned workers = 1;
   std::filesystem::path issues;  ///< GeoPackage that gets the issues as a layer; empty = nothing is written
   bool overwrite = false;        ///< of that file
+  ProgressSink progress;         ///< stages read, prepare and measure; may be empty
 };
 
 /// Why a run of the study would end.

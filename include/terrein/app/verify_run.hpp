@@ -45,7 +45,7 @@ struct VerifyOptions {
   bool inputs_only = false;                   ///< no outputs, no repeated run
   Tolerance tolerance;
   unsigned workers = 1;
-  std::function<void(std::string const&)> note;  ///< as in `RunOptions`
+  ProgressSink progress;  ///< of the repeated run, as in `RunOptions`
 };
 
 struct VerifyReport {
