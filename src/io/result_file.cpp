@@ -150,8 +150,9 @@ struct ResultFile::Handle {
     return result == SQLITE_ROW;
   }
 
-  static void bind(Query const& query, int at, std::string const& text) {
-    sqlite3_bind_text64(query.get(), at, text.data(), text.size(), nullptr, SQLITE_UTF8);
+  /// SQLite copies the text: it may be gone when the query is carried out.
+  static void bind(Query const& query, int at, std::string_view text) {
+    sqlite3_bind_text64(query.get(), at, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
   }
 
   /// Name and declared type in capitals of every column, shapes left out.
