@@ -194,6 +194,7 @@ class CandidateTableBuilder {
     }
     add(std::move(outcome), {label + ": " + labels_.get("suffix", "outcome"), "", "outcome"});
     add(std::move(duty), {label + ": " + labels_.get("suffix", "duties"), "", ""});
+    if (result.net_m2.size() > 0) add_numbers(model, "net_m2", result.net_m2);
     if (!scored) return;
     add_numbers(model, "score", std::move(score));
     add_numbers(model, "low", std::move(low));

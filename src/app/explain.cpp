@@ -1,255 +1,340 @@
 #include "terrein/app/explain.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <cmath>
 
+#include "explain_parts.hpp"
+#include "result_facts.hpp"
+#include "result_tables.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/geometry/measures.hpp"
 
 namespace terrein {
 namespace {
 
-/// Up to five ids that share the longest beginning with `id`.
-std::vector<std::string> ids_like(std::string const& id, std::vector<std::string> const& ids) {
-  constexpr std::size_t most = 5;
-  std::size_t longest = 0;
-  std::vector<std::string> out;
-  for (std::string const& one : ids) {
-    auto const end = std::mismatch(id.begin(), id.end(), one.begin(), one.end()).first;
-    auto const shared = static_cast<std::size_t>(end - id.begin());
-    if (shared < longest) continue;
-    if (shared > longest) out.clear();
-    longest = shared;
-    if (out.size() < most) out.push_back(one);
-  }
-  return out;
+constexpr double points_tolerance = 1e-6;  ///< beyond the rounding of a sum of points
+
+std::optional<RuleResult> rule_result(std::string_view text) {
+  for (RuleResult const one : {RuleResult::pass, RuleResult::condition, RuleResult::fail, RuleResult::unknown})
+    if (to_string(one) == text) return one;
+  return std::nullopt;
 }
 
-std::string as_text(ResultRow const& row, std::string const& column) {
-  if (auto const number = number_in(row, column)) return shortest(*number);
-  return text_in(row, column);
+std::optional<Outcome> outcome_of(std::string_view text) {
+  for (Outcome const one : {Outcome::passes, Outcome::conditional, Outcome::fails, Outcome::unknown})
+    if (to_string(one) == text) return one;
+  return std::nullopt;
 }
 
-/// The layer with the candidate, and what is known of it.
+std::optional<double> number_in(AnyColumn const* column) {
+  return column == nullptr ? std::nullopt : number_at(*column, 0);
+}
+
+/// Explains one candidate.
 class Explainer {
  public:
-  Explainer(ExplainOptions const& options, DataFolders const& data) : file_(options.result), options_(options) {
-    out_.result = options.result.filename().string();
-    out_.id = options.id;
-    Labels const english(data.datasets / "labels.csv", Language::en);
-    out_.language = options.language.value_or(language_of_file(english));
-    manual_word_ = {Labels(data.datasets / "labels.csv", Language::nl).get("term", "manual"),
-                    english.get("term", "manual")};
-  }
+  Explainer(OpenResult const& result, std::string const& id, std::vector<std::string> const& models)
+      : result_(result),
+        file_(result.file),
+        facts_(result.facts),
+        labels_(result.labels),
+        id_(id),
+        chosen_(models),
+        row_(result, id) {}
 
-  Explanation explain() {
-    auto const manifest = nlohmann::json::parse(file_.manifest(), nullptr, false);
-    if (manifest.is_object()) {
-      out_.title = manifest.value("title", "");
-      out_.time = manifest.value("time", "");
-    }
-    find_candidate();
-    out_.excluded_by = text_in(row_, "excluded_by");
-    out_.manual = text_in(row_, "manual");
-    for (std::string const& field : split(out_.manual, ';')) manual_.emplace_back(trim(field));
-    ledger_ = file_.rows("ledger");
-    weights_ = file_.rows("models");
-    for (std::string const& key : chosen_models()) out_.models.push_back(model(key));
-    add_additions();
+  Explanation run() {
+    fill_head();
+    read_manual();
+    read_bounds();
+    for (auto const& [key, measure] : facts_.measures) add_measure(measure);
+    for (StoredModel const* model : chosen_models()) out_.models.push_back(explain_model(*model));
+    add_layers();
+    out_.left_out = row_.left_out;
     return std::move(out_);
   }
 
  private:
-  /// Titles of layers come from the same table in the language of the study.
-  [[nodiscard]] Language language_of_file(Labels const& english) const {
-    for (ResultTable const& table : file_.tables())
-      if (table.name == "issues" && table.title == english.get("layer", "issues")) return Language::en;
-    return Language::nl;
+  void fill_head() {
+    out_.id = id_;
+    out_.table = row_.table();
+    out_.excluded = out_.table == excluded_table;
+    if (out_.excluded) out_.excluded_by = row_.text("excluded_by");
+    out_.title = facts_.title;
+    out_.study = facts_.study;
+    out_.time = facts_.time;
+    out_.version = facts_.version;
+    out_.file = result_.path.filename().string();
+    out_.language = facts_.language;
+    out_.map = map_of(result_, row_, chosen_models().empty() ? "" : chosen_models().front()->config.key);
+    out_.area_m2 = area(out_.map.shapes, 0);
+    out_.candidates = result_.candidates();
   }
 
-  /// The id is the first column of `excluded`, which holds all columns, else of the main layer.
-  void find_candidate() {
-    std::string main;
-    for (ResultTable const& table : file_.tables())
-      if (table.has_shapes && main.empty()) main = table.name;
-    std::string const whole = file_.has("excluded") ? "excluded" : main;
-    std::vector<std::string> const columns = file_.columns(whole);
-    if (columns.empty())
-      throw_error(ErrorKind::input, "'{}' holds no layer with candidates. Name the GeoPackage that terrein run wrote.",
-                  out_.result);
-    std::string const& id = columns.front();
-    main_ = main;
-    for (std::string const& table : {main, std::string("excluded")}) {
-      auto rows = file_.rows_with(table, id, options_.id);
-      if (rows.empty()) continue;
-      row_ = std::move(rows.front());
-      out_.table = table;
-      out_.excluded = table == "excluded";
-      titles_ = file_.titles(table);
-      return;
+  void read_manual() {
+    for (std::string const& field : row_.manual()) manual_.push_back(field);
+    if (!file_.has_table("additions_used")) return;
+    Table const used = file_.read_where("additions_used", "id", id_);
+    for (std::size_t row = 0; row < used.rows(); ++row) {
+      auto const text = [&](char const* column) {
+        return used.find(column) == nullptr ? std::string() : cell(used, column, row);
+      };
+      std::string field = text("field");
+      if (field.starts_with("val_") && facts_.measures.contains(field.substr(4))) field = field.substr(4);
+      out_.manual.push_back({field, text("value"), text("low"), text("high"), text("source"), text("by"), text("date"),
+                             text("was"), text("outcome")});
+      bool const counts = text("outcome") == "used";
+      if (counts && std::find(manual_.begin(), manual_.end(), field) == manual_.end()) manual_.push_back(field);
     }
-    std::vector<std::string> known = file_.texts(main, id);
-    std::vector<std::string> const excluded = file_.texts("excluded", id);
-    if (known.empty() && file_.known(main, file_.columns(main).empty() ? "" : file_.columns(main).front()) > 0)
-      throw_error(
-          ErrorKind::usage,
-          "'{}' is not among the excluded of '{}', and layer '{}' has no column '{}' to look for it. Add '{}' to "
-          "[output] columns and run again.",
-          options_.id, out_.result, main, id, id);
-    known.insert(known.end(), excluded.begin(), excluded.end());
-    throw_error(ErrorKind::usage, "'{}' holds no candidate '{}' (column '{}'). Ids that begin alike: {}.", out_.result,
-                options_.id, id, join(ids_like(options_.id, known), ", "));
+    for (std::string const& field : manual_)  // what follows from an attribute that was set
+      if (std::none_of(out_.manual.begin(), out_.manual.end(), [&](auto const& one) { return one.field == field; }))
+        out_.manual.push_back({field, "", "", "", "", "", "", "", "used"});
   }
 
-  [[nodiscard]] std::vector<std::string> chosen_models() const {
-    std::vector<std::string> known;
-    for (auto const* table : {&weights_, &ledger_})
-      for (ResultRow const& row : *table)
-        if (std::string const key = text_in(row, "model"); std::find(known.begin(), known.end(), key) == known.end())
-          known.push_back(key);
-    for (std::string const& key : options_.models)
-      if (std::find(known.begin(), known.end(), key) == known.end())
-        throw_error(ErrorKind::usage, "'{}' holds no model '{}'.{}", out_.result, key, suggestion(key, known));
-    return options_.models.empty() ? known : options_.models;
-  }
-
-  /// Whether the layer has a column; those it lacks are told once.
-  bool holds(std::string const& column) {
-    if (row_.contains(column)) return true;
-    if (std::find(out_.missing.begin(), out_.missing.end(), column) == out_.missing.end())
-      out_.missing.push_back(column);
-    return false;
-  }
-
-  std::string text(std::string const& column) {
-    holds(column);
-    return text_in(row_, column);
-  }
-
-  std::optional<double> number(std::string const& column) {
-    holds(column);
-    return number_in(row_, column);
-  }
-
-  [[nodiscard]] bool is_by_hand(std::string const& field, std::string const& decided_by) const {
-    if (std::find(manual_.begin(), manual_.end(), field) != manual_.end()) return true;
-    return std::any_of(manual_word_.begin(), manual_word_.end(), [&](std::string const& word) {
-      return decided_by == word || decided_by.starts_with(word + ":");
+  /// `by_…` says so too, where a column with another meaning took the name of `manual`.
+  [[nodiscard]] bool is_by_hand(ExplainedMeasure const& measure) const {
+    if (std::find(manual_.begin(), manual_.end(), measure.key) != manual_.end()) return true;
+    auto const& words = result_.manual_words;
+    return std::any_of(words.begin(), words.end(), [&](std::string const& word) {
+      return measure.by == word || measure.by.starts_with(word + ":");
     });
   }
 
-  ExplainedMeasure measure(std::string const& criterion) {
-    ExplainedMeasure out;
-    out.criterion = criterion;
-    std::string const column = "val_" + criterion;
-    out.in_file = holds(column);
-    if (out.in_file) out.value = row_.at(column);
-    auto const title = titles_.find(column);
-    out.label = title == titles_.end() ? criterion : title->second;
-    for (ResultRow const& row : weights_)
-      if (text_in(row, "criterion") == criterion) out.unit = text_in(row, "unit");
-    out.decided_by = text_in(row_, "by_" + criterion);
-    out.by_hand = is_by_hand(criterion, out.decided_by);
-    return out;
+  void read_bounds() {
+    if (!file_.has_table("bounds")) return;
+    Table const bounds = file_.read_where("bounds", "id", id_);
+    for (std::size_t row = 0; row < bounds.rows(); ++row)
+      bounds_[cell(bounds, "of_column", row)] = {number(bounds, "least", row), number(bounds, "most", row)};
   }
 
-  ExplainedRule rule(ResultRow const& row) {
-    ExplainedRule out;
-    out.key = text_in(row, "rule");
-    out.label = text_in(row, "label");
-    out.effect = text_in(row, "effect");
-    out.level = text_in(row, "level");
-    out.ground = text_in(row, "ground");
-    out.reference = text_in(row, "reference");
-    out.date = text_in(row, "date");
-    out.mark = text_in(row, "mark");
-    out.duty = text_in(row, "duty");
-    std::string const test = text_in(row, "test");
-    if (auto const space = test.find(' '); space != std::string::npos) {
-      out.measure = measure(test.substr(0, space));
-      out.test = test.substr(space + 1);
-    } else {
-      out.measure.decided_by = text_in(row_, "by_" + out.key);
+  void add_measure(ExplainedMeasure measure) {
+    std::string const column = "val_" + measure.key;
+    AnyColumn const* value = row_.need(column);
+    measure.shown = value != nullptr;
+    if (value != nullptr && measure.is_class) measure.text = text_at(*value, 0);
+    if (!measure.is_class) measure.value = number_in(value);
+    if (auto const bounds = bounds_.find(column); measure.shown && bounds != bounds_.end())
+      std::tie(measure.low, measure.high) = bounds->second;
+    measure.by = decided_by("by_" + measure.key, measure.by_layer);
+    measure.manual = is_by_hand(measure);
+    out_.measures.emplace(measure.key, std::move(measure));
+  }
+
+  /// The column is there only where a layer decides.
+  std::string decided_by(std::string const& column, std::string const& by_layer) {
+    if (!by_layer.empty()) (void)row_.need(column);
+    return row_.text(column);
+  }
+
+  /// Those asked for, in that order, else all.
+  [[nodiscard]] std::vector<StoredModel const*> chosen_models() const {
+    std::vector<StoredModel const*> out;
+    std::vector<std::string> known;
+    for (StoredModel const& model : facts_.models) {
+      if (chosen_.empty()) out.push_back(&model);
+      if (!model.config.key.empty()) known.push_back(model.config.key);
     }
-    out.result = text("rule_" + out.key);
-    out.margin = number("m_" + out.key);
-    return out;
-  }
-
-  ExplainedCriterion criterion(ResultRow const& row, ExplainedModel const& model) {
-    ExplainedCriterion out;
-    out.measure = measure(text_in(row, "criterion"));
-    out.measure.label = text_in(row, "criterion_label");
-    out.level = text_in(row, "level");
-    out.function = text_in(row, "value_function");
-    out.function_points = text_in(row, "points");
-    out.mark = text_in(row, "mark");
-    out.why = text_in(row, "why");
-    out.unmeasured = text_in(row, "unmeasured");
-    out.weight_share = number_in(row, "weight_share").value_or(0);
-    std::string const column = model.key + "_v_" + out.measure.criterion;
-    out.value_in_file = holds(column);
-    out.value = number_in(row_, column);
-    if (out.value && model.completeness && *model.completeness > 0) {
-      out.points = out.weight_share == 0 ? 0 : out.weight_share * *out.value * 100 / *model.completeness;
-      out.most_points = out.weight_share * 100 / *model.completeness;
+    for (std::string const& key : chosen_) {
+      auto const it = std::find_if(facts_.models.begin(), facts_.models.end(),
+                                   [&](StoredModel const& model) { return !key.empty() && model.config.key == key; });
+      if (it == facts_.models.end())
+        throw_error(ErrorKind::usage, "'{}' holds no model '{}'.{}", result_.path.filename().string(), key,
+                    known.empty() ? " It has none at all." : suggestion(key, known));
+      if (std::find(out.begin(), out.end(), &*it) == out.end()) out.push_back(&*it);
     }
     return out;
   }
 
-  ExplainedModel model(std::string const& key) {
+  ExplainedModel explain_model(StoredModel const& stored) {
+    ModelConfig const& config = stored.config;
     ExplainedModel out;
-    out.key = out.label = key;
-    out.outcome = text(key + "_outcome");
-    out.duties = text(key + "_duties");
-    for (ResultRow const& row : ledger_)
-      if (text_in(row, "model") == key) out.rules.push_back(rule(row));
-    bool const fails =
-        std::any_of(out.rules.begin(), out.rules.end(), [](auto const& r) { return r.result == "fail"; });
-    bool const all_told =
-        std::none_of(out.rules.begin(), out.rules.end(), [](auto const& r) { return r.result.empty(); });
-    out.cuts_together = out.outcome == "voldoet niet" && !fails && all_told;
-    for (ResultRow const& row : weights_)
-      if (text_in(row, "model") == key) add_weighted(row, out);
+    out.key = config.key;
+    for (StoredRule const& rule : stored.rules) out.rules.push_back(explain_rule(rule));
+    if (config.key.empty()) return out;
+    out.label = model_label(config, labels_);
+    out.weights_note = weights_note(config, labels_);
+    if (AnyColumn const* outcome = row_.need(config.key + "_outcome"))
+      out.outcome = outcome_of(text_at(*outcome, 0).value_or(std::string()));
+    bool const cuts = std::any_of(out.rules.begin(), out.rules.end(),
+                                  [](ExplainedRule const& rule) { return rule.rule.effect == RuleEffect::cut; });
+    if (cuts) out.net_m2 = number_in(row_.need(config.key + "_net_m2"));
+    add_duties(out);
+    add_score(stored, out);
     return out;
   }
 
-  void add_weighted(ResultRow const& row, ExplainedModel& out) {
-    if (out.criteria.empty()) {
-      out.label = text_in(row, "label");
-      out.weights_note = text_in(row, "adopted");
-      out.min_completeness = number_in(row, "min_completeness").value_or(0);
-      out.score = number(out.key + "_score");
-      out.low = number(out.key + "_low");
-      out.high = number(out.key + "_high");
-      out.completeness = number(out.key + "_completeness");
-      out.rank = number(out.key + "_rank");
-      out.ranked = file_.known(main_, out.key + "_rank") + file_.known("excluded", out.key + "_rank");
+  void add_duties(ExplainedModel& out) {
+    bool all_shown = true, fails = false;
+    for (ExplainedRule const& one : out.rules) {
+      all_shown = all_shown && one.result.has_value();
+      fails = fails || one.result == RuleResult::fail;
+      if (one.result == RuleResult::condition) out.duties.push_back(one.rule.duty.empty() ? one.label : one.rule.duty);
     }
-    out.criteria.push_back(criterion(row, out));
+    out.all_cut = out.outcome == Outcome::fails && all_shown && !fails;
+    if (all_shown) return;
+    out.duties.clear();
+    if (std::string const text = row_.text(out.key + "_duties"); !text.empty()) out.duties.push_back(text);
   }
 
-  void add_additions() {
-    for (ResultRow const& row : file_.rows_with("additions_used", "id", options_.id))
-      out_.additions.push_back({as_text(row, "field"), as_text(row, "value"), as_text(row, "low"), as_text(row, "high"),
-                                as_text(row, "source"), as_text(row, "by"), as_text(row, "date"), as_text(row, "was"),
-                                as_text(row, "outcome")});
+  ExplainedRule explain_rule(StoredRule const& stored) {
+    ExplainedRule out;
+    out.rule = stored.rule;
+    out.label = labels_.pick(stored.rule.label_nl, stored.rule.label_en);
+    out.layer = stored.layer;
+    out.classes = stored.classes;
+    out.buffer_m = stored.buffer_m;
+    if (AnyColumn const* result = row_.need("rule_" + stored.rule.key))
+      out.result = rule_result(text_at(*result, 0).value_or(std::string()));
+    std::string const column = "m_" + stored.rule.key;
+    out.margin = number_in(row_.need(column));
+    if (stored.rule.effect != RuleEffect::cut) return out;
+    out.by_layer = stored.by_layer;
+    out.by = decided_by("by_" + stored.rule.key, stored.by_layer);
+    auto const taken = [&](std::optional<double> margin) {
+      return margin ? std::optional(std::clamp(stored.rule.test.threshold - *margin, 0.0, 1.0)) : std::nullopt;
+    };
+    out.cut_share = taken(out.margin);
+    if (out.cut_share) out.cut_m2 = *out.cut_share * out_.area_m2;
+    if (auto const bounds = bounds_.find(column); row_.find(column) != nullptr && bounds != bounds_.end()) {
+      out.cut_low = taken(bounds->second.second);
+      out.cut_high = taken(bounds->second.first);
+    }
+    return out;
   }
 
-  ResultFile file_;
-  ExplainOptions const& options_;
-  std::vector<std::string> manual_word_, manual_;
-  std::string main_;
-  ResultRow row_;
-  std::map<std::string, std::string> titles_;
-  std::vector<ResultRow> ledger_, weights_;
+  void add_score(StoredModel const& stored, ExplainedModel& out) {
+    ModelConfig const& config = stored.config;
+    out.min_completeness = config.min_completeness;
+    if (config.criteria.empty()) return;
+    out.score = number_in(row_.need(config.key + "_score"));
+    out.low = number_in(row_.need(config.key + "_low"));
+    out.high = number_in(row_.need(config.key + "_high"));
+    out.completeness = number_in(row_.need(config.key + "_completeness"));
+    if (auto const rank = number_in(row_.need(config.key + "_rank")))
+      out.position.rank = static_cast<std::int64_t>(*rank);
+    for (std::size_t i = 0; i < config.criteria.size(); ++i)
+      out.criteria.push_back(explain_criterion(stored, i, out.completeness));
+    find_position(result_.ranking(stored), id_, out);
+    check_points(out);
+  }
+
+  ExplainedCriterion explain_criterion(StoredModel const& stored, std::size_t i,
+                                       std::optional<double> const& completeness) {
+    ModelCriterion const& one = stored.config.criteria[i];
+    ExplainedCriterion out;
+    out.measure = one.criterion;
+    out.function = one.function;
+    out.why = one.why;
+    out.mark = one.mark;
+    out.weight = one.weight;
+    out.weight_share = stored.shares[i];
+    AnyColumn const* value = row_.need(stored.config.key + "_v_" + one.criterion);
+    out.shown = value != nullptr;
+    out.value = number_in(value);
+    if (out.value) {
+      out.value_low = out.value_high = *out.value;
+      if (!completeness || !(*completeness > 0)) return out;
+      out.possible = 100 * out.weight_share / *completeness;
+      out.points = 100 * out.weight_share * *out.value / *completeness;
+    } else if (out.shown) {
+      set_range(one.function, out_.measures.at(one.criterion), out);
+    }
+    return out;
+  }
+
+  /// What an unknown value may be, by the value function of the model on what is known of the measure.
+  void set_range(ValueFunction const& function, ExplainedMeasure const& measure, ExplainedCriterion& out) const {
+    Measure one;
+    one.key = measure.key;
+    one.is_class = measure.is_class;
+    one.separator = facts_.separators.at(measure.key);
+    if (measure.is_class) {
+      one.text.push(measure.text);
+    } else {
+      for (Column<double>* column : {&one.value, &one.low, &one.high}) column->push(std::nullopt);
+      if (measure.low) one.low.set(0, *measure.low);
+      if (measure.high) one.high.set(0, *measure.high);
+      if (function.kind == ValueKind::minmax) add_extremes(measure.key, one);
+    }
+    Values const values = evaluate(function, one);
+    out.value_low = values.low[0];
+    out.value_high = values.high[0];
+  }
+
+  /// The numbers that a relative value function is stretched over.
+  void add_extremes(std::string const& key, Measure& one) const {
+    for (std::string const& table : result_.tables()) {
+      auto const column = result_.column(table, "val_" + key);
+      if (!column) continue;
+      Table const all = file_.read(table, {*column});
+      for (std::size_t row = 0; row < all.rows(); ++row) {
+        one.value.push(number(all, *column, row));
+        one.low.push(std::nullopt);
+        one.high.push(std::nullopt);
+      }
+    }
+  }
+
+  /// Points that do not add up to the score show that somebody changed the file by hand.
+  void check_points(ExplainedModel const& model) {
+    double sum = 0;
+    for (ExplainedCriterion const& one : model.criteria) {
+      if (!one.shown) return;
+      sum += one.points.value_or(0);
+    }
+    if (!model.score || !model.completeness || std::abs(sum - *model.score) <= points_tolerance) return;
+    auto const shown = [this](double value) {
+      std::string text = fmt::format("{:.2f}", value);
+      if (facts_.language == Language::nl) std::replace(text.begin(), text.end(), '.', ',');
+      return text;
+    };
+    out_.warnings.push_back(fmt::format(
+        fmt::runtime(labels_.pick("{}: de punten tellen op tot {} en de score is {}; het bestand is na de berekening "
+                                  "gewijzigd.",
+                                  "{}: the points sum to {} and the score is {}; the file was changed after the run.")),
+        model.label, shown(sum), shown(*model.score)));
+  }
+
+  /// Layers that the explained models look at; all of them for a study without models.
+  void add_layers() {
+    std::vector<std::string> named;
+    auto const add = [&](std::string const& key) {
+      ExplainedMeasure const& measure = out_.measures.at(key);
+      named.insert(named.end(), measure.layers.begin(), measure.layers.end());
+    };
+    for (ExplainedModel const& model : out_.models) {
+      for (ExplainedRule const& rule : model.rules)
+        rule.layer.empty() ? add(rule.rule.criterion) : named.push_back(rule.layer);
+      for (ExplainedCriterion const& criterion : model.criteria) add(criterion.measure);
+      if (model.key.empty())
+        for (auto const& [key, measure] : out_.measures) add(key);
+    }
+    for (ExplainedLayer const& layer : facts_.layers)
+      if (std::find(named.begin(), named.end(), layer.key) != named.end()) out_.layers.push_back(layer);
+  }
+
+  OpenResult const& result_;
+  ResultFile const& file_;
+  ResultFacts const& facts_;
+  Labels const& labels_;
+  std::string const& id_;
+  std::vector<std::string> const& chosen_;
+  CandidateRow row_;
+  std::vector<std::string> manual_;
+  std::map<std::string, std::pair<std::optional<double>, std::optional<double>>> bounds_;
   Explanation out_;
 };
 
 }  // namespace
 
-Explanation explain(ExplainOptions const& options, DataFolders const& data) {
-  return Explainer(options, data).explain();
+ResultExplainer::ResultExplainer(std::filesystem::path const& file, std::optional<Language> language,
+                                 DataFolders const& data)
+    : result_(std::make_unique<OpenResult>(file, language, data)) {}
+
+ResultExplainer::~ResultExplainer() = default;
+
+Explanation ResultExplainer::explain(std::string const& id, std::vector<std::string> const& models) const {
+  return Explainer(*result_, id, models).run();
 }
 
 }  // namespace terrein

@@ -7,98 +7,144 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json of(std::optional<double> const& number) { return number ? Json(*number) : Json(); }
-Json of(std::string const& text) { return text.empty() ? Json() : Json(text); }
-Json of(ResultValue const& value) {
-  if (auto const* number = std::get_if<double>(&value)) return *number;
-  if (auto const* text = std::get_if<std::string>(&value)) return *text;
-  return nullptr;
+template <class T>
+Json or_null(std::optional<T> const& value) {
+  return value ? Json(*value) : Json(nullptr);
 }
+Json or_null(std::string const& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-Json json(ExplainedRule const& rule) {
-  Json out{{"rule", rule.key},        {"label", rule.label},       {"effect", rule.effect},
-           {"level", of(rule.level)}, {"result", of(rule.result)}, {"criterion", of(rule.measure.criterion)},
-           {"when", of(rule.test)}};
-  if (!rule.measure.criterion.empty()) {
-    out["measure"] = of(rule.measure.value);
-    out["unit"] = of(rule.measure.unit);
-    out["measure_in_file"] = rule.measure.in_file;
-    out["by_hand"] = rule.measure.by_hand;
-  }
-  out["margin"] = of(rule.margin);
-  out["decided_by"] = of(rule.measure.decided_by);
-  out["ground"] = of(rule.ground);
-  out["reference"] = of(rule.reference);
-  out["date"] = of(rule.date);
-  out["mark"] = of(rule.mark);
-  out["duty"] = of(rule.duty);
+Json measure_json(ExplainedMeasure const& one) {
+  Json out{{"key", one.key},         {"label", one.label}, {"unit", one.unit},
+           {"measure", one.measure}, {"shown", one.shown}, {"known", one.known()}};
+  out["value"] = one.is_class ? or_null(one.text) : or_null(one.value);
+  out["low"] = or_null(one.low);
+  out["high"] = or_null(one.high);
+  out["why_unknown"] = or_null(one.why_unknown);
+  out["layers"] = one.layers;
+  out["classes"] = or_null(one.classes);
+  out["by_layer"] = or_null(one.by_layer);
+  out["by"] = or_null(one.by);
+  out["manual"] = one.manual;
+  out["meaning"] = one.meaning;
   return out;
 }
 
-Json json(ExplainedCriterion const& one) {
-  return {{"criterion", one.measure.criterion},
-          {"label", one.measure.label},
-          {"measure", of(one.measure.value)},
-          {"measure_in_file", one.measure.in_file},
-          {"unit", of(one.measure.unit)},
-          {"level", of(one.level)},
-          {"by_hand", one.measure.by_hand},
-          {"decided_by", of(one.measure.decided_by)},
-          {"value", of(one.value)},
-          {"value_in_file", one.value_in_file},
-          {"weight_share", one.weight_share},
-          {"points", of(one.points)},
-          {"most_points", of(one.most_points)},
-          {"unmeasured", of(one.unmeasured)},
-          {"value_function", of(one.function)},
-          {"function_points", of(one.function_points)},
-          {"mark", of(one.mark)},
-          {"why", of(one.why)}};
-}
-
-Json json(ExplainedModel const& model) {
-  Json out{{"model", model.key},
-           {"label", model.label},
-           {"outcome", of(model.outcome)},
-           {"cuts_together", model.cuts_together},
-           {"duties", of(model.duties)},
-           {"score", of(model.score)},
-           {"low", of(model.low)},
-           {"high", of(model.high)},
-           {"completeness", of(model.completeness)},
-           {"min_completeness", model.min_completeness},
-           {"rank", of(model.rank)},
-           {"ranked", model.ranked},
-           {"weights", of(model.weights_note)},
-           {"rules", Json::array()},
-           {"criteria", Json::array()}};
-  for (ExplainedRule const& rule : model.rules) out["rules"].push_back(json(rule));
-  for (ExplainedCriterion const& one : model.criteria) out["criteria"].push_back(json(one));
+Json rule_json(ExplainedRule const& one) {
+  bool const cut = one.rule.effect == RuleEffect::cut;
+  Json out{{"key", one.rule.key},
+           {"label", one.label},
+           {"effect", to_string(one.rule.effect)},
+           {"level", one.rule.of_site ? "site" : "parcel"},
+           {"ground", to_string(one.rule.ground)},
+           {"reference", or_null(one.rule.reference)},
+           {"date", or_null(one.rule.date)},
+           {"mark", or_null(one.rule.mark)},
+           {"duty", or_null(one.rule.duty)},
+           {"decides", decides(one.rule)}};
+  out["result"] = one.result ? Json(to_string(*one.result)) : Json(nullptr);
+  out["criterion"] = or_null(one.rule.criterion);
+  out["when"] = to_text(one.rule.test);
+  out["margin"] = or_null(one.margin);
+  if (!cut) return out;
+  out["layer"] = one.layer;
+  out["classes"] = or_null(one.classes);
+  out["buffer_m"] = one.buffer_m;
+  out["by_layer"] = or_null(one.by_layer);
+  out["by"] = or_null(one.by);
+  out["cut_share"] = or_null(one.cut_share);
+  out["cut_low"] = or_null(one.cut_low);
+  out["cut_high"] = or_null(one.cut_high);
+  out["cut_m2"] = or_null(one.cut_m2);
   return out;
 }
 
-Json json(ExplainedAddition const& one) {
-  return {{"field", one.field},   {"value", of(one.value)},   {"low", of(one.low)},
-          {"high", of(one.high)}, {"source", of(one.source)}, {"by", of(one.by)},
-          {"date", of(one.date)}, {"was", of(one.was)},       {"outcome", of(one.outcome)}};
+Json criterion_json(ExplainedCriterion const& one) {
+  Json out{{"criterion", one.measure},
+           {"shown", one.shown},
+           {"weight", one.weight},
+           {"weight_share", one.weight_share},
+           {"value", or_null(one.value)},
+           {"value_low", one.shown ? Json(one.value_low) : Json(nullptr)},
+           {"value_high", one.shown ? Json(one.value_high) : Json(nullptr)},
+           {"points", or_null(one.points)},
+           {"possible", or_null(one.possible)},
+           {"better_than", or_null(one.better_than)},
+           {"equal_to", or_null(one.equal_to)}};
+  out["value_function"] = {{"kind", to_string(one.function.kind)},
+                           {"points", to_text(one.function)},
+                           {"outside", to_string(one.function.outside)}};
+  out["why"] = or_null(one.why);
+  out["mark"] = or_null(one.mark);
+  return out;
+}
+
+Json neighbours_json(std::vector<RankedCandidate> const& list) {
+  Json out = Json::array();
+  for (RankedCandidate const& one : list) out.push_back({{"id", one.id}, {"rank", one.rank}, {"score", one.score}});
+  return out;
+}
+
+Json model_json(ExplainedModel const& one) {
+  Json out{{"model", or_null(one.key)}, {"label", or_null(one.label)}, {"weights_note", or_null(one.weights_note)}};
+  out["outcome"] = one.outcome ? Json(to_string(*one.outcome)) : Json(nullptr);
+  out["all_cut"] = one.all_cut;
+  out["duties"] = one.duties;
+  out["score"] = or_null(one.score);
+  out["low"] = or_null(one.low);
+  out["high"] = or_null(one.high);
+  out["completeness"] = or_null(one.completeness);
+  out["min_completeness"] = one.min_completeness;
+  out["net_m2"] = or_null(one.net_m2);
+  out["position"] = {{"rank", or_null(one.position.rank)},
+                     {"would_be", or_null(one.position.would_be)},
+                     {"ranked", one.position.ranked},
+                     {"better_than", or_null(one.position.better_than)},
+                     {"above", neighbours_json(one.position.above)},
+                     {"below", neighbours_json(one.position.below)}};
+  out["rules"] = Json::array();
+  for (ExplainedRule const& rule : one.rules) out["rules"].push_back(rule_json(rule));
+  out["criteria"] = Json::array();
+  for (ExplainedCriterion const& criterion : one.criteria) out["criteria"].push_back(criterion_json(criterion));
+  return out;
+}
+
+Json manual_json(ManualValue const& one) {
+  return {{"field", one.field},        {"value", or_null(one.value)},   {"low", or_null(one.low)},
+          {"high", or_null(one.high)}, {"source", or_null(one.source)}, {"by", or_null(one.by)},
+          {"date", or_null(one.date)}, {"was", or_null(one.was)},       {"outcome", or_null(one.outcome)}};
 }
 
 }  // namespace
 
-std::string to_json(Explanation const& explanation) {
-  Json out{{"id", explanation.id},
-           {"result", explanation.result},
-           {"title", explanation.title},
-           {"time", of(explanation.time)},
-           {"layer", explanation.table},
-           {"excluded", explanation.excluded},
-           {"excluded_by", of(explanation.excluded_by)},
-           {"manual", of(explanation.manual)},
-           {"not_in_file", explanation.missing},
-           {"models", Json::array()},
-           {"additions", Json::array()}};
-  for (ExplainedModel const& model : explanation.models) out["models"].push_back(json(model));
-  for (ExplainedAddition const& one : explanation.additions) out["additions"].push_back(json(one));
+std::string to_json(Explanation const& of) {
+  Json out{{"id", of.id},
+           {"result", of.file},
+           {"table", of.table},
+           {"excluded", of.excluded},
+           {"excluded_by", or_null(of.excluded_by)},
+           {"title", of.title},
+           {"study", of.study},
+           {"time", of.time},
+           {"terrein", of.version},
+           {"language", of.language == Language::nl ? "nl" : "en"},
+           {"area_m2", of.area_m2},
+           {"candidates", of.candidates}};
+  out["models"] = Json::array();
+  for (ExplainedModel const& model : of.models) out["models"].push_back(model_json(model));
+  out["measures"] = Json::array();
+  for (auto const& [key, measure] : of.measures) out["measures"].push_back(measure_json(measure));
+  out["manual"] = Json::array();
+  for (ManualValue const& one : of.manual) out["manual"].push_back(manual_json(one));
+  out["layers"] = Json::array();
+  for (ExplainedLayer const& one : of.layers)
+    out["layers"].push_back({{"layer", one.key},
+                             {"label", one.label},
+                             {"source", one.source},
+                             {"date", or_null(one.date)},
+                             {"licence", or_null(one.licence)},
+                             {"attribution", or_null(one.attribution)}});
+  out["left_out"] = of.left_out;
+  out["warnings"] = of.warnings;
   return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,179 +1,240 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cmath>
 
-#include "terrein/app/explain.hpp"
+#include "explain_words.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
 namespace {
 
-/// Writes an explanation as people read it: first what decided, then what did not.
-class Writer {
+constexpr std::size_t width = 100;
+
+/// Characters as a terminal counts them: UTF-8 sequences once.
+std::size_t length_of(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string padded(std::string const& text, std::size_t columns, bool right = false) {
+  std::size_t const size = length_of(text);
+  std::string const blank(size < columns ? columns - size : 0, ' ');
+  return right ? blank + text : text + blank;
+}
+
+/// Words, a unit with the number before it.
+std::vector<std::string> words_of(std::string const& text) {
+  static std::vector<std::string> const units{"%", "m", "m²", "ha", "km", "min", "procentpunt"};
+  std::vector<std::string> out;
+  for (std::string const& word : split(text, ' ')) {
+    if (word.empty()) continue;
+    std::string const bare = word.substr(0, word.find_last_not_of(".,;:)") + 1);
+    if (!out.empty() && std::find(units.begin(), units.end(), bare) != units.end())
+      out.back() += " " + word;
+    else
+      out.push_back(word);
+  }
+  return out;
+}
+
+/// Lines of at most `width` characters: the first after `first`, the others after as many blanks.
+std::string wrapped(std::string const& first, std::string const& text) {
+  std::string out, line = first;
+  std::string const indent(length_of(first), ' ');
+  bool fresh = true;
+  for (std::string const& word : words_of(text)) {
+    if (!fresh && length_of(line) + 1 + length_of(word) > width) {
+      out += line + '\n';
+      line = indent;
+      fresh = true;
+    }
+    line += (fresh ? "" : " ") + word;
+    fresh = false;
+  }
+  return out + line + '\n';
+}
+
+/// Writes the explanation from top to bottom.
+class TextWriter {
  public:
-  Writer(Explanation const& explanation, DataFolders const& data)
-      : is_(explanation), labels_(data.datasets / "labels.csv", explanation.language) {}
+  TextWriter(Explanation const& explanation, Labels const& labels) : of_(explanation), words_(explanation, labels) {}
 
   std::string write() {
     head();
-    if (is_.models.empty()) line("\n" + word("no_models"));
-    for (ExplainedModel const& model : is_.models) write(model);
+    for (ExplainedModel const& model : of_.models) write(model);
+    if (of_.models.empty() || of_.models.front().key.empty()) measures();
+    manual();
+    sources();
+    foot();
     return out_;
   }
 
  private:
-  [[nodiscard]] std::string word(std::string const& key) const { return labels_.get("explain", key); }
-  void line(std::string const& text) { out_ += text + "\n"; }
-
-  /// Two decimals below ten, whole from a thousand; what rounding left of nothing is nothing.
-  [[nodiscard]] std::string number(double value) const {
-    double const size = std::abs(value);
-    std::string text = size < 5e-7 ? "0" : size >= 1000 ? fmt::format("{:.0f}", value) : fmt::format("{:.3g}", value);
-    return localized(std::move(text));
-  }
-  [[nodiscard]] std::string tenths(double value) const { return localized(fmt::format("{:.1f}", value)); }
-  [[nodiscard]] std::string percent(double share) const { return localized(fmt::format("{:.3g}", 100 * share)) + " %"; }
-  [[nodiscard]] std::string localized(std::string text) const {
-    if (is_.language == Language::nl) std::replace(text.begin(), text.end(), '.', ',');
-    return text;
-  }
-
-  /// With its unit, but for classes, counts and shares, whose unit says nothing.
-  [[nodiscard]] std::string measured(ExplainedMeasure const& measure) const {
-    std::string out = word(measure.in_file ? "unknown" : "absent");
-    if (auto const* value = std::get_if<double>(&measure.value)) out = number(*value) + unit(measure);
-    if (auto const* text = std::get_if<std::string>(&measure.value)) out = *text;
-    return measure.by_hand ? out + " (" + labels_.get("term", "manual") + ")" : out;
-  }
-
-  [[nodiscard]] std::string unit(ExplainedMeasure const& measure) const {
-    if (measure.unit.empty() || measure.unit == "share" || measure.unit == "class" || measure.unit == "n") return {};
-    return " " + labels_.get("unit", measure.unit);
-  }
-
   void head() {
-    line(is_.id + (is_.excluded ? ": " + word("excluded") : ""));
-    line(word("result") + ": " + join_known({is_.result, is_.title, is_.time.substr(0, 10)}, ", "));
-    if (!is_.excluded_by.empty()) line(word("because") + ": " + is_.excluded_by);
-    if (!is_.manual.empty()) line(word("by_hand") + " (" + labels_.get("term", "manual") + "): " + is_.manual);
-    for (ExplainedAddition const& one : is_.additions) line("  " + text(one));
-    if (!is_.missing.empty()) line(word("not_in_file") + ": " + join(is_.missing, ", "));
-  }
-
-  static std::string join_known(std::vector<std::string> words, std::string const& between) {
-    std::erase(words, "");
-    return join(words, between);
-  }
-
-  [[nodiscard]] std::string text(ExplainedAddition const& one) const {
-    std::string value = one.value;
-    if (!one.low.empty() || !one.high.empty()) value = join_known({value, "[" + one.low + "–" + one.high + "]"}, " ");
-    std::string const who = join_known({one.source, one.by, one.date}, ", ");
-    return one.field + ": " + (value.empty() ? word("unknown") : value) + (who.empty() ? "" : " (" + who + ")") +
-           (one.was.empty() ? "" : "; " + word("was") + " " + one.was) + "; " + word(one.outcome);
+    std::string const title = of_.id + (of_.title.empty() ? "" : " · " + of_.title);
+    out_ += title + "\n" + std::string(std::min(width, length_of(title)), '=') + "\n";
+    line(words_.hectares(of_.area_m2) + " · " +
+         fmt::format(fmt::runtime(words_.pick("een van {} kandidaten", "one of {} candidates")), of_.candidates) +
+         " · " + of_.file);
+    line(words_.excluded());
   }
 
   void write(ExplainedModel const& model) {
-    std::string const outcome = model.outcome.empty() ? word("absent") : labels_.get("outcome", model.outcome);
-    line("\n" + model.label + " (" + model.key + ")");
-    line("  " + word("outcome") + ": " + outcome);
-    if (model.cuts_together) line("  " + word("together"));
-    if (!model.duties.empty()) line("  " + word("duties") + ": " + model.duties);
-    if (!model.criteria.empty()) line("  " + word("score") + ": " + score(model));
-    if (!model.weights_note.empty()) line("  " + word("weights") + ": " + model.weights_note);
-    if (!model.rules.empty()) line("  " + word("rules") + ":");
-    for (char const* result : {"fail", "unknown", "condition", "", "pass"})
-      for (ExplainedRule const& rule : model.rules)
-        if (rule.result == result) write(rule);
+    if (!model.key.empty()) {
+      std::string const outcome = model.outcome ? words_.outcome(*model.outcome) : words_.left_out();
+      std::string const title = model.label + ": " + outcome;
+      out_ += "\n" + title + "\n" + std::string(std::min(width, length_of(title)), '-') + "\n";
+      line(words_.because(model));
+      line(words_.score(model));
+      line(words_.position(model));
+      line(words_.pick("Gewichten: ", "Weights: ") + model.weights_note + ".");
+    }
+    list(words_.pick("Wat moet gebeuren", "What must be done"), model.duties, "  - ");
+    list(words_.pick("Wat onbekend is, en wat het kan veranderen", "What is unknown, and what it could change"),
+         words_.unknowns(model), "  ? ");
+    rules(model);
+    cuts(model);
+    criteria(model);
+  }
+
+  void rules(ExplainedModel const& model) {
+    bool first = true;
+    for (ExplainedRule const& one : Words::by_weight(model, false)) {
+      if (first) out_ += "\n  " + words_.pick("Regels", "Rules") + "\n";
+      first = false;
+      ExplainedMeasure const& measure = words_.measure_of(one.rule.criterion);
+      out_ += wrapped("  " + sign(one) + " ", one.label + ": " + words_.result(one));
+      std::string facts = measure.label + " " + words_.measured(measure) + "; " +
+                          words_.pick("geldt bij ", "applies when ") + words_.test(one.rule.test, measure);
+      if (std::string const margin = words_.margin(one, measure); !margin.empty()) facts += "; " + margin;
+      detail(facts + ".");
+      optional(words_.site_level(one));
+      detail(words_.pick("Grond: ", "Ground: ") + words_.grounds(one.rule));
+      detail(words_.pick("Bron: ", "Source: ") + words_.source(measure));
+    }
+  }
+
+  void cuts(ExplainedModel const& model) {
+    bool first = true;
+    for (ExplainedRule const& one : Words::by_weight(model, true)) {
+      if (first) out_ += "\n  " + words_.pick("Uitsnijdingen", "Cuts") + "\n";
+      first = false;
+      std::string text = one.label + ": " + words_.taken(one);
+      if (one.buffer_m > 0) text += words_.pick(", strook van ", ", strip of ") + words_.exact(one.buffer_m) + " m";
+      out_ += wrapped("  " + sign(one) + " ", text);
+      detail(words_.pick("Grond: ", "Ground: ") + words_.grounds(one.rule));
+      std::string source = words_.layer(one.layer);
+      if (!one.by.empty()) source += words_.pick("; meest door ", "; most by ") + one.by;
+      detail(words_.pick("Bron: ", "Source: ") + source);
+    }
+    if (first) return;
+    std::string const left = model.net_m2 ? words_.hectares(*model.net_m2) : words_.pick("onbekend", "unknown");
+    line("  = " + words_.pick("Netto over na alle uitsnijdingen: ", "Net land left by all cuts: ") + left +
+         words_.pick(" van ", " of ") + words_.hectares(of_.area_m2));
+  }
+
+  void criteria(ExplainedModel const& model) {
     if (model.criteria.empty()) return;
-    line("  " + word("criteria") + ":");
-    auto sorted = model.criteria;
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](auto const& a, auto const& b) { return a.points.value_or(-1) > b.points.value_or(-1); });
-    double sum = 0;
-    for (ExplainedCriterion const& one : sorted) {
-      write(one);
-      sum += one.points.value_or(0);
+    constexpr std::size_t name = 43, cell = 15, value = 7, share = 8;
+    out_ += "\n  " + padded(words_.pick("Criteria: punten", "Criteria: points"), name) +
+            padded(words_.pick("meting", "measured"), cell, true) +
+            padded(words_.pick("waarde", "value"), value + 1, true) +
+            padded(words_.pick("gewicht", "weight"), share + 1, true) +
+            padded(words_.pick("punten", "points"), cell + 1, true) + "\n";
+    for (ExplainedCriterion const& one : model.criteria) {
+      ExplainedMeasure const& measure = words_.measure_of(one.measure);
+      std::string const shown = measure.known() ? words_.measured(measure) : words_.pick("onbekend", "unknown");
+      std::string const level = one.value ? words_.fixed(*one.value, 2) : "?";
+      std::string const points = one.shown && (one.points || !one.value) ? words_.points(one) : "–";
+      bool const fits = length_of(measure.label) < name;
+      if (!fits) out_ += wrapped("  ", measure.label);
+      out_ += "  " + padded(fits ? measure.label : std::string(), name) + padded(shown, cell, true) +
+              padded(level, value + 1, true) + padded(words_.percent(one.weight_share, 1), share + 1, true) +
+              padded(points, cell + 1, true) + "\n";
+      if (!one.shown || !measure.shown) detail(words_.left_out());
+      optional(words_.bounds(measure));
+      optional(words_.unclear(one));
+      std::string text = words_.pick("Waarde: ", "Value: ") + words_.function(one.function, measure) + ".";
+      if (one.better_than) text += " " + words_.compared(one);
+      detail(text);
+      std::string why = one.why;
+      if (!one.mark.empty()) why += (why.empty() ? "" : " · ") + words_.mark(one.mark);
+      if (!why.empty()) detail(words_.pick("Waarom: ", "Why: ") + why);
+      detail(words_.pick("Bron: ", "Source: ") + words_.source(measure));
     }
-    if (model.score) line("    " + word("sum") + ": " + tenths(sum) + " " + labels_.get("term", "points"));
+    if (!model.score) return;
+    out_ += "  " + padded(words_.pick("Som", "Sum"), name + cell + value + share + 3) +
+            padded(words_.fixed(*model.score, 1) + words_.pick(" van ", " of ") + "100", cell, true) + "\n";
   }
 
-  [[nodiscard]] std::string score(ExplainedModel const& model) const {
-    if (is_missing(model.key + "_score")) return word("absent");
-    std::string out = model.score ? tenths(*model.score) : word("no_score");
-    if (model.low && model.high)
-      out += " (" + word("range") + " " + tenths(*model.low) + " " + word("to") + " " + tenths(*model.high) + ")";
-    if (model.completeness) out += "; " + word("completeness") + " " + percent(*model.completeness);
-    return out + "; " + rank(model);
-  }
-
-  [[nodiscard]] bool is_missing(std::string const& column) const {
-    return std::find(is_.missing.begin(), is_.missing.end(), column) != is_.missing.end();
-  }
-
-  [[nodiscard]] std::string rank(ExplainedModel const& model) const {
-    if (model.rank)
-      return fmt::format("{} {:.0f} {} {}", word("rank"), *model.rank, labels_.get("term", "of"), model.ranked);
-    if (is_missing(model.key + "_rank")) return word("rank") + " " + word("absent");
-    if (model.outcome == "voldoet niet") return word("no_rank") + ": " + labels_.get("outcome", model.outcome);
-    if (model.completeness && *model.completeness < model.min_completeness)
-      return word("no_rank") + ": " + word("least") + " " + percent(model.min_completeness);
-    return word("no_rank");
-  }
-
-  void write(ExplainedRule const& rule) {
-    std::string const result = rule.result.empty() ? word("absent") : labels_.get("rule_result", rule.result);
-    line("    " + result + ": " + rule.label + " (" + labels_.get("effect", rule.effect) + ")");
-    std::vector<std::string> facts;
-    if (rule.effect == "cut") {
-      if (rule.margin) facts.push_back(percent(std::max(0.0, *rule.margin)) + " " + word("left"));
-    } else {
-      facts.push_back(rule.measure.label + " " + measured(rule.measure));
-      facts.push_back(word("applies") + " " + localized(rule.test));
-      if (rule.margin) facts.push_back(word("margin") + " " + number(*rule.margin));
+  void measures() {
+    out_ += "\n  " + words_.pick("Gemeten", "Measured") + "\n";
+    for (auto const& [key, measure] : of_.measures) {
+      out_ += wrapped("  - ", measure.label + ": " + words_.measured(measure));
+      detail(words_.pick("Bron: ", "Source: ") + words_.source(measure));
     }
-    if (!rule.measure.decided_by.empty()) facts.push_back(word("decided_by") + " " + rule.measure.decided_by);
-    if (rule.level == "site" && rule.result != "pass") facts.push_back(word("site_level"));
-    if (!facts.empty()) line("      " + join(facts, "; "));
-    std::string const mark = rule.mark.empty() ? "" : word(rule.mark);
-    line("      " + join_known({labels_.get("ground", rule.ground), rule.reference, rule.date, mark}, " · "));
   }
 
-  void write(ExplainedCriterion const& one) {
-    std::string points = word("unknown");
-    if (!one.value_in_file) points = word("absent");
-    if (one.points && one.most_points)
-      points = tenths(*one.points) + " " + labels_.get("term", "of") + " " + tenths(*one.most_points) + " " +
-               labels_.get("term", "points");
-    line("    " + points + ": " + one.measure.label);
-    std::vector<std::string> facts{word("measured") + " " + measured(one.measure)};
-    if (one.value) facts.push_back(word("value") + " " + number(*one.value));
-    if (std::string const range = class_range(one); !range.empty()) facts.push_back(word("unclear") + ": " + range);
-    facts.push_back(word("share") + " " + percent(one.weight_share));
-    if (!one.measure.decided_by.empty()) facts.push_back(word("decided_by") + " " + one.measure.decided_by);
-    if (!one.unmeasured.empty()) facts.push_back(one.unmeasured);
-    line("      " + join(facts, "; "));
+  void manual() {
+    std::vector<std::string> lines;
+    for (ManualValue const& one : of_.manual) lines.push_back(words_.manual_line(one));
+    list(words_.pick("Met de hand ingevuld", "Filled in by hand"), lines, "  * ");
   }
 
-  /// "[0,1-1]" where the value function gives a class a range, so that the class is known and the value is not.
-  [[nodiscard]] std::string class_range(ExplainedCriterion const& one) const {
-    auto const* name = std::get_if<std::string>(&one.measure.value);
-    if (one.value || name == nullptr) return {};
-    for (std::string const& part : split(one.function_points, '|'))
-      if (part.starts_with(*name + ":[")) return localized(part.substr(name->size() + 1));
-    return {};
+  void sources() {
+    std::vector<std::string> lines;
+    for (ExplainedLayer const& one : of_.layers) lines.push_back(words_.source_line(one));
+    list(words_.pick("Bronnen", "Sources"), lines, "  - ");
   }
 
-  Explanation const& is_;
-  Labels labels_;
+  void foot() {
+    out_ += "\n";
+    line(words_.left_out_note());
+    for (std::string const& text : of_.warnings) line("! " + text);
+    line(words_.closing());
+  }
+
+  [[nodiscard]] static std::string sign(ExplainedRule const& rule) {
+    if (!rule.result) return "·";
+    switch (*rule.result) {
+      case RuleResult::fail:
+        return "✗";
+      case RuleResult::condition:
+        return "!";
+      case RuleResult::unknown:
+        return "?";
+      case RuleResult::pass:
+        return rule.cut_share.value_or(0) > 0 ? "−" : "✓";
+    }
+    return " ";
+  }
+
+  void line(std::string const& text) {
+    if (text.empty()) return;
+    std::string const indent = text.substr(0, text.find_first_not_of(' '));
+    out_ += wrapped(indent, text);
+  }
+
+  void detail(std::string const& text) { out_ += wrapped("      ", text); }
+  void optional(std::string const& text) {
+    if (!text.empty()) detail(text);
+  }
+
+  void list(std::string const& title, std::vector<std::string> const& lines, std::string const& mark) {
+    if (lines.empty()) return;
+    out_ += "\n  " + title + "\n";
+    for (std::string const& text : lines) out_ += wrapped(mark, text);
+  }
+
+  Explanation const& of_;
+  Words words_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string to_text(Explanation const& explanation, DataFolders const& data) {
-  return Writer(explanation, data).write();
+std::string to_text(Explanation const& explanation, Labels const& labels) {
+  return TextWriter(explanation, labels).write();
 }
 
 }  // namespace terrein

@@ -112,6 +112,21 @@ class CutAreas {
   std::map<std::vector<std::string>, CutResult> done_;
 };
 
+/// Land left by all cuts of a model. A cut that is unknown may take more, unless the others leave nothing.
+Column<double> net_of(ModelResult const& model, std::vector<double> const& net_m2) {
+  Column<double> out;
+  std::vector<RuleOutcome const*> cuts;
+  for (std::size_t i = 0; i < model.rules.size(); ++i)
+    if (model.rules[i]->effect == RuleEffect::cut) cuts.push_back(model.rule_outcomes[i]);
+  if (cuts.empty()) return out;
+  out = Column<double>("", net_m2.size());
+  for (std::size_t row = 0; row < net_m2.size(); ++row)
+    if (net_m2[row] == 0 ||
+        std::all_of(cuts.begin(), cuts.end(), [row](RuleOutcome const* cut) { return cut->margin.is_known(row); }))
+      out.set(row, net_m2[row]);
+  return out;
+}
+
 ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs const& inputs,
                         std::vector<Measure> const& measures, std::map<std::string, RuleOutcome> const& rules,
                         CutAreas& areas) {
@@ -132,6 +147,7 @@ ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs con
       out.all_cut[row] = 1;
       out.outcome[row] = Outcome::fails;
     }
+  out.net_m2 = net_of(out, land.net_m2);
   out.ledger = ledger(specs, out.rule_outcomes, land);
   std::vector<double> weights;
   for (ModelCriterion const& one : model.criteria) {

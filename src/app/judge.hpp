@@ -19,6 +19,7 @@ struct ModelResult {
   std::vector<RuleSpec const*> rules;
   std::vector<RuleOutcome const*> rule_outcomes;  ///< one per rule
   std::vector<Outcome> outcome;
+  Column<double> net_m2;  ///< land that its cuts leave; null where one of them is unknown; no rows without cuts
   std::vector<std::uint8_t> all_cut;  ///< 1 = the cuts together leave no land, so that it fails
   std::vector<double> weights;        ///< shares of 1, one per criterion of the model
   std::vector<Values> values;         ///< likewise

@@ -119,7 +119,7 @@ std::optional<std::vector<std::string>> result_columns(Study const& study) {
   for (RuleSpec const& rule : study.rules)
     for (char const* prefix : {"rule_", "m_", "by_"}) out.push_back(prefix + rule.key);
   for (ModelConfig const& model : study.models) {
-    for (char const* suffix : {"outcome", "duties", "score", "low", "high", "completeness", "rank"})
+    for (char const* suffix : {"outcome", "duties", "net_m2", "score", "low", "high", "completeness", "rank"})
       out.push_back(model.key + "_" + suffix);
     for (ModelCriterion const& one : model.criteria) out.push_back(model.key + "_v_" + one.criterion);
   }
@@ -160,6 +160,7 @@ void check_output(TomlTable& root, Study const& study) {
                                  "fabric",           "ledger",   "models", "layer_styles"};
   for (char const* name : {"additions", "additions_used"}) fixed.emplace_back(name);
   if (study.output.postgis) fixed.emplace_back("manifest");
+  for (char const* meaning : {"criteria", "rules", "bounds"}) fixed.emplace_back(meaning);
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
   for (std::string const& key : study.output.originals) fixed.push_back(original_name(key));
   for (std::string const& name : fixed)

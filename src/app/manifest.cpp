@@ -4,6 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "candidate_table.hpp"
 #include "run_record.hpp"
 #include "terrein/app/profile.hpp"
 #include "terrein/core/clock.hpp"
@@ -120,6 +121,21 @@ Json layer_json(LayerReport const& report) {
   return out;
 }
 
+/// How to find one's way in the result: language of its texts, name of the main layer and its id column, which columns
+/// of the full result it has under which names, and the models that are not in it.
+Json result_json(Study const& study) {
+  std::string const& id = study.find_layer(study.candidates)->id;
+  Json out{{"language", study.language == Language::nl ? "nl" : "en"},
+           {"layer", study.output.layer},
+           {"id", free_name(id.empty() ? "id" : lower(id), Table())},
+           {"left_out", study.output.leave_out}};
+  for (ModelConfig const& model : study.models)
+    out["models"].push_back({{"model", model.key}, {"label_nl", model.label_nl}, {"label_en", model.label_en}});
+  for (ColumnChoice const& choice : study.output.columns)
+    out["columns"].push_back({{"name", choice.name}, {"from", choice.from}});
+  return out;
+}
+
 Json database_json(PostgisResult const& database) {
   Json out{{"target", database.target().written},
            {"schema", database.target().schema},
@@ -189,6 +205,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, Additi
     models.push_back(one);
   }
   out["models"] = models;
+  out["result"] = result_json(study);
   out["shipped"] = shipped_json(study, layers, data);
   out["issues"] = Json::array();
   for (auto const& count : issues.counts())

@@ -47,6 +47,7 @@ void check_additions(Study const& study, fs::path const& target) {
 std::vector<std::string> planned_tables(OutputConfig const& output) {
   std::vector<std::string> out{output.layer, "excluded", "issues", "sources", "ledger", "models", "additions_used"};
   out.insert(out.end(), output.context.begin(), output.context.end());
+  for (char const* meaning : {"criteria", "rules", "bounds"}) out.emplace_back(meaning);
   return out;
 }
 

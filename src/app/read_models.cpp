@@ -102,11 +102,9 @@ class ModelReader {
       try {
         ModelCriterion& entry = entry_of(key);
         entry.function = parse_value_function(kind, points);
-        if (outside == "extrapolate")
-          entry.function.outside = Outside::extrapolate;
-        else if (outside == "error")
-          entry.function.outside = Outside::error;
-        else if (outside != "clip")
+        if (auto const found = terrein::outside(outside))
+          entry.function.outside = *found;
+        else
           one.problem("outside", "'" + outside + "' is not one of clip, extrapolate, error.");
         entry.why = one.text_or("why", entry.why);
         entry.mark = one.text_or("mark", "own choice");

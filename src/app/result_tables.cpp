@@ -6,6 +6,7 @@
 #include "candidate_table.hpp"
 #include "fabric_table.hpp"
 #include "issues_table.hpp"
+#include "meaning_tables.hpp"
 #include "personal.hpp"
 #include "sources_table.hpp"
 #include "terrein/core/error.hpp"
@@ -90,8 +91,11 @@ class ContentBuilder {
       out_.package.layers.push_back(std::move(fabric));
     if (!models_.empty()) {
       add_ledger();
-      add_models();
+      out_.package.layers.push_back(models_table(study_, judgement_, models_, weights_notes(), labels_));
     }
+    out_.package.layers.push_back(criteria_table(study_, judgement_, labels_));
+    out_.package.layers.push_back(rules_table(study_, judgement_, models_, labels_));
+    out_.package.layers.push_back(bounds_table(study_, candidates_, judgement_, labels_));
     for (std::string const& key : study_.output.originals)
       out_.package.originals.push_back(original_layer(*study_.find_layer(key), layers_.originals.at(key), labels_));
     add_domains();
@@ -287,47 +291,6 @@ class ContentBuilder {
     std::string const name = name_of(column);
     layer.fields[name] = {labels_.get("column", name), "", ""};
     layer.table.add(std::move(column));
-  }
-
-  void add_models() {
-    OutputLayer layer = new_layer("models", "models", {}, ShapeType::none);
-    layer.description = weights_notes();
-    TextColumn model("model"), label("label"), criterion("criterion"), name("criterion_label"), unit("unit"),
-        function("value_function"), points("points"), mark("mark"), why("why"), adopted("adopted"),
-        missing("unmeasured"), level("level");
-    Column<double> weight("weight", 0), share("weight_share", 0), least("min_completeness", 0);
-    for (ModelResult const* result : models_)
-      for (std::size_t i = 0; i < result->model->criteria.size(); ++i) {
-        ModelConfig const& config = *result->model;
-        ModelCriterion const& one = config.criteria[i];
-        CriterionSpec const& spec = *study_.find_criterion(one.criterion);
-        Measure const& measure = measure_of(judgement_.measures, spec.key);
-        model.push(config.key);
-        label.push(model_label(config, labels_));
-        criterion.push(one.criterion);
-        name.push(criterion_label(spec, labels_));
-        unit.push(measure.unit);
-        level.push(spec.of_site ? "site" : "parcel");
-        function.push(to_string(one.function.kind));
-        points.push(to_text(one.function));
-        mark.push(one.mark);
-        why.push(one.why);
-        adopted.push(weights_note(config, labels_));
-        if (measure.why_unknown.empty())
-          missing.push(std::nullopt);
-        else
-          missing.push(labels_.pick(measure.why_unknown.nl, measure.why_unknown.en));
-        weight.push(one.weight);
-        share.push(result->weights[i]);
-        least.push(config.min_completeness);
-      }
-    layer.table = Table(model.size());
-    for (TextColumn* column : {&model, &label, &criterion, &name, &level, &unit})
-      add_labelled(layer, std::move(*column));
-    for (Column<double>* column : {&weight, &share, &least}) add_labelled(layer, std::move(*column));
-    for (TextColumn* column : {&function, &points, &mark, &why, &adopted, &missing})
-      add_labelled(layer, std::move(*column));
-    out_.package.layers.push_back(std::move(layer));
   }
 
   void add_domains() {

@@ -1,46 +1,69 @@
+#include "terrein/app/explain.hpp"
+
 #include <iostream>
 
 #include "command.hpp"
 #include "commands.hpp"
-#include "terrein/app/explain.hpp"
+#include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/io/output_set.hpp"
 
 namespace terrein::cli {
 namespace {
 
 constexpr char const* examples =
-    "  terrein explain result.gpkg 44021A0123/00C000\n"
-    "  terrein explain result.gpkg 44021A0123/00C000 --model brownfield\n"
-    "  terrein explain result.gpkg 44021A0123/00C000 --json\n";
+    "  terrein explain result.gpkg 44021A0123/00B000\n"
+    "  terrein explain result.gpkg 44021A0123/00B000 --model business_park --html --output waarom.html\n"
+    "  terrein explain result.gpkg 44021A0123/00B000 --json\n";
+
+constexpr char const* notes =
+    "The result file alone is read: no study, no sources. It must be made by this version of terrein.";
+
+struct ExplainCommand {
+  std::string file, id, language, output;
+  std::vector<std::string> models;
+  bool json = false, html = false, overwrite = false;
+};
+
+int explain_and_print(ExplainCommand const& command) {
+  DataFolders const data = data_folders();
+  std::optional<Language> language;
+  if (!command.language.empty()) language = command.language == "en" ? Language::en : Language::nl;
+  Explanation const explanation = ResultExplainer(command.file, language, data).explain(command.id, command.models);
+  Labels const labels(data.datasets / "labels.csv", explanation.language);
+  std::string const text = command.json   ? to_json(explanation)
+                           : command.html ? to_html(explanation, labels)
+                                          : printable(to_text(explanation, labels));
+  if (command.output.empty()) {
+    std::cout << text;  // JSON and HTML write what a terminal must not see as escapes of their own
+    return 0;
+  }
+  std::error_code absent;  // a file that does not exist is not the result
+  if (std::filesystem::equivalent(command.output, command.file, absent))
+    throw_error(ErrorKind::usage, "--output '{}' is the result itself, which is only read. Choose another name.",
+                command.output);
+  OutputSet files(command.overwrite);
+  files.add_text(command.output, text);
+  files.commit();
+  return 0;
+}
 
 }  // namespace
 
 void add_explain(CLI::App& program, std::function<int()>& chosen) {
-  struct Command {
-    ExplainOptions options;
-    std::string language;
-    bool json = false;
-  };
-  auto const command = std::make_shared<Command>();
+  auto const command = std::make_shared<ExplainCommand>();
   CLI::App* explain = add_command(
-      program, {"explain", "Say why a candidate scores as it does and why it fails, from the result alone", examples,
-                "Points = weight share x value x 100 / completeness; together they are the score."});
-  explain->add_option("result", command->options.result, "GeoPackage that terrein run wrote")->required();
-  explain->add_option("id", command->options.id, "Candidate, passing or excluded")->required();
-  explain->add_option("--model", command->options.models, "Only this model; may be repeated");
-  explain->add_option("--language", command->language, "nl or en instead of the language of the study")
+      program, {"explain", "Say why, and why not: rules, margins and points of one candidate", examples, notes});
+  explain->add_option("result", command->file, "GeoPackage that 'terrein run' wrote")->required();
+  explain->add_option("id", command->id, "Id of a candidate, excluded ones included")->required();
+  explain->add_option("--model", command->models, "Only this model; may be repeated")->allow_extra_args(false);
+  explain->add_option("--language", command->language, "nl or en; else that of the study")
       ->check(CLI::IsMember({"nl", "en"}));
-  explain->add_flag("--json", command->json, "One JSON object on standard output");
-  explain->callback([&chosen, command] {
-    chosen = [command] {
-      if (!command->language.empty())
-        command->options.language = command->language == "en" ? Language::en : Language::nl;
-      DataFolders const data = data_folders();
-      Explanation const answer = terrein::explain(command->options, data);
-      std::cout << (command->json ? to_json(answer) : printable(to_text(answer, data)));
-      return 0;
-    };
-  });
+  auto* json = explain->add_flag("--json", command->json, "One JSON object, see docs/explain.md");
+  explain->add_flag("--html", command->html, "A page to show and to print")->excludes(json);
+  explain->add_option("--output", command->output, "Write to this file instead of standard output");
+  explain->add_flag("--overwrite", command->overwrite, "Replace that file");
+  explain->callback([&chosen, command] { chosen = [command] { return explain_and_print(*command); }; });
 }
 
 }  // namespace terrein::cli

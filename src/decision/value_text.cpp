@@ -264,4 +264,22 @@ std::string_view to_string(ValueKind kind) {
   return {};
 }
 
+std::string_view to_string(Outside outside) {
+  switch (outside) {
+    case Outside::clip:
+      return "clip";
+    case Outside::extrapolate:
+      return "extrapolate";
+    case Outside::error:
+      return "error";
+  }
+  return {};
+}
+
+std::optional<Outside> outside(std::string_view text) {
+  for (Outside const known : {Outside::clip, Outside::extrapolate, Outside::error})
+    if (to_string(known) == text) return known;
+  return std::nullopt;
+}
+
 }  // namespace terrein

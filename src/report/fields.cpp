@@ -111,8 +111,8 @@ std::string with_capital(std::string text) {
 }
 
 ColumnName parts_of(std::string_view column, std::vector<std::string> const& models) {
-  static const std::set<std::string, std::less<>> suffixes{"score", "low",     "high",  "completeness",
-                                                           "rank",  "outcome", "duties"};
+  static const std::set<std::string, std::less<>> suffixes{"score", "low",     "high",   "completeness",
+                                                           "rank",  "outcome", "duties", "net_m2"};
   std::string best;
   for (auto const& model : models)
     if (model.size() > best.size() && column.starts_with(model + "_")) best = model;

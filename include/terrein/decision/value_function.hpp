@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,9 @@ struct ValueFunction {
 /// function is written as its two points.
 [[nodiscard]] std::string to_text(ValueFunction const& function);
 [[nodiscard]] std::string_view to_string(ValueKind kind);
+[[nodiscard]] std::string_view to_string(Outside outside);  ///< "clip", "extrapolate", "error"
+/// What `to_string` gives; nothing for other words.
+[[nodiscard]] std::optional<Outside> outside(std::string_view text);
 
 /// Values of all candidates. `value` is null where the measure is not known (or the class is not in the table);
 /// `low` and `high` are always set: equal to the value where it is known, the range that remains possible where not.

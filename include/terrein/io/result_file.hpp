@@ -1,66 +1,50 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <memory>
-#include <optional>
 #include <string>
-#include <variant>
 #include <vector>
+
+#include "terrein/core/table.hpp"
+#include "terrein/geometry/geometry_column.hpp"
 
 namespace terrein {
 
-/// A value of a result: nothing (null, and shapes), a number or a text.
-using ResultValue = std::variant<std::monostate, double, std::string>;
-/// A row by column name.
-using ResultRow = std::map<std::string, ResultValue>;
-
-/// The number, or nothing where the column is absent, null or a text.
-[[nodiscard]] std::optional<double> number_in(ResultRow const& row, std::string const& column);
-/// The text, or an empty one where the column is absent, null or a number.
-[[nodiscard]] std::string text_in(ResultRow const& row, std::string const& column);
-
-/// A table as a GeoPackage lists it.
-struct ResultTable {
-  std::string name, title;
-  bool has_shapes = false;
-};
-
-/// A result of terrein, open for reading. Nothing is written to it or beside it, and views are never carried out.
-/// All that cannot be read throws `Error{input}`.
+/// A GeoPackage that terrein wrote, read back: tables as columns, shapes, and the manifest inside. Nothing is written,
+/// neither to the file nor beside it. Every fault throws `Error{input}` with the file and what to do: a file that is
+/// absent, empty, cut off, damaged, no database, no result of terrein, or being changed by another program. For one
+/// thread at a time.
 class ResultFile {
  public:
-  /// Throws `Error{input}` for a file that is absent, is no GeoPackage, or was not written by terrein.
   explicit ResultFile(std::filesystem::path const& path);
   ~ResultFile();
-  ResultFile(ResultFile const&) = delete;
-  ResultFile& operator=(ResultFile const&) = delete;
+  ResultFile(ResultFile&&) noexcept;
+  ResultFile& operator=(ResultFile&&) = delete;
 
-  /// The manifest, JSON.
+  /// JSON text of the run that made the file.
   [[nodiscard]] std::string const& manifest() const noexcept { return manifest_; }
-  /// In the order in which they were written: the candidates stand first.
-  [[nodiscard]] std::vector<ResultTable> const& tables() const noexcept { return tables_; }
-  /// Whether there is such a table.
-  [[nodiscard]] bool has(std::string const& table) const;
-  /// Columns in their order, without key and shape; none for a table that is not there.
+  [[nodiscard]] bool has_table(std::string const& table) const;
+  /// Names in the order of the file, without shapes; "fid" is the first. Empty for a table that is not there.
   [[nodiscard]] std::vector<std::string> columns(std::string const& table) const;
-  /// Titles of columns; a column without one is left out.
-  [[nodiscard]] std::map<std::string, std::string> titles(std::string const& table) const;
-  /// All rows in their order; none for a table that is not there.
-  [[nodiscard]] std::vector<ResultRow> rows(std::string const& table) const;
-  /// Rows whose column is this text; none where there is no such table or column.
-  [[nodiscard]] std::vector<ResultRow> rows_with(std::string const& table, std::string const& column,
-                                                 std::string const& text) const;
-  /// All known texts of a column, in the order of the rows; none where there is no such table or column.
-  [[nodiscard]] std::vector<std::string> texts(std::string const& table, std::string const& column) const;
-  /// How many rows have a value in a column; 0 where there is no such table or column.
-  [[nodiscard]] std::size_t known(std::string const& table, std::string const& column) const;
+
+  /// Columns of a table, all when `names` is empty, with the rows in order of their fid. Numbers and whole numbers by
+  /// the type that the table declares, all else as text. Throws for a table or column that is not there, and for text
+  /// in a column of numbers.
+  [[nodiscard]] Table read(std::string const& table, std::vector<std::string> const& names = {}) const;
+  /// The same for the rows whose column `key` is exactly `value`.
+  [[nodiscard]] Table read_where(std::string const& table, std::string const& key, std::string const& value,
+                                 std::vector<std::string> const& names = {}) const;
+  /// Shapes of rows, in the order of `fids`; null for a row that is not there.
+  [[nodiscard]] GeometryColumn shapes(std::string const& table, std::vector<std::int64_t> const& fids) const;
+  /// Rows whose box meets `box`, in order of their fid, at most `most` of them; none for a table without spatial index.
+  [[nodiscard]] std::vector<std::int64_t> fids_within(std::string const& table, Box const& box, std::size_t most) const;
 
  private:
-  struct Database;
-  std::unique_ptr<Database> database_;
+  struct Handle;
+  std::filesystem::path path_;
+  std::unique_ptr<Handle> handle_;
   std::string manifest_;
-  std::vector<ResultTable> tables_;
 };
 
 }  // namespace terrein
