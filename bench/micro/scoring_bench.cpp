@@ -56,8 +56,7 @@ void score_only(benchmark::State& state) {
   std::vector<Values const*> columns;
   for (Values const& one : province()) columns.push_back(&one);
   std::vector<double> const weights(criteria, 1.0 / static_cast<double>(criteria));
-  for (auto _ : state)
-    benchmark::DoNotOptimize(weighted_sum(columns, weights, static_cast<unsigned>(state.range(0))));
+  for (auto _ : state) benchmark::DoNotOptimize(weighted_sum(columns, weights, static_cast<unsigned>(state.range(0))));
 }
 BENCHMARK(score_only)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 
