@@ -86,6 +86,13 @@ void Workbench::each(std::function<void(std::size_t)> const& work) const {
   });
 }
 
+void Workbench::each_chunk_nearby(std::function<void(std::span<std::uint32_t const>)> const& work) const {
+  if (nearby_.empty()) nearby_ = hilbert_order(shapes().box);
+  parallel_chunks(nearby_.size(), workers(), 512, [&](unsigned, std::size_t begin, std::size_t end) {
+    work(std::span(nearby_).subspan(begin, end - begin));
+  });
+}
+
 Measure Workbench::numbers(std::string by_layer) const {
   Measure out = unknown_measure({}, {}, false, rows(), {});
   out.by_layer = std::move(by_layer);

@@ -52,10 +52,22 @@ class Workbench {
 
   /// Calls work(row) for every candidate with area, by chunks of 512 rows.
   void each(std::function<void(std::size_t row)> const& work) const;
+  /// The same in an order in which candidates that follow each other are near each other: start() is called for every
+  /// chunk, and what it gives, which may remember the candidate before, is called with the rows of the chunk.
+  template <class Start>
+  void each_nearby(Start const& start) const {
+    each_chunk_nearby([&](std::span<std::uint32_t const> chunk) {
+      auto work = start();
+      for (std::uint32_t const row : chunk)
+        if (area_[row] > 0) work(row);
+    });
+  }
   /// A measure of numbers of which nothing is known yet.
   [[nodiscard]] Measure numbers(std::string by_layer = {}) const;
 
  private:
+  void each_chunk_nearby(std::function<void(std::span<std::uint32_t const> rows)> const& work) const;
+
   Inputs const& inputs_;
   std::span<CriterionSpec const> specs_;
   Layer const* whole_;
@@ -67,6 +79,7 @@ class Workbench {
   std::map<std::string, CentroidSearch> searches_;
   std::map<std::pair<double, double>, Adjacency> adjacencies_;
   std::map<std::string, Measure> kept_;
+  mutable std::vector<std::uint32_t> nearby_;  // rows with a shape, made when first asked for
 };
 
 /// The part of a candidate below which something unknown does not matter.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "terrein/geometry/box.hpp"
@@ -31,6 +32,10 @@ class SpatialIndex {
   std::vector<std::uint32_t> node_item_;  // leaf: position of the box; inner node: first child
   std::vector<std::size_t> level_end_;
 };
+
+/// Positions of the boxes that are not empty, in the order of the Hilbert codes of their centres (on a grid of 65536
+/// cells a side over all of them), equal codes by position: neighbours in the order are neighbours in space.
+[[nodiscard]] std::vector<std::uint32_t> hilbert_order(std::span<Box const> boxes);
 
 /// Position along a Hilbert curve of order `level` (1..16) of a cell; same curve as GEOS and JTS.
 [[nodiscard]] std::uint32_t hilbert_code(unsigned level, std::uint32_t x, std::uint32_t y);
