@@ -52,7 +52,7 @@ class SegmentIndex::Front {
   void add(Run const& run) {
     near_.clear();
     covers_.clear();
-    index_.segments_->query(run.box.grown(with_slack(distance_)), [&](std::uint32_t position) {
+    index_.segments_->boxes().query(run.box.grown(with_slack(distance_)), [&](std::uint32_t position) {
       if (index_.segments_->segment(position).row != except_) near_.push_back(position);
     });
     index_.polygons_.query(run.box, covers_);

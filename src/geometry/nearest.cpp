@@ -74,7 +74,7 @@ class SegmentIndex::Search {
 
   // A segment that is likely to be near is measured first: what it gives bounds the search.
   void nearest(std::uint32_t likely) {
-    SegmentTree const& tree = *index_.segments_;
+    PackedBoxes const& tree = index_.segments_->boxes();
     if (likely != no_segment)
       for (Run const& run : probe_.runs) measure(run, likely);
     for (Run const& run : probe_.runs)
@@ -86,7 +86,8 @@ class SegmentIndex::Search {
 
   void within(double radius) {
     for (Run const& run : probe_.runs)
-      index_.segments_->query(run.box.grown(with_slack(radius)), [&](std::uint32_t segment) { measure(run, segment); });
+      index_.segments_->boxes().query(run.box.grown(with_slack(radius)),
+                                      [&](std::uint32_t segment) { measure(run, segment); });
   }
 
  private:
@@ -187,7 +188,7 @@ bool SegmentIndex::polygon_holds(Row row, Point point) const {
   if (!shapes.box[row].meets(box_of(point))) return false;
   if (shapes.vertices(row) <= few_vertices) return locate(shapes, row, point) >= 0;
   RayCrossings ray{point};
-  segments_->query({point.x, point.y, shapes.box[row].max_x, point.y}, [&](std::uint32_t position) {
+  segments_->boxes().query({point.x, point.y, shapes.box[row].max_x, point.y}, [&](std::uint32_t position) {
     auto const& [a, b, of_row] = segments_->segment(position);
     if (of_row == row) ray.add(a, b);
   });

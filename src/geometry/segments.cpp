@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "geometry/lanes.hpp"
 #include "geometry/predicates.hpp"
+#include "terrein/geometry/lanes.hpp"
 
 namespace terrein {
 

@@ -96,7 +96,7 @@ CentroidSearch::CentroidSearch(RoadGraph const& graph, GeometryColumn const& can
 
 CentroidSearch::Access CentroidSearch::nearest_node(Point point) const {
   Access best;
-  nodes_.nearest({point.x, point.y, point.x, point.y}, [&](std::uint32_t node, double) {
+  nodes_.nearest({point.x, point.y, point.x, point.y}, [&](std::uint32_t node) {
     double const dx = backward_.x[node] - point.x, dy = backward_.y[node] - point.y;
     double const metres = std::sqrt(dx * dx + dy * dy);
     if (metres < best.metres || (metres == best.metres && node < best.node)) best = {node, metres};

@@ -95,7 +95,7 @@ TEST_CASE("a tree of segments finds the boxes that all of them compared one by o
       std::set<Row> expected, found;
       for (RowSegment const& segment : segments)
         if (box_of(segment.a, segment.b).meets(box)) expected.insert(segment.row);
-      tree.query(box, [&](std::uint32_t position) { REQUIRE(found.insert(tree.segment(position).row).second); });
+      tree.boxes().query(box, [&](std::uint32_t position) { REQUIRE(found.insert(tree.segment(position).row).second); });
       REQUIRE(found == expected);
     }
   }
