@@ -28,6 +28,17 @@ Workbench::Workbench(Inputs const& inputs, std::span<CriterionSpec const> specs)
   });
 }
 
+std::vector<HullMeasures> const& Workbench::hulls() {
+  if (!hulls_.empty() || rows() == 0) return hulls_;
+  hulls_.resize(rows());
+  parallel_chunks(rows(), workers(), 512, [&](unsigned, std::size_t begin, std::size_t end) {
+    HullMeter meter;
+    for (std::size_t row = begin; row < end; ++row)
+      if (area_[row] > 0) hulls_[row] = meter.of(shapes(), row);
+  });
+  return hulls_;
+}
+
 CoverageCheck const& Workbench::coverage(std::string const& key) {
   if (auto const known = check_of_.find(key); known != check_of_.end()) return *known->second;
   Coverage const& wanted = layer(key).coverage;

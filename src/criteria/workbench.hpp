@@ -13,6 +13,7 @@
 #include "criteria/coverage_check.hpp"
 #include "criteria/raster_cells.hpp"
 #include "terrein/criteria/criterion.hpp"
+#include "terrein/geometry/measures.hpp"
 #include "terrein/geometry/nearest.hpp"
 #include "terrein/geometry/overlay.hpp"
 #include "terrein/network/shortest_paths.hpp"
@@ -33,6 +34,9 @@ class Workbench {
   [[nodiscard]] std::size_t rows() const noexcept { return area_.size(); }
   /// Of a candidate; 0 = nothing can be measured.
   [[nodiscard]] double area(std::size_t row) const noexcept { return area_[row]; }
+
+  /// Convex hulls of the candidates with area, measured once for all criteria that ask.
+  [[nodiscard]] std::vector<HullMeasures> const& hulls();
 
   /// A layer of the study that is known to be there.
   [[nodiscard]] MeasuringLayer const& layer(std::string const& key) const { return inputs_.layers->at(key); }
@@ -72,6 +76,7 @@ class Workbench {
   std::span<CriterionSpec const> specs_;
   Layer const* whole_;
   std::vector<double> area_;
+  std::vector<HullMeasures> hulls_;
   std::vector<std::unique_ptr<CoverageCheck>> checks_;
   std::map<std::string, CoverageCheck const*> check_of_;
   std::map<std::string, LayerAreas> areas_of_;
