@@ -1,5 +1,8 @@
 #include "criteria/workbench.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "criteria/selection.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -73,6 +76,31 @@ RasterCells const& Workbench::raster_cells(CriterionSpec const& spec) {
 CentroidSearch const& Workbench::centroid_search(std::string const& roads) {
   if (auto const known = searches_.find(roads); known != searches_.end()) return known->second;
   return searches_.try_emplace(roads, inputs_.graphs->at(roads), shapes(), workers()).first->second;
+}
+
+CentroidTimes Workbench::centroid_times(CriterionSpec const& spec) {
+  if (auto const known = times_of_.find(&spec); known != times_of_.end()) {
+    CentroidTimes out = std::move(known->second);
+    times_of_.erase(known);
+    return out;
+  }
+  auto const fits = [&](CriterionSpec const& other) {
+    return other.measure == spec.measure && other.roads == spec.roads && other.access_kmh > 0 &&
+           std::isfinite(other.access_kmh) && inputs_.find(other.layer) != nullptr &&
+           (other.classes.empty() || has_classes(layer(other.layer)));
+  };
+  std::vector<CriterionSpec const*> together{&spec};
+  auto const self = std::find_if(specs_.begin(), specs_.end(), [&](auto const& other) { return &other == &spec; });
+  for (auto other = self; other != specs_.end(); ++other)
+    if (other != self && fits(*other)) together.push_back(&*other);
+  CentroidSearch const& search = centroid_search(spec.roads);
+  std::vector<CentroidTimes> found(together.size());
+  parallel_chunks(together.size(), workers(), 1, [&](unsigned, std::size_t i, std::size_t) {
+    auto const chosen = select(*together[i], inputs_, together[i]->layer, together[i]->classes).chosen;
+    found[i] = search.times(layer(together[i]->layer).layer, chosen, together[i]->access_kmh);
+  });
+  for (std::size_t i = 1; i < together.size(); ++i) times_of_.emplace(together[i], std::move(found[i]));
+  return std::move(found.front());
 }
 
 std::size_t Workbench::row_in_whole(std::size_t row) const {

@@ -46,6 +46,9 @@ class Workbench {
   /// The cells of the criterion's raster under the candidates, from one walk for all criteria on it.
   [[nodiscard]] RasterCells const& raster_cells(CriterionSpec const& spec);
   [[nodiscard]] CentroidSearch const& centroid_search(std::string const& roads);
+  /// Times to the rows a criterion chooses: those of all criteria on the same roads are searched side by side when the
+  /// first asks. Each criterion takes its own once.
+  [[nodiscard]] CentroidTimes centroid_times(CriterionSpec const& spec);
   /// The layer that neighbours are sought in, which holds the candidates, and the row of a candidate in it.
   [[nodiscard]] Layer const& whole() const noexcept { return *whole_; }
   [[nodiscard]] std::size_t row_in_whole(std::size_t row) const;
@@ -82,6 +85,7 @@ class Workbench {
   std::map<std::string, LayerAreas> areas_of_;
   std::map<std::string, RasterCells> cells_of_;
   std::map<std::string, CentroidSearch> searches_;
+  std::map<CriterionSpec const*, CentroidTimes> times_of_;
   std::map<std::pair<double, double>, Adjacency> adjacencies_;
   std::map<std::string, Measure> kept_;
   mutable std::vector<std::uint32_t> nearby_;  // rows with a shape, made when first asked for
