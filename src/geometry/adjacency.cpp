@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "geometry/edge_runs.hpp"
 #include "geometry/segments.hpp"
@@ -10,7 +11,7 @@ namespace terrein {
 namespace {
 
 constexpr double least_shared_m = 1e-6;  // below this only rounding at corners is left
-constexpr std::size_t chunk = 512;
+constexpr std::size_t chunk = 512, together = 8;
 
 struct Segment {
   Point a, b;
@@ -22,27 +23,35 @@ struct Pair {
   double shared = 0;
 };
 
-// Finds the pairs whose smaller id is a given row. One per worker: it keeps its buffers.
+// Finds the pairs whose smaller id is one of a few rows that lie together, which look for their neighbours in one go.
+// One per worker: it keeps its buffers.
 class PairFinder {
  public:
   PairFinder(Layer const& layer, EdgeRuns const& runs, PackedBoxes const& boxes, double min_shared, double tolerance)
       : layer_(layer), runs_(runs), boxes_(boxes), min_shared_(min_shared), tolerance_(tolerance) {}
 
+  void find(std::span<Row const> rows, std::vector<Pair>& pairs) {
+    Box all;
+    for (Row const row : rows) all.extend(layer_.geometry.box[row]);
+    around_.clear();
+    boxes_.query(all.grown(with_slack(tolerance_)),
+                 [&](std::uint32_t place) { around_.push_back(boxes_.order()[place]); });
+    for (Row const row : rows) find(row, pairs);
+  }
+
+ private:
   void find(Row row, std::vector<Pair>& pairs) {
-    GeometryColumn const& shapes = layer_.geometry;
-    if (shapes.kind[row] != GeometryKind::polygon) return;
-    near_.clear();
-    boxes_.query(shapes.box[row].grown(with_slack(tolerance_)), [&](std::uint32_t place) {
-      Row const other = boxes_.order()[place];
-      if (layer_.id_rank[other] > layer_.id_rank[row]) near_.push_back(other);
-    });
-    for (Row const other : near_) {
+    auto const& box = layer_.geometry.box;
+    Box const reach = box[row].grown(with_slack(tolerance_));
+    of_row_.clear();
+    for (Row const other : around_) {
+      if (layer_.id_rank[other] <= layer_.id_rank[row] || !reach.meets(box[other])) continue;
+      if (of_row_.empty()) segments_near(row, box[row], of_row_);
       double const length = shared(row, other);
       if (length > least_shared_m && length >= min_shared_) pairs.push_back({row, other, length});
     }
   }
 
- private:
   // The segments of a boundary, in order, that come near a box.
   void segments_near(Row row, Box const& box, std::vector<Segment>& out) const {
     GeometryColumn const& shapes = layer_.geometry;
@@ -60,15 +69,18 @@ class PairFinder {
 
   double shared(Row row, Row other) {
     double const reach = with_slack(tolerance_);
-    segments_near(row, layer_.geometry.box[other].grown(reach), of_row_);
-    if (of_row_.empty()) return 0;
     segments_near(other, layer_.geometry.box[row].grown(reach), of_other_);
     if (of_other_.empty()) return 0;
+    constexpr std::size_t few = 256;             // edges of the row: above, whole runs of them are passed over
     constexpr std::size_t all_with_all = 16384;  // above, an index is cheaper than comparing every pair
-    bool const indexed = of_row_.size() * of_other_.size() > all_with_all;
+    bool const indexed = std::min(of_row_.size(), few) * of_other_.size() > all_with_all;
     PackedBoxes const index = indexed ? index_of(of_other_) : PackedBoxes();
+    Box const near_other = layer_.geometry.box[other].grown(reach);
+    bool const all = of_row_.size() <= few;
+    if (!all) segments_near(row, near_other, of_row_near_);
     double sum = 0;
-    for (Segment const& s : of_row_) {
+    for (Segment const& s : all ? of_row_ : of_row_near_) {
+      if (!s.box.meets(near_other)) continue;
       Box const box = s.box.grown(reach);
       parts_.clear();
       bool whole = false;
@@ -104,8 +116,8 @@ class PairFinder {
   EdgeRuns const& runs_;
   PackedBoxes const& boxes_;
   double min_shared_, tolerance_;
-  std::vector<Row> near_;
-  std::vector<Segment> of_row_, of_other_;
+  std::vector<Row> around_;
+  std::vector<Segment> of_row_, of_row_near_, of_other_;
   std::vector<Interval> parts_;
 };
 
@@ -152,10 +164,12 @@ Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m,
     if (shapes.kind[row] == GeometryKind::polygon) boxes[row] = shapes.box[row];
   PackedBoxes const index(boxes);
   EdgeRuns const runs(shapes);
-  std::vector<std::vector<Pair>> found((shapes.size() + chunk - 1) / chunk);
-  parallel_chunks(shapes.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
+  std::span<Row const> const nearby(index.order());
+  std::vector<std::vector<Pair>> found((nearby.size() + chunk - 1) / chunk);
+  parallel_chunks(nearby.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
     PairFinder finder(layer, runs, index, min_shared_m, tolerance_m);
-    for (std::size_t row = begin; row < end; ++row) finder.find(static_cast<Row>(row), found[begin / chunk]);
+    for (std::size_t i = begin; i < end; i += together)
+      finder.find(nearby.subspan(i, std::min(together, end - i)), found[begin / chunk]);
   });
   return compressed(shapes.size(), found, workers);
 }
