@@ -160,6 +160,7 @@ SegmentIndex::SegmentIndex(Layer const& layer, std::span<std::uint8_t const> sel
       polygon_boxes[row] = shapes.box[row];
       any_polygon_ = true;
     }
+    points_only_ = points_only_ && shapes.vertices(row) <= 1;
     for (std::uint32_t part = shapes.row_begin[row]; part < shapes.row_begin[row + 1]; ++part) {
       anchor_row_.push_back(row);
       anchor_vertex_.push_back(shapes.path_begin[shapes.part_begin[part]]);
@@ -219,6 +220,44 @@ SegmentIndex::Hit NearestSearch::nearest(GeometryColumn const& shapes, std::size
 SegmentIndex::Hit NearestSearch::nearest(Point point, double limit) {
   probe_->set(point);
   return search(limit);
+}
+
+// Of points to a shape of one run. No part of its box is further from a point than the corner opposite to it.
+NearestSearch::Counted NearestSearch::count_points(double radius) const {
+  Run const& run = probe_->runs.front();
+  bool const has_inside = probe_->shapes->kind[probe_->row] == GeometryKind::polygon;
+  Best best{index_.layer_.id_rank, radius};
+  Counted out;
+  index_.segments_->boxes().query(run.box.grown(with_slack(radius)), [&](std::uint32_t place) {
+    auto const& [p, same, row] = index_.segments_->segment(place);
+    double const far_x = std::max(run.box.max_x - p.x, p.x - run.box.min_x);
+    double const far_y = std::max(run.box.max_y - p.y, p.y - run.box.min_y);
+    bool const surely = squared_with_slack(far_x * far_x + far_y * far_y) <= radius * radius;
+    double const bound = best.bound(), apart = squared_distance(run.box, box_of(p));
+    if (surely && apart > squared_with_slack(bound * bound)) {
+      ++out.rows;
+      return;
+    }
+    bool const inside = has_inside && apart == 0 && locate(*probe_->shapes, probe_->row, p) >= 0;
+    double const away = inside ? 0 : std::sqrt(squared_distance(run, p, p, radius));
+    if (away > radius) return;
+    ++out.rows;
+    if (best.wants(row)) best.take(row, away, place);
+  });
+  out.nearest = best.hit;
+  return out;
+}
+
+NearestSearch::Counted NearestSearch::count_within(GeometryColumn const& shapes, std::size_t row, double radius) {
+  if (!shapes.has_shape(row) || !(radius >= 0)) return {};
+  if (index_.points_only_) {
+    probe_->set(shapes, row);
+    if (probe_->runs.size() == 1) return count_points(radius);
+  }
+  auto const hits = index_.within(shapes, row, radius);
+  auto const nearest =
+      std::min_element(hits.begin(), hits.end(), [](auto const& a, auto const& b) { return a.distance < b.distance; });
+  return {hits.size(), nearest == hits.end() ? SegmentIndex::Hit{} : *nearest};
 }
 
 SegmentIndex::Hit SegmentIndex::nearest(GeometryColumn const& shapes, std::size_t row, double limit) const {

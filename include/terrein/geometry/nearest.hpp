@@ -52,6 +52,7 @@ class SegmentIndex {
   std::unique_ptr<SegmentTree const> segments_;
   SpatialIndex polygons_;  // boxes of polygon rows; position = row
   bool any_polygon_ = false;
+  bool points_only_ = true;      // every row is one point
   std::vector<Row> anchor_row_;  // one vertex of every part: tells whether a part lies inside a candidate
   std::vector<std::uint32_t> anchor_vertex_;
   SpatialIndex anchors_;
@@ -67,11 +68,19 @@ class NearestSearch {
   [[nodiscard]] SegmentIndex::Hit nearest(GeometryColumn const& shapes, std::size_t row,
                                           double limit = std::numeric_limits<double>::infinity());
   [[nodiscard]] SegmentIndex::Hit nearest(Point point, double limit = std::numeric_limits<double>::infinity());
+  /// How many rows `SegmentIndex::within` gives, and the nearest of them, smallest id among equals. Of points that lie
+  /// within the radius of all of the shape's box, only those that may be the nearest are measured.
+  struct Counted {
+    std::size_t rows = 0;
+    SegmentIndex::Hit nearest;
+  };
+  [[nodiscard]] Counted count_within(GeometryColumn const& shapes, std::size_t row, double radius);
 
  private:
   friend class SegmentIndex;
   struct Probe;
   [[nodiscard]] SegmentIndex::Hit search(double limit);
+  [[nodiscard]] Counted count_points(double radius) const;
 
   SegmentIndex const& index_;
   std::unique_ptr<Probe> probe_;

@@ -95,7 +95,8 @@ TEST_CASE("a tree of segments finds the boxes that all of them compared one by o
       std::set<Row> expected, found;
       for (RowSegment const& segment : segments)
         if (box_of(segment.a, segment.b).meets(box)) expected.insert(segment.row);
-      tree.boxes().query(box, [&](std::uint32_t position) { REQUIRE(found.insert(tree.segment(position).row).second); });
+      tree.boxes().query(box,
+                         [&](std::uint32_t position) { REQUIRE(found.insert(tree.segment(position).row).second); });
       REQUIRE(found == expected);
     }
   }
@@ -182,4 +183,42 @@ TEST_CASE("a boundary of 100,000 vertices, one polygon over everything and 10,00
   auto const hit = SegmentIndex(stacked, without_cover).nearest(squares.geometry, 0);
   CHECK(hit.row == 0);
   CHECK(hit.distance == 2000 - 1 - 5);
+}
+
+TEST_CASE("counting what lies within a radius gives the rows that within lists, and the nearest of them") {
+  Random random(38);
+  std::size_t rows = 0;
+  for (int round = 0; round < 12; ++round) {
+    double const offset = round % 2 == 0 ? 0 : 1e7;
+    std::vector<std::string> texts, probes_text;
+    for (int i = 0; i < 150; ++i) {
+      Point const at{offset + std::round(random.in(0, 100)), offset + std::round(random.in(0, 100))};
+      texts.push_back("POINT(" + std::to_string(at.x) + " " + std::to_string(at.y) + ")");
+    }
+    texts.push_back(texts[3]);
+    texts.push_back("POINT EMPTY");
+    if (round % 3 == 2) texts.push_back("LINESTRING(0 0,90 90)");  // no longer points alone
+    for (int i = 0; i < 60; ++i) {
+      Point const at{offset + std::round(random.in(0, 100)), offset + std::round(random.in(0, 100))};
+      probes_text.push_back(i % 4 == 0   ? test::polygon_text(random, at, random.in(1, 60))
+                            : i % 4 == 1 ? test::line_text(random, at, 30)
+                                         : square_at(at.x, at.y, static_cast<double>(i % 9)));
+    }
+    auto const features = layer_of(texts), probes = layer_of(probes_text);
+    SegmentIndex const index(features);
+    NearestSearch search(index);
+    for (std::size_t row = 0; row < probes.size(); ++row) {
+      double const radius = row % 7 == 0 ? 0 : row % 2 == 0 ? std::round(random.in(1, 60)) : random.in(0, 60);
+      auto const hits = index.within(probes.geometry, row, radius);  // by id, and itself tested against GEOS
+      SegmentIndex::Hit nearest;
+      for (auto const& hit : hits)
+        if (hit.distance < nearest.distance) nearest = hit;
+      auto const counted = search.count_within(probes.geometry, row, radius);
+      REQUIRE(counted.rows == hits.size());
+      REQUIRE(counted.nearest.row == nearest.row);
+      REQUIRE((hits.empty() || counted.nearest.distance == nearest.distance));
+      rows += hits.size();
+    }
+  }
+  CHECK(rows > 10000);
 }
