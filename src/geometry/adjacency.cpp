@@ -163,7 +163,7 @@ Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m,
   for (std::size_t row = 0; row < shapes.size(); ++row)
     if (shapes.kind[row] == GeometryKind::polygon) boxes[row] = shapes.box[row];
   PackedBoxes const index(boxes);
-  EdgeRuns const runs(shapes);
+  EdgeRuns const runs(shapes, workers);
   std::span<Row const> const nearby(index.order());
   std::vector<std::vector<Pair>> found((nearby.size() + chunk - 1) / chunk);
   parallel_chunks(nearby.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {

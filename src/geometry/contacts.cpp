@@ -50,10 +50,15 @@ class ContactFinder {
 
   void find(Row row, Found& found) {
     if (column_.kind[row] != GeometryKind::polygon) return;
+    find(row, found, [](Row) { return true; });
+  }
+  /// Only rows that `counts` holds for.
+  template <class Counts>
+  void find(Row row, Found& found, Counts const& counts) {
     hits_.clear();
     boxes_.query(column_.box[row].grown(tolerance_), hits_);
     for (Row const other : hits_)
-      if (layer_.id_rank[row] < layer_.id_rank[other]) compare(row, other, found);
+      if (layer_.id_rank[row] < layer_.id_rank[other] && counts(other)) compare(row, other, found);
   }
 
   void compare(Row a, Row b, Found& found) {
@@ -132,6 +137,7 @@ class ContactFinder {
   /// Whether a corner lies on an edge without any vertex of that side near it.
   [[nodiscard]] bool misses(RingEdge const& edge, Point corner, Side const& side) const {
     double const reach = squared_with_slack(tolerance_ * tolerance_);  // coordinates are rounded
+    if (corner == edge.a || corner == edge.b) return false;
     if (!box_of(edge.a, edge.b).grown(tolerance_).meets(box_of(corner))) return false;
     if (squared_distance(corner, edge.a, edge.b) > reach) return false;
     return std::none_of(side.edges.begin(), side.edges.end(), [&](RingEdge const& one) {
@@ -186,7 +192,7 @@ void sort(Contacts& contacts, std::vector<std::uint32_t> const& rank) {
 
 Contacts contacts(Layer const& layer, double tolerance, unsigned workers) {
   GeometryColumn const& column = layer.geometry;
-  EdgeRuns const runs(column);
+  EdgeRuns const runs(column, workers);
   SpatialIndex const boxes(polygon_boxes(column));
   Contacts out;
   out.twin.assign(column.xy.size() / 2, 0);
@@ -204,7 +210,7 @@ Contacts contacts(Layer const& layer, double tolerance, unsigned workers) {
 }
 
 std::vector<RowPair> still_meeting(Layer const& layer, std::span<RowPair const> pairs, unsigned workers) {
-  EdgeRuns const runs(layer.geometry);
+  EdgeRuns const runs(layer.geometry, workers);
   SpatialIndex const none;
   std::vector<std::uint8_t> twin(layer.geometry.xy.size() / 2, 0);
   std::vector<Found> found(pairs.size());
@@ -214,6 +220,24 @@ std::vector<RowPair> still_meeting(Layer const& layer, std::span<RowPair const> 
   });
   std::vector<RowPair> out;
   for (Found const& one : found) out.insert(out.end(), one.meeting.begin(), one.meeting.end());
+  return out;
+}
+
+std::vector<RowPair> meeting_rows(Layer const& layer, EdgeRuns const& runs, SpatialIndex const& boxes,
+                                  std::vector<std::uint8_t> const& chosen, unsigned workers) {
+  std::vector<std::uint8_t> twin(layer.geometry.xy.size() / 2, 0);
+  std::vector<Found> found((layer.size() + chunk - 1) / chunk);
+  parallel_chunks(layer.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
+    ContactFinder finder(layer, runs, boxes, 0, twin);
+    for (std::size_t row = begin; row < end; ++row)
+      if (chosen[row] != 0)
+        finder.find(static_cast<Row>(row), found[begin / chunk], [&](Row other) { return chosen[other] != 0; });
+  });
+  std::vector<RowPair> out;
+  for (Found const& part : found)
+    for (RowPair const& pair : part.meeting) out.push_back({std::min(pair.a, pair.b), std::max(pair.a, pair.b)});
+  std::sort(out.begin(), out.end(),
+            [](RowPair const& p, RowPair const& q) { return std::pair(p.a, p.b) < std::pair(q.a, q.b); });
   return out;
 }
 

@@ -134,8 +134,8 @@ CoverAreas cover_areas(GeometryColumn const& candidates, Layer const& cover, std
   CoverAreas out;
   out.area.assign(groups, std::vector<double>(candidates.size(), 0));
   out.largest.assign(groups, std::vector<Row>(candidates.size(), no_row));
-  Cover const prepared(cover);
-  CommonLand const common(cover, prepared.index, group, candidates.extent(), workers);
+  Cover const prepared(cover, workers);
+  CommonLand const common(cover, prepared.runs, prepared.index, group, candidates.extent(), workers);
   Job const job{candidates, prepared, common, group, out};
   overlay::for_each_candidate(candidates.size(), workers,
                               [&job](geos::Context const& context, std::size_t row) { measure(job, context, row); });
