@@ -12,22 +12,34 @@ namespace terrein {
 
 namespace {
 
-// Adds points to one half of the hull for as long as it turns left (Andrew 1979).
-void add_to_chain(std::vector<Point>& hull, std::size_t fixed, Point p) {
-  while (hull.size() >= fixed + 2 && orientation(hull[hull.size() - 2], hull.back(), p) <= 0) hull.pop_back();
-  hull.push_back(p);
+// Adds a point to one half of the hull for as long as it turns left (Andrew 1979); `begin` is where the half begins.
+Point* add_to_chain(Point const* begin, Point* end, Point p) {
+  while (end - begin >= 2 && orientation(end[-2], end[-1], p) <= 0) --end;
+  *end = p;
+  return end + 1;
 }
 
-// Corners of the convex hull, counter-clockwise, without repeats, from the leftmost one.
+// Corners of the convex hull, counter-clockwise, without repeats, from the leftmost one. Points above the line from
+// the leftmost to the rightmost cannot be on the lower half, nor those below on the upper one.
 void convex_hull(std::vector<Point>& points, std::vector<Point>& hull) {
   std::sort(points.begin(), points.end(), [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
   points.erase(std::unique(points.begin(), points.end()), points.end());
   hull.clear();
   if (points.size() < 3) return;
-  for (Point const p : points) add_to_chain(hull, 0, p);
-  std::size_t const lower = hull.size() - 1;
-  for (auto p = points.rbegin() + 1; p != points.rend(); ++p) add_to_chain(hull, lower, *p);
-  hull.pop_back();
+  hull.resize(points.size() + 2);
+  Point const left = points.front(), right = points.back();
+  Point* end = add_to_chain(hull.data(), hull.data(), left);
+  std::size_t above = 0;  // these move to the front of the points, in order
+  for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+    int const side = orientation(left, right, points[i]);
+    if (side < 0) end = add_to_chain(hull.data(), end, points[i]);
+    if (side > 0) points[above++] = points[i];
+  }
+  end = add_to_chain(hull.data(), end, right);
+  Point const* const upper = end - 1;
+  while (above > 0) end = add_to_chain(upper, end, points[--above]);
+  end = add_to_chain(upper, end, left) - 1;
+  hull.resize(static_cast<std::size_t>(end - hull.data()));
 }
 
 void finite_vertices(GeometryColumn const& column, std::size_t row, std::vector<Point>& points) {
