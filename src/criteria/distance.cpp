@@ -26,18 +26,20 @@ Measure measure_distance(CriterionSpec const& spec, Workbench& bench) {
   std::optional<SegmentIndex> unlabelled;
   if (selection.any_unlabelled) unlabelled.emplace(layer, selection.unlabelled);
   Measure out = bench.numbers(spec.layer);
-  bench.each([&](std::size_t row) {
-    auto const hit = chosen.nearest(bench.shapes(), row);
-    double low = selection.any_shapeless ? 0 : hit.distance;
-    if (unlabelled && low > 0) low = std::min(low, unlabelled->nearest(bench.shapes(), row, low).distance);
-    if (low > 0) low = std::min(low, coverage.reach(row, low));
-    out.by[row] = hit.row;
-    bool const found = std::isfinite(hit.distance);
-    if (low < hit.distance) {
-      bound(out, row, low, found ? std::optional(hit.distance) : std::nullopt);
-    } else if (found) {
-      out.value.set(row, hit.distance);
-    }
+  bench.each_nearby([&] {
+    return [&, near = NearestSearch(chosen)](std::size_t row) mutable {
+      auto const hit = near.nearest(bench.shapes(), row);
+      double low = selection.any_shapeless ? 0 : hit.distance;
+      if (unlabelled && low > 0) low = std::min(low, unlabelled->nearest(bench.shapes(), row, low).distance);
+      if (low > 0) low = std::min(low, coverage.reach(row, low));
+      out.by[row] = hit.row;
+      bool const found = std::isfinite(hit.distance);
+      if (low < hit.distance) {
+        bound(out, row, low, found ? std::optional(hit.distance) : std::nullopt);
+      } else if (found) {
+        out.value.set(row, hit.distance);
+      }
+    };
   });
   if (!any_bound(out)) out.why_unknown = nothing_to_reach(spec, selection);
   return out;

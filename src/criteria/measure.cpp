@@ -65,10 +65,11 @@ void forget(Measure& measure, std::size_t row) {
 
 /// Candidates without area keep no value; numbers are divided by `per`.
 void finish_numbers(Measure& measure, CriterionSpec const& spec, Workbench const& bench) {
-  for (std::size_t row = 0; row < bench.rows(); ++row) {
+  for (std::size_t row = 0; row < bench.rows(); ++row)
     if (!(bench.area(row) > 0)) forget(measure, row);
-    for (auto* column : {&measure.value, &measure.low, &measure.high}) column->values[row] /= spec.per;
-  }
+  if (spec.per == 1) return;
+  for (auto* column : {&measure.value, &measure.low, &measure.high})
+    for (double& value : column->values) value /= spec.per;
 }
 
 void finish_texts(Measure& measure, Workbench const& bench) {

@@ -15,6 +15,16 @@ Adjacency const& checked_adjacency(CriterionSpec const& spec, Workbench& bench) 
   return bench.adjacency(spec.min_shared_m, spec.tolerance_m);
 }
 
+double sum_by_id(Adjacency const& adjacent, std::size_t row, std::vector<std::uint32_t> const& rank) {
+  std::vector<std::pair<std::uint32_t, double>> shared;
+  for (auto i = adjacent.first[row]; i < adjacent.first[row + 1]; ++i)
+    shared.emplace_back(rank[adjacent.neighbour[i]], adjacent.shared_m[i]);
+  std::sort(shared.begin(), shared.end());
+  double sum = 0;
+  for (auto const& [id, metres] : shared) sum += metres;
+  return sum;
+}
+
 }  // namespace
 
 Measure measure_neighbours(CriterionSpec const& spec, Workbench& bench) {
@@ -34,12 +44,14 @@ Measure measure_shared_length(CriterionSpec const& spec, Workbench& bench) {
   Measure out = bench.numbers();
   bench.each([&](std::size_t candidate) {
     std::size_t const row = bench.row_in_whole(candidate);
-    std::vector<std::pair<std::uint32_t, double>> shared;
-    for (auto i = adjacent.first[row]; i < adjacent.first[row + 1]; ++i)
-      shared.emplace_back(rank[adjacent.neighbour[i]], adjacent.shared_m[i]);
-    std::sort(shared.begin(), shared.end());
+    auto const first = adjacent.first[row], last = adjacent.first[row + 1];
     double sum = 0;
-    for (auto const& [id, metres] : shared) sum += metres;
+    bool in_order = true;
+    for (auto i = first; i < last; ++i) {
+      in_order &= i == first || rank[adjacent.neighbour[i - 1]] < rank[adjacent.neighbour[i]];
+      sum += adjacent.shared_m[i];
+    }
+    if (!in_order) sum = sum_by_id(adjacent, row, rank);
     out.value.set(candidate, sum);
   });
   return out;

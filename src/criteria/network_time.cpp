@@ -33,7 +33,7 @@ Measure measure_network_time(CriterionSpec const& spec, Workbench& bench) {
   CoverageCheck const &roads = bench.coverage(spec.roads), &destinations = bench.coverage(spec.layer);
   CentroidSearch const& search = bench.centroid_search(spec.roads);
   double const fastest = std::max(search.fastest_mps(), spec.access_kmh / 3.6);
-  auto const times = search.times(features, selection.chosen, spec.access_kmh);
+  CentroidTimes const times = bench.centroid_times(spec);
   CentroidTimes possible;
   if (selection.any_unlabelled) possible = search.times(features, either(selection), spec.access_kmh);
   Measure out = bench.numbers(spec.layer);

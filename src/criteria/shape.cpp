@@ -26,11 +26,13 @@ Measure measure_compactness(CriterionSpec const&, Workbench& bench) {
 }
 
 Measure measure_convexity(CriterionSpec const&, Workbench& bench) {
-  return of_shape(bench, [&](std::size_t row) { return bench.area(row) / hull_measures(bench.shapes(), row).area; });
+  auto const& hulls = bench.hulls();
+  return of_shape(bench, [&](std::size_t row) { return bench.area(row) / hulls[row].area; });
 }
 
 Measure measure_hull_width(CriterionSpec const&, Workbench& bench) {
-  return of_shape(bench, [&](std::size_t row) { return hull_measures(bench.shapes(), row).width; });
+  auto const& hulls = bench.hulls();
+  return of_shape(bench, [&](std::size_t row) { return hulls[row].width; });
 }
 
 Measure measure_usable_width(CriterionSpec const&, Workbench& bench) {

@@ -47,18 +47,18 @@ Measure measure_count_within(CriterionSpec const& spec, Workbench& bench) {
   auto const selection = select(spec, bench.inputs(), spec.layer, spec.classes);
   Near const near(spec, bench, selection);
   Measure out = bench.numbers(spec.layer);
-  bench.each([&](std::size_t row) {
-    auto const hits = near.chosen.within(bench.shapes(), row, spec.radius_m);
-    auto const nearest = std::min_element(hits.begin(), hits.end(),
-                                          [](auto const& a, auto const& b) { return a.distance < b.distance; });
-    if (nearest != hits.end()) out.by[row] = nearest->row;
-    auto const known = static_cast<double>(hits.size());
-    auto const more = static_cast<double>(near.maybe(bench.shapes(), row, spec.radius_m).size());
-    if (near.complete(row, spec.radius_m)) {
-      settle(out, row, known, known + more, 0);
-    } else {
-      bound(out, row, known, std::nullopt);
-    }
+  bench.each_nearby([&] {
+    return [&, search = NearestSearch(near.chosen)](std::size_t row) mutable {
+      auto const counted = search.count_within(bench.shapes(), row, spec.radius_m);
+      out.by[row] = counted.nearest.row;
+      auto const known = static_cast<double>(counted.rows);
+      auto const more = static_cast<double>(near.maybe(bench.shapes(), row, spec.radius_m).size());
+      if (near.complete(row, spec.radius_m)) {
+        settle(out, row, known, known + more, 0);
+      } else {
+        bound(out, row, known, std::nullopt);
+      }
+    };
   });
   out.why_unknown = all_shapeless(spec.layer, spec.classes, selection);
   return out;

@@ -1,5 +1,8 @@
 #include "criteria/workbench.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "criteria/selection.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -26,6 +29,17 @@ Workbench::Workbench(Inputs const& inputs, std::span<CriterionSpec const> specs)
     for (std::size_t row = begin; row < end; ++row)
       if (shapes().kind[row] == GeometryKind::polygon) area_[row] = terrein::area(shapes(), row);
   });
+}
+
+std::vector<HullMeasures> const& Workbench::hulls() {
+  if (!hulls_.empty() || rows() == 0) return hulls_;
+  hulls_.resize(rows());
+  parallel_chunks(rows(), workers(), 512, [&](unsigned, std::size_t begin, std::size_t end) {
+    HullMeter meter;
+    for (std::size_t row = begin; row < end; ++row)
+      if (area_[row] > 0) hulls_[row] = meter.of(shapes(), row);
+  });
+  return hulls_;
 }
 
 CoverageCheck const& Workbench::coverage(std::string const& key) {
@@ -64,6 +78,31 @@ CentroidSearch const& Workbench::centroid_search(std::string const& roads) {
   return searches_.try_emplace(roads, inputs_.graphs->at(roads), shapes(), workers()).first->second;
 }
 
+CentroidTimes Workbench::centroid_times(CriterionSpec const& spec) {
+  if (auto const known = times_of_.find(&spec); known != times_of_.end()) {
+    CentroidTimes out = std::move(known->second);
+    times_of_.erase(known);
+    return out;
+  }
+  auto const fits = [&](CriterionSpec const& other) {
+    return other.measure == spec.measure && other.roads == spec.roads && other.access_kmh > 0 &&
+           std::isfinite(other.access_kmh) && inputs_.find(other.layer) != nullptr &&
+           (other.classes.empty() || has_classes(layer(other.layer)));
+  };
+  std::vector<CriterionSpec const*> together{&spec};
+  auto const self = std::find_if(specs_.begin(), specs_.end(), [&](auto const& other) { return &other == &spec; });
+  for (auto other = self; other != specs_.end(); ++other)
+    if (other != self && fits(*other)) together.push_back(&*other);
+  CentroidSearch const& search = centroid_search(spec.roads);
+  std::vector<CentroidTimes> found(together.size());
+  parallel_chunks(together.size(), workers(), 1, [&](unsigned, std::size_t i, std::size_t) {
+    auto const chosen = select(*together[i], inputs_, together[i]->layer, together[i]->classes).chosen;
+    found[i] = search.times(layer(together[i]->layer).layer, chosen, together[i]->access_kmh);
+  });
+  for (std::size_t i = 1; i < together.size(); ++i) times_of_.emplace(together[i], std::move(found[i]));
+  return std::move(found.front());
+}
+
 std::size_t Workbench::row_in_whole(std::size_t row) const {
   return inputs_.candidate_layer.empty() ? row : inputs_.candidate_rows[row];
 }
@@ -83,6 +122,13 @@ void Workbench::each(std::function<void(std::size_t)> const& work) const {
   parallel_chunks(rows(), workers(), 512, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row)
       if (area_[row] > 0) work(row);
+  });
+}
+
+void Workbench::each_chunk_nearby(std::function<void(std::span<std::uint32_t const>)> const& work) const {
+  if (nearby_.empty()) nearby_ = hilbert_order(shapes().box);
+  parallel_chunks(nearby_.size(), workers(), 512, [&](unsigned, std::size_t begin, std::size_t end) {
+    work(std::span(nearby_).subspan(begin, end - begin));
   });
 }
 

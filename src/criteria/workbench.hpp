@@ -13,6 +13,7 @@
 #include "criteria/coverage_check.hpp"
 #include "criteria/raster_cells.hpp"
 #include "terrein/criteria/criterion.hpp"
+#include "terrein/geometry/measures.hpp"
 #include "terrein/geometry/nearest.hpp"
 #include "terrein/geometry/overlay.hpp"
 #include "terrein/network/shortest_paths.hpp"
@@ -34,6 +35,9 @@ class Workbench {
   /// Of a candidate; 0 = nothing can be measured.
   [[nodiscard]] double area(std::size_t row) const noexcept { return area_[row]; }
 
+  /// Convex hulls of the candidates with area, measured once for all criteria that ask.
+  [[nodiscard]] std::vector<HullMeasures> const& hulls();
+
   /// A layer of the study that is known to be there.
   [[nodiscard]] MeasuringLayer const& layer(std::string const& key) const { return inputs_.layers->at(key); }
   [[nodiscard]] CoverageCheck const& coverage(std::string const& key);
@@ -42,6 +46,9 @@ class Workbench {
   /// The cells of the criterion's raster under the candidates, from one walk for all criteria on it.
   [[nodiscard]] RasterCells const& raster_cells(CriterionSpec const& spec);
   [[nodiscard]] CentroidSearch const& centroid_search(std::string const& roads);
+  /// Times to the rows a criterion chooses: those of all criteria on the same roads are searched side by side when the
+  /// first asks. Each criterion takes its own once.
+  [[nodiscard]] CentroidTimes centroid_times(CriterionSpec const& spec);
   /// The layer that neighbours are sought in, which holds the candidates, and the row of a candidate in it.
   [[nodiscard]] Layer const& whole() const noexcept { return *whole_; }
   [[nodiscard]] std::size_t row_in_whole(std::size_t row) const;
@@ -52,21 +59,36 @@ class Workbench {
 
   /// Calls work(row) for every candidate with area, by chunks of 512 rows.
   void each(std::function<void(std::size_t row)> const& work) const;
+  /// The same in an order in which candidates that follow each other are near each other: start() is called for every
+  /// chunk, and what it gives, which may remember the candidate before, is called with the rows of the chunk.
+  template <class Start>
+  void each_nearby(Start const& start) const {
+    each_chunk_nearby([&](std::span<std::uint32_t const> chunk) {
+      auto work = start();
+      for (std::uint32_t const row : chunk)
+        if (area_[row] > 0) work(row);
+    });
+  }
   /// A measure of numbers of which nothing is known yet.
   [[nodiscard]] Measure numbers(std::string by_layer = {}) const;
 
  private:
+  void each_chunk_nearby(std::function<void(std::span<std::uint32_t const> rows)> const& work) const;
+
   Inputs const& inputs_;
   std::span<CriterionSpec const> specs_;
   Layer const* whole_;
   std::vector<double> area_;
+  std::vector<HullMeasures> hulls_;
   std::vector<std::unique_ptr<CoverageCheck>> checks_;
   std::map<std::string, CoverageCheck const*> check_of_;
   std::map<std::string, LayerAreas> areas_of_;
   std::map<std::string, RasterCells> cells_of_;
   std::map<std::string, CentroidSearch> searches_;
+  std::map<CriterionSpec const*, CentroidTimes> times_of_;
   std::map<std::pair<double, double>, Adjacency> adjacencies_;
   std::map<std::string, Measure> kept_;
+  mutable std::vector<std::uint32_t> nearby_;  // rows with a shape, made when first asked for
 };
 
 /// The part of a candidate below which something unknown does not matter.

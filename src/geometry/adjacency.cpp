@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <span>
 
+#include "geometry/edge_runs.hpp"
 #include "geometry/segments.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/geometry/nearest.hpp"
@@ -9,135 +11,167 @@ namespace terrein {
 namespace {
 
 constexpr double least_shared_m = 1e-6;  // below this only rounding at corners is left
+constexpr std::size_t chunk = 512, together = 8;
 
 struct Segment {
   Point a, b;
+  Box box;
 };
-
-// The segments of a boundary, in order, that come near a box.
-void segments_near(std::vector<Run> const& runs, Box const& box, std::vector<Segment>& out) {
-  out.clear();
-  for (Run const& run : runs) {
-    if (!run.box.meets(box)) continue;
-    for (std::uint32_t i = 0; i < run.segments(); ++i)
-      if (box_of(run.start(i), run.end(i)).meets(box)) out.push_back({run.start(i), run.end(i)});
-  }
-}
 
 struct Pair {
   Row low = no_row, high = no_row;  // by id rank
   double shared = 0;
 };
 
-// Finds the pairs whose smaller id is a given row. One per worker: it keeps its buffers.
+// Finds the pairs whose smaller id is one of a few rows that lie together, which look for their neighbours in one go.
+// One per worker: it keeps its buffers.
 class PairFinder {
  public:
-  PairFinder(Layer const& layer, SpatialIndex const& boxes, double min_shared, double tolerance)
-      : layer_(layer), boxes_(boxes), min_shared_(min_shared), tolerance_(tolerance) {}
+  PairFinder(Layer const& layer, EdgeRuns const& runs, PackedBoxes const& boxes, double min_shared, double tolerance)
+      : layer_(layer), runs_(runs), boxes_(boxes), min_shared_(min_shared), tolerance_(tolerance) {}
 
+  void find(std::span<Row const> rows, std::vector<Pair>& pairs) {
+    Box all;
+    for (Row const row : rows) all.extend(layer_.geometry.box[row]);
+    around_.clear();
+    boxes_.query(all.grown(with_slack(tolerance_)),
+                 [&](std::uint32_t place) { around_.push_back(boxes_.order()[place]); });
+    for (Row const row : rows) find(row, pairs);
+  }
+
+ private:
   void find(Row row, std::vector<Pair>& pairs) {
-    GeometryColumn const& shapes = layer_.geometry;
-    if (shapes.kind[row] != GeometryKind::polygon) return;
-    near_.clear();
-    boxes_.query(shapes.box[row].grown(with_slack(tolerance_)), near_);
-    auto const runs = runs_of(shapes, row);
-    for (Row const other : near_) {
-      if (layer_.id_rank[other] <= layer_.id_rank[row]) continue;
-      double const length = shared(runs, shapes.box[row], runs_of(shapes, other), shapes.box[other]);
+    auto const& box = layer_.geometry.box;
+    Box const reach = box[row].grown(with_slack(tolerance_));
+    of_row_.clear();
+    for (Row const other : around_) {
+      if (layer_.id_rank[other] <= layer_.id_rank[row] || !reach.meets(box[other])) continue;
+      if (of_row_.empty()) segments_near(row, box[row], of_row_);
+      double const length = shared(row, other);
       if (length > least_shared_m && length >= min_shared_) pairs.push_back({row, other, length});
     }
   }
 
- private:
-  double shared(std::vector<Run> const& mine, Box const& my_box, std::vector<Run> const& others, Box const& other_box) {
+  // The segments of a boundary, in order, that come near a box.
+  void segments_near(Row row, Box const& box, std::vector<Segment>& out) const {
+    GeometryColumn const& shapes = layer_.geometry;
+    out.clear();
+    for (std::uint32_t path = shapes.first_path(row); path < shapes.end_path(row); ++path) {
+      double const* const xy = shapes.path(path).data();
+      runs_.visit(path, box, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
+          Point const a = vertex_at(xy, i), b = vertex_at(xy, i + 1);
+          if (Box const around = box_of(a, b); around.meets(box)) out.push_back({a, b, around});
+        }
+      });
+    }
+  }
+
+  double shared(Row row, Row other) {
     double const reach = with_slack(tolerance_);
-    segments_near(mine, other_box.grown(reach), of_row_);
-    if (of_row_.empty()) return 0;
-    segments_near(others, my_box.grown(reach), of_other_);
+    segments_near(other, layer_.geometry.box[row].grown(reach), of_other_);
     if (of_other_.empty()) return 0;
+    constexpr std::size_t few = 256;             // edges of the row: above, whole runs of them are passed over
     constexpr std::size_t all_with_all = 16384;  // above, an index is cheaper than comparing every pair
-    bool const indexed = of_row_.size() * of_other_.size() > all_with_all;
-    SpatialIndex const index = indexed ? index_of(of_other_) : SpatialIndex();
+    bool const indexed = std::min(of_row_.size(), few) * of_other_.size() > all_with_all;
+    PackedBoxes const index = indexed ? index_of(of_other_) : PackedBoxes();
+    Box const near_other = layer_.geometry.box[other].grown(reach);
+    bool const all = of_row_.size() <= few;
+    if (!all) segments_near(row, near_other, of_row_near_);
     double sum = 0;
-    for (Segment const& s : of_row_) {
-      Box const box = box_of(s.a, s.b).grown(reach);
+    for (Segment const& s : all ? of_row_ : of_row_near_) {
+      if (!s.box.meets(near_other)) continue;
+      Box const box = s.box.grown(reach);
       parts_.clear();
+      bool whole = false;
       if (indexed) {
-        hits_.clear();
-        index.query(box, hits_);
-        for (std::uint32_t const hit : hits_) add_part(s, of_other_[hit]);
+        index.query(box, [&](std::uint32_t place) { whole = whole || add_part(s, of_other_[index.order()[place]]); });
       } else {
-        for (Segment const& q : of_other_)
-          if (box.meets(box_of(q.a, q.b))) add_part(s, q);
+        for (std::size_t i = 0; i < of_other_.size() && !whole; ++i)
+          if (box.meets(of_other_[i].box)) whole = add_part(s, of_other_[i]);
       }
-      if (!parts_.empty()) sum += union_length(parts_) * distance(s.a, s.b);
+      if (whole) sum += distance(s.a, s.b);
+      if (!whole && !parts_.empty()) sum += union_length(parts_) * distance(s.a, s.b);
     }
     return sum;
   }
 
-  void add_part(Segment const& s, Segment const& q) {
+  // Whether the other segment has the same ends, so that all of this one is shared: `part_along` would give [0, 1].
+  // Else the part that is shared is noted.
+  bool add_part(Segment const& s, Segment const& q) {
+    if ((s.a == q.b && s.b == q.a) || (s.a == q.a && s.b == q.b)) return true;
     Interval const part = part_along(s.a, s.b, q.a, q.b, tolerance_);
     if (!part.empty()) parts_.push_back(part);
+    return false;
   }
 
-  static SpatialIndex index_of(std::vector<Segment> const& segments) {
+  static PackedBoxes index_of(std::vector<Segment> const& segments) {
     std::vector<Box> boxes;
     boxes.reserve(segments.size());
-    for (Segment const& s : segments) boxes.push_back(box_of(s.a, s.b));
-    return SpatialIndex(boxes);
+    for (Segment const& s : segments) boxes.push_back(s.box);
+    return PackedBoxes(boxes);
   }
 
   Layer const& layer_;
-  SpatialIndex const& boxes_;
+  EdgeRuns const& runs_;
+  PackedBoxes const& boxes_;
   double min_shared_, tolerance_;
-  std::vector<Row> near_;
-  std::vector<std::uint32_t> hits_;
-  std::vector<Segment> of_row_, of_other_;
+  std::vector<Row> around_;
+  std::vector<Segment> of_row_, of_row_near_, of_other_;
   std::vector<Interval> parts_;
 };
 
 // Every pair is entered twice, from both sides, and the neighbours of a row ascend.
-Adjacency compressed(std::size_t rows, std::vector<Pair> const& pairs) {
+Adjacency compressed(std::size_t rows, std::vector<std::vector<Pair>> const& found, unsigned workers) {
   struct Entry {
-    Row row, neighbour;
+    Row neighbour;
     double shared;
   };
-  std::vector<Entry> entries;
-  entries.reserve(2 * pairs.size());
-  for (Pair const& pair : pairs) {
-    entries.push_back({pair.low, pair.high, pair.shared});
-    entries.push_back({pair.high, pair.low, pair.shared});
-  }
-  std::sort(entries.begin(), entries.end(),
-            [](Entry const& a, Entry const& b) { return a.row != b.row ? a.row < b.row : a.neighbour < b.neighbour; });
   Adjacency out;
   out.first.assign(rows + 1, 0);
-  for (Entry const& entry : entries) {
-    ++out.first[entry.row + 1];
-    out.neighbour.push_back(entry.neighbour);
-    out.shared_m.push_back(entry.shared);
-  }
+  for (auto const& pairs : found)
+    for (Pair const& pair : pairs) ++out.first[pair.low + 1], ++out.first[pair.high + 1];
   for (std::size_t row = 0; row < rows; ++row) out.first[row + 1] += out.first[row];
+  std::vector<Entry> entries(out.first.back());
+  std::vector<std::uint32_t> next(out.first.begin(), out.first.end() - 1);
+  for (auto const& pairs : found)
+    for (Pair const& pair : pairs) {
+      entries[next[pair.low]++] = {pair.high, pair.shared};
+      entries[next[pair.high]++] = {pair.low, pair.shared};
+    }
+  out.neighbour.resize(entries.size());
+  out.shared_m.resize(entries.size());
+  parallel_chunks(rows, workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      auto const at = [&](std::uint32_t i) { return entries.begin() + static_cast<std::ptrdiff_t>(i); };
+      std::sort(at(out.first[row]), at(out.first[row + 1]),
+                [](Entry const& a, Entry const& b) { return a.neighbour < b.neighbour; });
+      for (std::uint32_t i = out.first[row]; i < out.first[row + 1]; ++i) {
+        out.neighbour[i] = entries[i].neighbour;
+        out.shared_m[i] = entries[i].shared;
+      }
+    }
+  });
   return out;
 }
 
 }  // namespace
 
 Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m, unsigned workers) {
-  constexpr std::size_t chunk = 512;
   GeometryColumn const& shapes = layer.geometry;
   std::vector<Box> boxes(shapes.size());
   for (std::size_t row = 0; row < shapes.size(); ++row)
     if (shapes.kind[row] == GeometryKind::polygon) boxes[row] = shapes.box[row];
-  SpatialIndex const index(boxes);
-  std::vector<std::vector<Pair>> found((shapes.size() + chunk - 1) / chunk);
-  parallel_chunks(shapes.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
-    PairFinder finder(layer, index, min_shared_m, tolerance_m);
-    for (std::size_t row = begin; row < end; ++row) finder.find(static_cast<Row>(row), found[begin / chunk]);
+  PackedBoxes const index(boxes);
+  EdgeRuns const runs(shapes, workers);
+  std::span<Row const> const nearby(index.order());
+  std::vector<std::vector<Pair>> found((nearby.size() + chunk - 1) / chunk);
+  parallel_chunks(nearby.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
+    PairFinder finder(layer, runs, index, min_shared_m, tolerance_m);
+    for (std::size_t i = begin; i < end; i += together)
+      finder.find(nearby.subspan(i, std::min(together, end - i)), found[begin / chunk]);
   });
-  std::vector<Pair> pairs;
-  for (auto const& chunk_pairs : found) pairs.insert(pairs.end(), chunk_pairs.begin(), chunk_pairs.end());
-  return compressed(shapes.size(), pairs);
+  return compressed(shapes.size(), found, workers);
 }
 
 }  // namespace terrein

@@ -8,7 +8,7 @@ namespace terrein {
 
 std::vector<std::vector<BorderPart>> border_parts(GeometryColumn const& candidates, Layer const& areas,
                                                   unsigned workers, std::vector<Row>& failed) {
-  overlay::Cover const cover(areas);
+  overlay::Cover const cover(areas, workers);
   std::vector<std::vector<BorderPart>> out(candidates.size());
   std::vector<std::uint8_t> faults(candidates.size(), 0);
   overlay::for_each_candidate(candidates.size(), workers, [&](geos::Context const& context, std::size_t row) {

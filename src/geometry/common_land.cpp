@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "terrein/geometry/fabric.hpp"
+#include "geometry/noded.hpp"
 
 namespace terrein {
 namespace {
@@ -25,21 +25,20 @@ bool is_crowded(Layer const& cover, SpatialIndex const& index, std::span<Row con
 
 }  // namespace
 
-CommonLand::CommonLand(Layer const& cover, SpatialIndex const& index, std::span<std::uint32_t const> group,
-                       Box const& near, unsigned workers) {
+CommonLand::CommonLand(Layer const& cover, EdgeRuns const& runs, SpatialIndex const& index,
+                       std::span<std::uint32_t const> group, Box const& near, unsigned workers) {
   std::vector<Row> rows;
+  std::vector<std::uint8_t> chosen(cover.size(), 0);
   for (Row row = 0; row < cover.size(); ++row)
     if (group[row] != no_row && cover.geometry.kind[row] == GeometryKind::polygon &&
-        cover.geometry.box[row].meets(near))
+        cover.geometry.box[row].meets(near)) {
       rows.push_back(row);
+      chosen[row] = 1;
+    }
   crowded_ = is_crowded(cover, index, rows);
   if (crowded_ || rows.size() < 2) return;
-  Contacts const touch = contacts(take(cover, rows), 0, workers);
-  for (RowPair const& pair : touch.meeting) {
-    Row const a = rows[pair.a], b = rows[pair.b];
-    if (group[a] == group[b]) meeting_.emplace_back(std::min(a, b), std::max(a, b));
-  }
-  std::sort(meeting_.begin(), meeting_.end());
+  for (RowPair const& pair : meeting_rows(cover, runs, index, chosen, workers))
+    if (group[pair.a] == group[pair.b]) meeting_.emplace_back(pair.a, pair.b);
 }
 
 bool CommonLand::any(std::span<Row const> rows) const {

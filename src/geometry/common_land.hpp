@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "geometry/edge_runs.hpp"
 #include "terrein/geometry/layer.hpp"
 #include "terrein/geometry/spatial_index.hpp"
 
@@ -14,8 +15,8 @@ namespace terrein {
 /// read by all workers; rows that lie outside `near` are not looked at.
 class CommonLand {
  public:
-  CommonLand(Layer const& cover, SpatialIndex const& index, std::span<std::uint32_t const> group, Box const& near,
-             unsigned workers);
+  CommonLand(Layer const& cover, EdgeRuns const& runs, SpatialIndex const& index, std::span<std::uint32_t const> group,
+             Box const& near, unsigned workers);
 
   /// Whether two of the rows, all of one group, may cover the same land.
   [[nodiscard]] bool any(std::span<Row const> rows) const;

@@ -41,19 +41,25 @@ struct Side {
   }
 };
 
-/// Compares a row with those of larger id. One per worker: it keeps its buffers.
+/// Compares a row with those of larger id. One per worker: it keeps its buffers. Without `twin` only the pairs that
+/// meet are found: a pair of which one crossing is known needs no further look.
 class ContactFinder {
  public:
   ContactFinder(Layer const& layer, EdgeRuns const& runs, SpatialIndex const& boxes, double tolerance,
-                std::vector<std::uint8_t>& twin)
+                std::vector<std::uint8_t>* twin)
       : layer_(layer), column_(layer.geometry), runs_(runs), boxes_(boxes), tolerance_(tolerance), twin_(twin) {}
 
   void find(Row row, Found& found) {
     if (column_.kind[row] != GeometryKind::polygon) return;
+    find(row, found, [](Row) { return true; });
+  }
+  /// Only rows that `counts` holds for.
+  template <class Counts>
+  void find(Row row, Found& found, Counts const& counts) {
     hits_.clear();
     boxes_.query(column_.box[row].grown(tolerance_), hits_);
     for (Row const other : hits_)
-      if (layer_.id_rank[row] < layer_.id_rank[other]) compare(row, other, found);
+      if (layer_.id_rank[row] < layer_.id_rank[other] && counts(other)) compare(row, other, found);
   }
 
   void compare(Row a, Row b, Found& found) {
@@ -87,6 +93,8 @@ class ContactFinder {
     }
   }
 
+  [[nodiscard]] bool settled() const { return crossing_ && twin_ == nullptr; }
+
   /// Pairs of edges whose boxes come within the tolerance.
   template <class Work>
   void each_near_pair(Work const& work) {
@@ -96,6 +104,7 @@ class ContactFinder {
         Box const box = box_of(s.a, s.b).grown(tolerance_);
         for (RingEdge const& t : b_.edges)
           if (box.meets(box_of(t.a, t.b))) work(s, t);
+        if (settled()) return;
       }
       return;
     }
@@ -107,6 +116,7 @@ class ContactFinder {
       near.clear();
       index.query(box_of(s.a, s.b).grown(tolerance_), near);
       for (std::uint32_t const hit : near) work(s, b_.edges[hit]);
+      if (settled()) return;
     }
   }
 
@@ -120,9 +130,10 @@ class ContactFinder {
     if (meeting.kind == crossing) crossing_ = true;
     for (int i = 0; i < meeting.entries && !crossing_; ++i)
       crossing_ = meet_around(meeting.entry[i], a_.edges, b_.edges);
+    if (twin_ == nullptr) return;
     if (meeting.kind == twins) {
-      mark(twin_, s.index);
-      mark(twin_, t.index);
+      mark(*twin_, s.index);
+      mark(*twin_, t.index);
       return;
     }
     if (misses(t, s.a, b_)) found.missing.push_back({b_.row, a_.row, t.index, s.a});
@@ -132,6 +143,7 @@ class ContactFinder {
   /// Whether a corner lies on an edge without any vertex of that side near it.
   [[nodiscard]] bool misses(RingEdge const& edge, Point corner, Side const& side) const {
     double const reach = squared_with_slack(tolerance_ * tolerance_);  // coordinates are rounded
+    if (corner == edge.a || corner == edge.b) return false;
     if (!box_of(edge.a, edge.b).grown(tolerance_).meets(box_of(corner))) return false;
     if (squared_distance(corner, edge.a, edge.b) > reach) return false;
     return std::none_of(side.edges.begin(), side.edges.end(), [&](RingEdge const& one) {
@@ -159,7 +171,7 @@ class ContactFinder {
   EdgeRuns const& runs_;
   SpatialIndex const& boxes_;
   double tolerance_;
-  std::vector<std::uint8_t>& twin_;
+  std::vector<std::uint8_t>* twin_;
   std::vector<Row> hits_;
   Side a_, b_;
   bool crossing_ = false;
@@ -186,13 +198,13 @@ void sort(Contacts& contacts, std::vector<std::uint32_t> const& rank) {
 
 Contacts contacts(Layer const& layer, double tolerance, unsigned workers) {
   GeometryColumn const& column = layer.geometry;
-  EdgeRuns const runs(column);
+  EdgeRuns const runs(column, workers);
   SpatialIndex const boxes(polygon_boxes(column));
   Contacts out;
   out.twin.assign(column.xy.size() / 2, 0);
   std::vector<Found> found((column.size() + chunk - 1) / chunk);
   parallel_chunks(column.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
-    ContactFinder finder(layer, runs, boxes, tolerance, out.twin);
+    ContactFinder finder(layer, runs, boxes, tolerance, &out.twin);
     for (std::size_t row = begin; row < end; ++row) finder.find(static_cast<Row>(row), found[begin / chunk]);
   });
   for (Found& part : found) {
@@ -204,16 +216,32 @@ Contacts contacts(Layer const& layer, double tolerance, unsigned workers) {
 }
 
 std::vector<RowPair> still_meeting(Layer const& layer, std::span<RowPair const> pairs, unsigned workers) {
-  EdgeRuns const runs(layer.geometry);
+  EdgeRuns const runs(layer.geometry, workers);
   SpatialIndex const none;
-  std::vector<std::uint8_t> twin(layer.geometry.xy.size() / 2, 0);
   std::vector<Found> found(pairs.size());
   parallel_chunks(pairs.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
-    ContactFinder finder(layer, runs, none, 0, twin);
+    ContactFinder finder(layer, runs, none, 0, nullptr);
     for (std::size_t i = begin; i < end; ++i) finder.compare(pairs[i].a, pairs[i].b, found[i]);
   });
   std::vector<RowPair> out;
   for (Found const& one : found) out.insert(out.end(), one.meeting.begin(), one.meeting.end());
+  return out;
+}
+
+std::vector<RowPair> meeting_rows(Layer const& layer, EdgeRuns const& runs, SpatialIndex const& boxes,
+                                  std::vector<std::uint8_t> const& chosen, unsigned workers) {
+  std::vector<Found> found((layer.size() + chunk - 1) / chunk);
+  parallel_chunks(layer.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
+    ContactFinder finder(layer, runs, boxes, 0, nullptr);
+    for (std::size_t row = begin; row < end; ++row)
+      if (chosen[row] != 0)
+        finder.find(static_cast<Row>(row), found[begin / chunk], [&](Row other) { return chosen[other] != 0; });
+  });
+  std::vector<RowPair> out;
+  for (Found const& part : found)
+    for (RowPair const& pair : part.meeting) out.push_back({std::min(pair.a, pair.b), std::max(pair.a, pair.b)});
+  std::sort(out.begin(), out.end(),
+            [](RowPair const& p, RowPair const& q) { return std::pair(p.a, p.b) < std::pair(q.a, q.b); });
   return out;
 }
 

@@ -29,7 +29,8 @@ struct Part {
   bool whole = false;
 };
 
-/// Rows of the cover that may touch a candidate, by group and in each group by id: the order of all sums and ties.
+/// Rows of the cover that may touch what lies in a box, by group and in each group by id: the order of all sums and
+/// ties.
 std::vector<Row> rows_near(Job const& job, Box const& box) {
   std::vector<Row> rows;
   job.cover.index.query(box, rows);
@@ -106,10 +107,7 @@ double united_area(Job const& job, Candidate& candidate, std::vector<Part> const
   return overlay::united_area(candidate, pieces, job.cover.layer.name);
 }
 
-void measure(Job const& job, geos::Context const& context, std::size_t row) {
-  if (job.candidates.kind[row] != GeometryKind::polygon) return;
-  auto const rows = rows_near(job, job.candidates.box[row]);
-  if (rows.empty()) return;
+void measure(Job const& job, geos::Context const& context, std::size_t row, std::vector<Row> const& rows) {
   Candidate candidate(context, job.candidates, row);
   if (candidate.area() == 0) return;
   PartMeter meter(job, candidate);
@@ -124,6 +122,23 @@ void measure(Job const& job, geos::Context const& context, std::size_t row) {
   }
 }
 
+/// Candidates that lie together look for rows of the cover in one go.
+void measure(Job const& job, geos::Context const& context, std::span<std::uint32_t const> candidates) {
+  Box all;
+  for (std::uint32_t const row : candidates) all.extend(job.candidates.box[row]);
+  auto const around = rows_near(job, all);
+  if (around.empty()) return;
+  std::vector<Row> rows;
+  for (std::uint32_t const row : candidates) {
+    if (job.candidates.kind[row] != GeometryKind::polygon) continue;
+    Box const& box = job.candidates.box[row];
+    rows.clear();
+    for (Row const one : around)
+      if (job.cover.layer.geometry.box[one].meets(box)) rows.push_back(one);
+    if (!rows.empty()) measure(job, context, row, rows);
+  }
+}
+
 }  // namespace
 
 CoverAreas cover_areas(GeometryColumn const& candidates, Layer const& cover, std::span<std::uint32_t const> group,
@@ -134,11 +149,16 @@ CoverAreas cover_areas(GeometryColumn const& candidates, Layer const& cover, std
   CoverAreas out;
   out.area.assign(groups, std::vector<double>(candidates.size(), 0));
   out.largest.assign(groups, std::vector<Row>(candidates.size(), no_row));
-  Cover const prepared(cover);
-  CommonLand const common(cover, prepared.index, group, candidates.extent(), workers);
+  Cover const prepared(cover, workers);
+  CommonLand const common(cover, prepared.runs, prepared.index, group, candidates.extent(), workers);
   Job const job{candidates, prepared, common, group, out};
-  overlay::for_each_candidate(candidates.size(), workers,
-                              [&job](geos::Context const& context, std::size_t row) { measure(job, context, row); });
+  constexpr std::size_t together = 8;
+  auto const nearby = hilbert_order(candidates.box);
+  std::size_t const groups_of_candidates = (nearby.size() + together - 1) / together;
+  overlay::for_each_candidate(groups_of_candidates, workers, [&](geos::Context const& context, std::size_t i) {
+    std::size_t const first = i * together;
+    measure(job, context, std::span(nearby).subspan(first, std::min(together, nearby.size() - first)));
+  });
   return out;
 }
 

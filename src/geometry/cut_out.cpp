@@ -122,7 +122,7 @@ CutResult cut_out(GeometryColumn const& candidates, std::span<Cut const> cuts, u
   Job job{candidates, cuts, {}, out};
   for (auto const& cut : cuts) {
     check(cut);
-    job.covers.emplace_back(*cut.layer);
+    job.covers.emplace_back(*cut.layer, workers);
   }
   overlay::for_each_candidate(
       n, workers, [&job](geos::Context const& context, std::size_t row) { cut_candidate(job, context, row); });

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "terrein/core/parallel.hpp"
+
 namespace terrein {
 namespace {
 
@@ -14,22 +16,26 @@ bool straddles(double y1, double y2, double y) { return (y1 > y) != (y2 > y); }
 
 }  // namespace
 
-EdgeRuns::EdgeRuns(GeometryColumn const& column) : column_(&column), run_begin_{0} {
+EdgeRuns::EdgeRuns(GeometryColumn const& column, unsigned workers) : column_(&column), run_begin_{0} {
   std::size_t const paths = column.path_begin.size() - 1;
   run_begin_.reserve(paths + 1);
   for (std::size_t path = 0; path < paths; ++path) {
-    auto const xy = column.path(path);
-    std::size_t const vertices = xy.size() / 2;
-    std::size_t first = 0;
-    do {
-      Box box;
-      std::size_t const last = std::min(first + edges, vertices - 1);
-      for (std::size_t i = first; i <= last; ++i) box.extend(xy[2 * i], xy[2 * i + 1]);
-      run_box_.push_back(box);
-      first = last;
-    } while (first + 1 < vertices);
-    run_begin_.push_back(static_cast<std::uint32_t>(run_box_.size()));
+    std::uint32_t const path_edges = column.path_begin[path + 1] - column.path_begin[path] - 1;
+    run_begin_.push_back(run_begin_.back() + std::max(1U, (path_edges + edges - 1) / edges));
   }
+  run_box_.resize(run_begin_.back());
+  parallel_chunks(paths, workers, 1024, [&](unsigned, std::size_t begin, std::size_t end) {
+    for (std::size_t path = begin; path < end; ++path) {
+      auto const xy = column.path(path);
+      for (std::uint32_t run = run_begin_[path]; run < run_begin_[path + 1]; ++run) {
+        std::size_t const first = (run - run_begin_[path]) * std::size_t{edges};
+        std::size_t const last = std::min(first + edges, xy.size() / 2 - 1);
+        Box box;
+        for (std::size_t i = first; i <= last; ++i) box.extend(xy[2 * i], xy[2 * i + 1]);
+        run_box_[run] = box;
+      }
+    }
+  });
 }
 
 EdgeRuns::Relation EdgeRuns::relation(std::size_t row, Box const& box) const {

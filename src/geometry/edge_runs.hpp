@@ -12,7 +12,7 @@ namespace terrein {
 /// is loaded. The column must outlive it.
 class EdgeRuns {
  public:
-  explicit EdgeRuns(GeometryColumn const& column);
+  explicit EdgeRuns(GeometryColumn const& column, unsigned workers = 1);
 
   /// Of a polygon row to a box: `crossing` when the box of an edge meets it, else whether the box lies in or out of the
   /// polygon (exact: no arithmetic, only comparisons).

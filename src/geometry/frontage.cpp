@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "geometry/segments.hpp"
+#include "geometry/segment_tree.hpp"
 #include "terrein/geometry/nearest.hpp"
 
 namespace terrein {
@@ -52,9 +52,10 @@ class SegmentIndex::Front {
   void add(Run const& run) {
     near_.clear();
     covers_.clear();
-    index_.segments_.query(run.box.grown(with_slack(distance_)), near_);
+    index_.segments_->boxes().query(run.box.grown(with_slack(distance_)), [&](std::uint32_t position) {
+      if (index_.segments_->segment(position).row != except_) near_.push_back(position);
+    });
     index_.polygons_.query(run.box, covers_);
-    std::erase_if(near_, [&](std::uint32_t segment) { return index_.segment_row_[segment] == except_; });
     std::erase(covers_, except_);
     if (near_.empty() && covers_.empty()) return;
     for (std::uint32_t i = 0; i < run.segments(); ++i) add(run.start(i), run.end(i));
@@ -93,13 +94,11 @@ class SegmentIndex::Front {
   void find_parts(Point a, Point b) {
     parts_.clear();
     Box const reach = box_of(a, b).grown(with_slack(distance_));
-    double const* xy = index_.layer_.geometry.xy.data();
-    for (std::uint32_t const segment : near_) {
-      std::size_t const q0 = index_.segment_vertex_[segment], q1 = q0 + (index_.is_point_[segment] != 0 ? 0 : 1);
-      Point const c = vertex_at(xy, q0), d = vertex_at(xy, q1);
+    for (std::uint32_t const position : near_) {
+      auto const& [c, d, row] = index_.segments_->segment(position);
       if (!reach.meets(box_of(c, d))) continue;
       Interval const part = part_within(a, b, c, d, distance_);
-      if (!part.empty()) parts_.push_back({index_.segment_row_[segment], part});
+      if (!part.empty()) parts_.push_back({row, part});
     }
     // A polygon may hold a segment that its boundary does not come near: with an empty part it is looked at as well.
     for (Row const cover : covers_) parts_.push_back({cover, {}});

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <span>
 #include <vector>
 
 #include "geometry/predicates.hpp"
@@ -10,36 +12,46 @@ namespace terrein {
 
 namespace {
 
-// Adds points to one half of the hull for as long as it turns left (Andrew 1979).
-void add_to_chain(std::vector<Point>& hull, std::size_t fixed, Point p) {
-  while (hull.size() >= fixed + 2 && orientation(hull[hull.size() - 2], hull.back(), p) <= 0) hull.pop_back();
-  hull.push_back(p);
+// Adds a point to one half of the hull for as long as it turns left (Andrew 1979); `begin` is where the half begins.
+Point* add_to_chain(Point const* begin, Point* end, Point p) {
+  while (end - begin >= 2 && orientation(end[-2], end[-1], p) <= 0) --end;
+  *end = p;
+  return end + 1;
 }
 
-// Corners of the convex hull, counter-clockwise, without repeats.
-std::vector<Point> convex_hull(std::vector<Point> points) {
+// Corners of the convex hull, counter-clockwise, without repeats, from the leftmost one. Points above the line from
+// the leftmost to the rightmost cannot be on the lower half, nor those below on the upper one.
+void convex_hull(std::vector<Point>& points, std::vector<Point>& hull) {
   std::sort(points.begin(), points.end(), [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
   points.erase(std::unique(points.begin(), points.end()), points.end());
-  if (points.size() < 3) return points;
-  std::vector<Point> hull;
-  for (Point const p : points) add_to_chain(hull, 0, p);
-  std::size_t const lower = hull.size() - 1;
-  for (auto p = points.rbegin() + 1; p != points.rend(); ++p) add_to_chain(hull, lower, *p);
-  hull.pop_back();
-  return hull;
+  hull.clear();
+  if (points.size() < 3) return;
+  hull.resize(points.size() + 2);
+  Point const left = points.front(), right = points.back();
+  Point* end = add_to_chain(hull.data(), hull.data(), left);
+  std::size_t above = 0;  // these move to the front of the points, in order
+  for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+    int const side = orientation(left, right, points[i]);
+    if (side < 0) end = add_to_chain(hull.data(), end, points[i]);
+    if (side > 0) points[above++] = points[i];
+  }
+  end = add_to_chain(hull.data(), end, right);
+  Point const* const upper = end - 1;
+  while (above > 0) end = add_to_chain(upper, end, points[--above]);
+  end = add_to_chain(upper, end, left) - 1;
+  hull.resize(static_cast<std::size_t>(end - hull.data()));
 }
 
-std::vector<Point> finite_vertices(GeometryColumn const& column, std::size_t row) {
-  std::vector<Point> points;
+void finite_vertices(GeometryColumn const& column, std::size_t row, std::vector<Point>& points) {
+  points.clear();
   for (std::uint32_t p = column.first_path(row); p < column.end_path(row); ++p) {
     auto const xy = column.path(p);
     for (std::size_t i = 0; i + 1 < xy.size(); i += 2)
       if (std::isfinite(xy[i]) && std::isfinite(xy[i + 1])) points.push_back({xy[i], xy[i + 1]});
   }
-  return points;
 }
 
-double hull_area(std::vector<Point> const& hull) {
+double hull_area(std::span<Point const> hull) {
   double twice = 0;
   for (std::size_t i = 1; i + 1 < hull.size(); ++i)
     twice +=
@@ -47,29 +59,42 @@ double hull_area(std::vector<Point> const& hull) {
   return twice / 2;
 }
 
-// Rotating calipers: the corner opposite to an edge only moves forward from edge to edge (Toussaint 1983).
-double smallest_width(std::vector<Point> const& hull) {
-  std::size_t const n = hull.size();
+// Rotating calipers: the corner opposite to an edge only moves forward from edge to edge (Toussaint 1983). `twice` is
+// the hull, gone round two times.
+double smallest_width(std::span<Point const> twice) {
+  std::size_t const n = twice.size() / 2;
   double smallest = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0, far = 1; i < n; ++i) {
-    Point const a = hull[i], b = hull[(i + 1) % n];
+    Point const a = twice[i], b = twice[i + 1];
     auto const height = [&](std::size_t k) {
-      return (b.x - a.x) * (hull[k % n].y - a.y) - (hull[k % n].x - a.x) * (b.y - a.y);
+      return (b.x - a.x) * (twice[k].y - a.y) - (twice[k].x - a.x) * (b.y - a.y);
     };
     far = std::max(far, i + 1);
-    while (far < i + n && height(far + 1) > height(far)) ++far;
-    smallest = std::min(smallest, height(far) / distance(a, b));
+    double highest = height(far);
+    for (; far < i + n; ++far) {
+      double const next = height(far + 1);
+      if (!(next > highest)) break;
+      highest = next;
+    }
+    smallest = std::min(smallest, highest / distance(a, b));
   }
   return smallest;
 }
 
 }  // namespace
 
-HullMeasures hull_measures(GeometryColumn const& column, std::size_t row) {
+HullMeasures HullMeter::of(GeometryColumn const& column, std::size_t row) {
   if (!column.has_shape(row)) return {};
-  auto const hull = convex_hull(finite_vertices(column, row));
-  if (hull.size() < 3) return {};
-  return {hull_area(hull), smallest_width(hull)};
+  finite_vertices(column, row, points_);
+  convex_hull(points_, hull_);
+  if (hull_.size() < 3) return {};
+  double const area = hull_area(hull_);
+  std::size_t const corners = hull_.size();
+  hull_.reserve(2 * corners);
+  hull_.insert(hull_.end(), hull_.begin(), hull_.begin() + static_cast<std::ptrdiff_t>(corners));
+  return {area, smallest_width(hull_)};
 }
+
+HullMeasures hull_measures(GeometryColumn const& column, std::size_t row) { return HullMeter().of(column, row); }
 
 }  // namespace terrein

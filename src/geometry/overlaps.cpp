@@ -55,7 +55,7 @@ Overlap overlap_of(geos::Context const& context, GeometryColumn const& column, E
 }  // namespace
 
 std::vector<Overlap> overlaps(Layer const& layer, std::span<RowPair const> pairs, unsigned workers) {
-  EdgeRuns const runs(layer.geometry);
+  EdgeRuns const runs(layer.geometry, workers);
   std::vector<Overlap> out(pairs.size());
   parallel_chunks(pairs.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
     geos::Context const context;

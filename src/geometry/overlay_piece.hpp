@@ -15,7 +15,8 @@ namespace terrein::overlay {
 
 /// A layer made ready to be laid over candidates; read by all workers.
 struct Cover {
-  explicit Cover(Layer const& covering) : layer(covering), runs(covering.geometry), index(covering.geometry.box) {}
+  Cover(Layer const& covering, unsigned workers)
+      : layer(covering), runs(covering.geometry, workers), index(covering.geometry.box) {}
   Layer const& layer;
   EdgeRuns runs;
   SpatialIndex index;

@@ -35,6 +35,8 @@ class Expansion {
   std::size_t size_ = 0;
 };
 
+}  // namespace
+
 int exact_orientation(Point a, Point b, Point c) {
   Expansion sum;
   sum.add_product(a.x, b.y);
@@ -44,19 +46,6 @@ int exact_orientation(Point a, Point b, Point c) {
   sum.add_product(c.x, a.y);
   sum.add_product(-c.y, a.x);
   return sum.sign();
-}
-
-}  // namespace
-
-int orientation(Point a, Point b, Point c) {
-  constexpr double error_bound = 3.3306690738754716e-16;  // (3 + 16ε)ε with ε = 2⁻⁵³
-  double const left = (a.x - c.x) * (b.y - c.y);
-  double const right = (a.y - c.y) * (b.x - c.x);
-  double const det = left - right;
-  double const error = error_bound * (std::abs(left) + std::abs(right));
-  if (det > error) return 1;
-  if (-det > error) return -1;
-  return exact_orientation(a, b, c);
 }
 
 bool segments_meet(Point a, Point b, Point c, Point d) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "geometry/predicates.hpp"
+#include "terrein/geometry/lanes.hpp"
 
 namespace terrein {
 
@@ -70,31 +71,91 @@ double squared_distance(Point a, Point b, Point c, Point d) {
 
 std::vector<Run> runs_of(GeometryColumn const& column, std::size_t row) {
   std::vector<Run> runs;
+  runs_of(column, row, runs);
+  return runs;
+}
+
+void runs_of(GeometryColumn const& column, std::size_t row, std::vector<Run>& runs) {
+  runs.clear();
   for (std::uint32_t p = column.first_path(row); p < column.end_path(row); ++p) {
     double const* xy = column.path(p).data();
     std::uint32_t left = column.path_begin[p + 1] - column.path_begin[p];
     do {
-      Run run{xy, std::min(left, run_segments + 1), {}};
+      Run run{xy, std::min(left, run_segments + 1)};
       for (std::uint32_t i = 0; i < run.vertices; ++i) run.box.extend(xy[2 * i], xy[2 * i + 1]);
+      run.radius = distance(Point{run.box.min_x, run.box.min_y}, Point{run.box.max_x, run.box.max_y}) / 2;
       runs.push_back(run);
       std::uint32_t const step = std::min(left, run_segments);
       left -= step;
       xy += 2 * std::size_t{step};
     } while (left > 1);  // the last vertex already ends the run before
   }
-  return runs;
 }
 
-double squared_distance(Run const& run, Point a, Point b, double most) {
-  Box const box = box_of(a, b);
-  double best = std::numeric_limits<double>::infinity();
-  if (squared_distance(box, run.box) > squared_with_slack(most)) return best;
-  for (std::uint32_t i = 0; i < run.segments(); ++i) {
-    Point const c = run.start(i), d = run.end(i);
-    if (squared_distance(box, box_of(c, d)) > squared_with_slack(std::min(best, most))) continue;
-    best = std::min(best, squared_distance(a, b, c, d));
-    if (best == 0) break;
+namespace {
+
+// Of the vertices of a run to a segment, two at a time (the last one twice where they are odd). All share the segment's
+// length, so that one division at the end gives the same as one for each of them.
+double from_vertices(Run const& run, Point a, Point b) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Point const e = minus(b, a);
+  double const ee = dot(e, e);
+  Two const none{infinity, infinity};
+  Two nearest_end = none, nearest_off = none;
+  for (std::uint32_t i = 0; i < run.vertices; i += 2) {
+    Point const p = vertex_at(run.xy, i), q = vertex_at(run.xy, std::min(i + 1, run.vertices - 1));
+    Two const fx = Two{p.x, q.x} - a.x, fy = Two{p.y, q.y} - a.y;
+    Two const gx = Two{p.x, q.x} - b.x, gy = Two{p.y, q.y} - b.y;
+    Two const along = fx * e.x + fy * e.y, off = fx * e.y - fy * e.x;
+    Two const to_a = fx * fx + fy * fy, to_b = gx * gx + gy * gy;
+    nearest_end = smaller(nearest_end, along > 0 ? (along >= ee ? to_b : none) : to_a);
+    nearest_off = smaller(nearest_off, along > 0 ? (along >= ee ? none : off * off) : none);
   }
+  double const end = std::min(nearest_end[0], nearest_end[1]);
+  return std::min(end, std::min(nearest_off[0], nearest_off[1]) / ee);
+}
+
+// Of a point to the edges of a run where it is smaller than `most`, else that; two at a time.
+double from_edges(Run const& run, Point p, double most) {
+  if (squared_distance(box_of(p), run.box) > squared_with_slack(most)) return most;
+  Two nearest{most, most};
+  for (std::uint32_t i = 0; i < run.segments(); i += 2) {
+    std::uint32_t const j = std::min(i + 1, run.segments() - 1);
+    Point const a = run.start(i), b = run.end(i), c = run.start(j), d = run.end(j);
+    Two const ex = Two{b.x, d.x} - Two{a.x, c.x}, ey = Two{b.y, d.y} - Two{a.y, c.y};
+    Two const fx = p.x - Two{a.x, c.x}, fy = p.y - Two{a.y, c.y}, gx = p.x - Two{b.x, d.x}, gy = p.y - Two{b.y, d.y};
+    Two const ee = ex * ex + ey * ey, along = fx * ex + fy * ey, off = fx * ey - fy * ex;
+    Two const to_start = fx * fx + fy * fy, to_end = gx * gx + gy * gy, to_line = off * off / ee;
+    nearest = smaller(nearest, along > 0 ? (along >= ee ? to_end : to_line) : to_start);
+  }
+  return std::min(nearest[0], nearest[1]);
+}
+
+// Whether the circle around a run's box stays further than `most` from a segment.
+bool is_surely_beyond(Run const& run, Point a, Point b, double most) {
+  double const reach = with_slack(most + run.radius);
+  Point const centre = run.box.centre(), e = minus(b, a), f = minus(centre, a);
+  double const ee = dot(e, e), along = dot(f, e), off = cross(f, e);
+  if (!(along > 0)) return dot(f, f) > reach * reach;
+  Point const g = minus(centre, b);
+  return along >= ee ? dot(g, g) > reach * reach : off * off > reach * reach * ee;
+}
+
+bool meets(Run const& run, Point a, Point b) {
+  for (std::uint32_t i = 0; i < run.segments(); ++i)
+    if (segments_meet(run.start(i), run.end(i), a, b)) return true;
+  return false;
+}
+
+}  // namespace
+
+double squared_distance(Run const& run, Point a, Point b, double most) {
+  double const apart = squared_distance(box_of(a, b), run.box);
+  if (apart > squared_with_slack(most * most)) return std::numeric_limits<double>::infinity();
+  if (apart == 0 && meets(run, a, b)) return 0;
+  if (is_surely_beyond(run, a, b, most)) return std::numeric_limits<double>::infinity();
+  double best = from_edges(run, a, from_vertices(run, a, b));
+  if (a != b) best = from_edges(run, b, best);
   return best;
 }
 

@@ -42,7 +42,8 @@ namespace terrein {
 struct Run {
   double const* xy = nullptr;
   std::uint32_t vertices = 0;
-  Box box;
+  Box box{};
+  double radius = 0;  ///< of the circle around the box
 
   [[nodiscard]] std::uint32_t segments() const { return vertices < 2 ? 1 : vertices - 1; }
   [[nodiscard]] Point start(std::size_t segment) const { return vertex_at(xy, segment); }
@@ -51,7 +52,9 @@ struct Run {
 inline constexpr std::uint32_t run_segments = 16;
 
 [[nodiscard]] std::vector<Run> runs_of(GeometryColumn const& column, std::size_t row);
-/// Squared distance of segment a–b to a run where it is not larger than `most`; something larger otherwise.
+/// The same into a vector that is used again.
+void runs_of(GeometryColumn const& column, std::size_t row, std::vector<Run>& runs);
+/// Squared distance of segment a–b to a run where the distance is not larger than `most`; something larger otherwise.
 [[nodiscard]] double squared_distance(Run const& run, Point a, Point b, double most);
 
 /// Part of a segment, by its parameter in [0, 1]; empty when low > high.

@@ -88,20 +88,28 @@ CentroidSearch::CentroidSearch(RoadGraph const& graph, GeometryColumn const& can
       fastest_mps_(terrein::fastest_mps(graph)),
       nodes_(node_boxes(graph)),
       access_(candidates.size()) {
-  parallel_chunks(candidates.size(), workers, 512, [&](unsigned, std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row)
-      if (candidates.has_shape(row)) access_[row] = nearest_node(centroid(candidates, row));
+  auto const nearby = hilbert_order(candidates.box);
+  parallel_chunks(nearby.size(), workers, 512, [&](unsigned, std::size_t begin, std::size_t end) {
+    std::uint32_t last = no_row;
+    for (std::size_t i = begin; i < end; ++i) {
+      std::uint32_t const row = nearby[i];
+      access_[row] = nearest_node(centroid(candidates, row), last);
+      last = access_[row].node;
+    }
   });
 }
 
-CentroidSearch::Access CentroidSearch::nearest_node(Point point) const {
+// The distance to a node that is likely to be near bounds the search.
+CentroidSearch::Access CentroidSearch::nearest_node(Point point, std::uint32_t likely) const {
   Access best;
-  nodes_.nearest({point.x, point.y, point.x, point.y}, [&](std::uint32_t node, double) {
+  auto const visit = [&](std::uint32_t node) {
     double const dx = backward_.x[node] - point.x, dy = backward_.y[node] - point.y;
     double const metres = std::sqrt(dx * dx + dy * dy);
     if (metres < best.metres || (metres == best.metres && node < best.node)) best = {node, metres};
     return best.metres;
-  });
+  };
+  double const bound = likely == no_row ? unreachable : visit(likely);
+  nodes_.nearest({point.x, point.y, point.x, point.y}, visit, bound);
   return best;
 }
 
@@ -113,7 +121,7 @@ CentroidTimes CentroidSearch::times(Layer const& features, std::vector<std::uint
   for (Row row = 0; row < features.size(); ++row) {
     row_of_rank[features.id_rank[row]] = row;
     if ((!selected.empty() && selected[row] == 0) || !features.geometry.has_shape(row)) continue;
-    Access const access = nearest_node(centroid(features.geometry, row));
+    Access const access = nearest_node(centroid(features.geometry, row), no_row);
     if (access.node != no_row) starts.push_back({access.node, access.metres / access_speed, features.id_rank[row]});
   }
   Reached const reached = shortest_seconds(backward_, starts);

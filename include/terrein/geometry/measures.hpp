@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "terrein/geometry/geometry_column.hpp"
 
 namespace terrein {
@@ -20,6 +22,14 @@ struct HullMeasures {
   double width = 0;
 };
 [[nodiscard]] HullMeasures hull_measures(GeometryColumn const& column, std::size_t row);
+/// The same for one row after the other: it keeps its buffers. For one worker.
+class HullMeter {
+ public:
+  [[nodiscard]] HullMeasures of(GeometryColumn const& column, std::size_t row);
+
+ private:
+  std::vector<Point> points_, hull_;
+};
 
 /// 4π · area / length²: 1 for a circle, 0.785 for a square (Polsby and Popper 1991). Holes count in the length.
 [[nodiscard]] double compactness(double area, double length);

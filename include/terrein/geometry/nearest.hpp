@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -10,11 +11,15 @@
 
 namespace terrein {
 
+class SegmentTree;
+
 /// The segments (and points) of a layer behind an index: made once, read by all workers. The layer must outlive it.
 class SegmentIndex {
  public:
   /// `selected` has one byte per row, 0 = leave out; empty = all rows.
   explicit SegmentIndex(Layer const& layer, std::span<std::uint8_t const> selected = {});
+  SegmentIndex(SegmentIndex&&) noexcept;
+  ~SegmentIndex();
 
   struct Hit {
     double distance = std::numeric_limits<double>::infinity();  ///< 0 when they touch or one lies in the other
@@ -37,20 +42,49 @@ class SegmentIndex {
                                   Row except = no_row) const;
 
  private:
+  friend class NearestSearch;
+  template <class Found>
   class Search;
   class Front;
-  [[nodiscard]] Box segment_box(std::uint32_t segment) const;
   [[nodiscard]] bool polygon_holds(Row row, Point point) const;
 
   Layer const& layer_;
-  std::vector<std::uint32_t> segment_vertex_;  // first vertex of the segment in layer_.geometry.xy
-  std::vector<Row> segment_row_;
-  std::vector<std::uint8_t> is_point_;
-  SpatialIndex segments_;
-  SpatialIndex polygons_;        // boxes of polygon rows; position = row
+  std::unique_ptr<SegmentTree const> segments_;
+  SpatialIndex polygons_;  // boxes of polygon rows; position = row
+  bool any_polygon_ = false;
+  bool points_only_ = true;      // every row is one point
   std::vector<Row> anchor_row_;  // one vertex of every part: tells whether a part lies inside a candidate
   std::vector<std::uint32_t> anchor_vertex_;
   SpatialIndex anchors_;
+};
+
+/// `SegmentIndex::nearest` for one row after the other: the same answers, sooner when the rows are near each other,
+/// because the feature nearest to one bounds the search of the next. For one worker; the index must outlive it.
+class NearestSearch {
+ public:
+  explicit NearestSearch(SegmentIndex const& index);
+  NearestSearch(NearestSearch&&) noexcept;
+  ~NearestSearch();
+  [[nodiscard]] SegmentIndex::Hit nearest(GeometryColumn const& shapes, std::size_t row,
+                                          double limit = std::numeric_limits<double>::infinity());
+  [[nodiscard]] SegmentIndex::Hit nearest(Point point, double limit = std::numeric_limits<double>::infinity());
+  /// How many rows `SegmentIndex::within` gives, and the nearest of them, smallest id among equals. Of points that lie
+  /// within the radius of all of the shape's box, only those that may be the nearest are measured.
+  struct Counted {
+    std::size_t rows = 0;
+    SegmentIndex::Hit nearest;
+  };
+  [[nodiscard]] Counted count_within(GeometryColumn const& shapes, std::size_t row, double radius);
+
+ private:
+  friend class SegmentIndex;
+  struct Probe;
+  [[nodiscard]] SegmentIndex::Hit search(double limit);
+  [[nodiscard]] Counted count_points(double radius) const;
+
+  SegmentIndex const& index_;
+  std::unique_ptr<Probe> probe_;
+  std::uint32_t last_;  // segment that decided the search before, if any
 };
 
 /// Parcels that share boundary, as compressed rows: neighbours of row i are entries first[i] … first[i + 1].

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <limits>
+#include <span>
 #include <vector>
 
-#include "terrein/geometry/box.hpp"
+#include "terrein/geometry/packed_boxes.hpp"
 
 namespace terrein {
 
@@ -15,28 +15,24 @@ class SpatialIndex {
  public:
   SpatialIndex() = default;
   /// Empty boxes are never found.
-  explicit SpatialIndex(std::vector<Box> const& boxes);
+  explicit SpatialIndex(std::vector<Box> const& boxes) : items_(boxes.size()), tree_(boxes) {}
   [[nodiscard]] std::size_t size() const noexcept { return items_; }
   /// Appends the positions of all boxes that meet `box` to `hits`, ascending.
   void query(Box const& box, std::vector<std::uint32_t>& hits) const;
-  /// Visits boxes by ascending distance to `box` for as long as `visit(position, box_distance)` returns a bound that
-  /// is not smaller than the next box distance. Equal distances are all visited (prune on strict less-than). Boxes
-  /// beyond `bound` are never visited.
-  void nearest(Box const& box, std::function<double(std::uint32_t position, double box_distance)> const& visit,
-               double bound = std::numeric_limits<double>::infinity()) const;
+  /// Calls visit(position), which returns a bound, for all boxes whose distance to `box` is not above the smallest
+  /// bound so far: equal distances are all visited, and because of rounding some that are slightly further.
+  template <class Visit>
+  void nearest(Box const& box, Visit const& visit, double bound = std::numeric_limits<double>::infinity()) const {
+    auto const squared = [](double distance) { return distance * distance * (1 + 1e-6); };
+    tree_.nearest(box, squared(bound), [&](std::uint32_t place) {
+      bound = std::min(bound, visit(tree_.order()[place]));
+      return squared(bound);
+    });
+  }
 
  private:
   std::size_t items_ = 0;
-  std::vector<Box> node_box_;             // leaves first, level by level, root last
-  std::vector<std::uint32_t> node_item_;  // leaf: position of the box; inner node: first child
-  std::vector<std::size_t> level_end_;
+  PackedBoxes tree_;
 };
-
-/// Position along a Hilbert curve of order `level` (1..16) of a cell; same curve as GEOS and JTS.
-[[nodiscard]] std::uint32_t hilbert_code(unsigned level, std::uint32_t x, std::uint32_t y);
-struct Cell {
-  std::uint32_t x, y;
-};
-[[nodiscard]] Cell hilbert_cell(unsigned level, std::uint32_t code);
 
 }  // namespace terrein

@@ -52,7 +52,7 @@ class CentroidSearch {
     std::uint32_t node = no_row;
     double metres = std::numeric_limits<double>::infinity();
   };
-  [[nodiscard]] Access nearest_node(Point point) const;
+  [[nodiscard]] Access nearest_node(Point point, std::uint32_t likely) const;
 
   RoadGraph backward_;
   double fastest_mps_;

@@ -1,3 +1,5 @@
+#include <random>
+
 #include "study.hpp"
 #include "support/catch.hpp"
 
@@ -219,4 +221,39 @@ TEST_CASE("A feature without usable shape could be near every candidate") {
     CHECK(shown(nowhere, 0) == "- 0..-");
     CHECK(nowhere.why_unknown.en == "layer 'poi' has features of class 'a' only without a usable shape");
   }
+}
+
+TEST_CASE("Candidates are visited near after near: workers, row order and the other candidates change no bit") {
+  Study study(70, 40);
+  std::mt19937 random(5);  // its numbers are the same everywhere
+  std::vector<std::string> lines, points;
+  for (int i = 0; i < 60; ++i) {
+    lines.push_back(fmt::format("LINESTRING({} {},{} {},{} {})", random() % 700, random() % 400, random() % 700,
+                                random() % 400, random() % 700, random() % 400));
+    points.push_back(fmt::format("POINT({} {})", random() % 700, random() % 400));
+  }
+  study.add("rail", lines);
+  study.add("poi", points);
+  std::vector<CriterionSpec> const specs{near("distance", 0), near("count_within", 55), spec_of("distance", "rail")};
+  auto const one = measure_all(specs, study.inputs());
+  for (unsigned const workers : {2U, 7U}) {
+    study.workers = workers;
+    auto const many = measure_all(specs, study.inputs());
+    for (std::size_t i = 0; i < specs.size(); ++i) {
+      CHECK(many[i].value.values == one[i].value.values);
+      CHECK(many[i].value.known == one[i].value.known);
+      CHECK(many[i].by == one[i].by);
+    }
+  }
+  std::vector<Row> rows;
+  for (Row row = 0; row < 2800; row += 1 + static_cast<Row>(random() % 3)) rows.push_back(row);
+  for (std::size_t i = rows.size(); i > 1; --i) std::swap(rows[i - 1], rows[random() % i]);
+  Study part = study;
+  part.candidates.layer = take(study.candidates.layer, rows);
+  auto const few = measure_all(specs, part.inputs());
+  for (std::size_t i = 0; i < specs.size(); ++i)
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      REQUIRE(few[i].value.values[k] == one[i].value.values[rows[k]]);
+      REQUIRE(few[i].by[k] == one[i].by[rows[k]]);
+    }
 }

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <numbers>
 #include <set>
 
 #include "support/catch.hpp"
@@ -8,6 +10,7 @@
 #include "unit/geometry/shapes.hpp"
 
 using namespace terrein;
+using terrein::test::Geos;
 using terrein::test::layer_of;
 using terrein::test::Random;
 using Pairs = std::map<std::pair<Row, Row>, double>;
@@ -201,4 +204,73 @@ TEST_CASE("rows that are no polygons have no neighbours") {
   auto const layer = layer_of({"LINESTRING(0 0,9 0)", "POLYGON((0 0,9 0,9 9,0 0))", "POLYGON EMPTY", "POINT(0 0)"});
   auto const found = adjacency(layer, 0, 0.1, 1);
   CHECK(found.first == std::vector<std::uint32_t>{0, 0, 0, 0, 0});
+}
+
+TEST_CASE("a boundary of 100,000 vertices, one polygon over everything and a pile of twins share what they share") {
+  std::vector<Point> coast;
+  for (int i = 0; i < 100000; ++i) {
+    double const angle = 2 * std::numbers::pi * i / 100000, r = 1000 + 0.01 * (i % 3);
+    coast.push_back({r * std::cos(angle), r * std::sin(angle)});
+  }
+  std::vector<std::string> texts{"POLYGON(" + test::ring_text(coast) + ")"};
+  // A triangle on every 2,500th edge of the coast, whose other sides leave it steeply, and one that touches a corner.
+  std::map<Row, double> expected;
+  for (std::size_t i = 0; i + 1 < coast.size(); i += 2500) {
+    Point const a = coast[i], b = coast[i + 1];
+    expected[static_cast<Row>(texts.size())] = std::hypot(b.x - a.x, b.y - a.y);
+    texts.push_back("POLYGON(" + test::ring_text({b, a, {2 * a.x, 2 * a.y}}) + ")");
+  }
+  texts.push_back("POLYGON(" + test::ring_text({coast[77], {1500, 1500}, {1500, 1501}}) + ")");
+  texts.push_back("POLYGON((-9000 -9000,9000 -9000,9000 9000,-9000 9000,-9000 -9000))");
+  auto const layer = layer_of(texts);
+  auto const found = adjacency(layer, 0, 1e-7, 2);
+  std::size_t of_coast = 0;
+  for (auto const& [pair, metres] : pairs_of(found)) {
+    if (pair.first != 0) continue;
+    REQUIRE(expected.count(pair.second) == 1);
+    REQUIRE(metres == Approx(expected[pair.second]).epsilon(1e-6));
+    ++of_coast;
+  }
+  CHECK(of_coast == expected.size());
+
+  std::size_t const pile = 400;
+  auto const stacked = layer_of(std::vector<std::string>(pile, "POLYGON((0 0,3 0,3 4,0 4,0 0))"));
+  for (unsigned const workers : {1U, 7U}) {
+    auto const all = adjacency(stacked, 1, 0.01, workers);
+    REQUIRE(all.neighbour.size() == pile * (pile - 1));
+    CHECK(std::all_of(all.shared_m.begin(), all.shared_m.end(), [](double metres) { return metres == 14; }));
+  }
+}
+
+TEST_CASE(
+    "edges that share their ends, part of their length or nearly run along each other add up as GEOS finds them") {
+  Geos const geos;
+  Random random(37);
+  std::size_t shared = 0;
+  for (int round = 0; round < 60; ++round) {
+    // Rectangles of whole metres next to, on and in each other: T-junctions, corners, twins and overlaps.
+    double const offset = round % 2 == 0 ? 0 : 1e7;
+    std::vector<std::string> texts;
+    for (int i = 0; i < 25; ++i) {
+      double const x = offset + static_cast<double>(random.below(8)), y = static_cast<double>(random.below(8));
+      double const w = 1 + static_cast<double>(random.below(3)), h = 1 + static_cast<double>(random.below(3));
+      std::vector<Point> ring{{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}};
+      if (random.below(2) == 0) ring.insert(ring.begin() + 1, {x + w / 2, y});
+      std::rotate(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(random.below(4)), ring.end());
+      texts.push_back("POLYGON(" + test::ring_text(ring) + ")");
+    }
+    auto const layer = layer_of(texts);
+    auto const pairs = pairs_of(adjacency(layer, 0, 1e-6, 2));
+    for (Row a = 0; a < layer.size(); ++a)
+      for (Row b = a + 1; b < layer.size(); ++b) {
+        auto const ring_a = geos.own(GEOSBoundary_r(geos.handle(), geos.row(layer.geometry, a).get()));
+        auto const ring_b = geos.own(GEOSBoundary_r(geos.handle(), geos.row(layer.geometry, b).get()));
+        auto const common = geos.own(GEOSIntersection_r(geos.handle(), ring_a.get(), ring_b.get()));
+        double const expected = geos.length(common);
+        auto const it = pairs.find({a, b});
+        REQUIRE((it == pairs.end() ? 0 : it->second) == Approx(expected).margin(1e-8));
+        shared += expected > 0 ? 1U : 0U;
+      }
+  }
+  CHECK(shared > 1000);
 }

@@ -210,6 +210,34 @@ TEST_CASE("hull area is GEOS's and hull width that of all directions tried in tu
   CHECK(hull_measures(column_of("POLYGON EMPTY"), 0).area == 0);
 }
 
+TEST_CASE("a meter of hulls gives for each row what the row alone gives, and GEOS's for a ring of 100,000 vertices") {
+  Geos const geos;
+  Random random(14);
+  GeometryColumn rows;
+  for (int i = 0; i < 200; ++i) {
+    Point const at{1e7 + random.in(0, 100), std::round(random.in(0, 100))};
+    append_wkt(rows, i % 5 == 0   ? "LINESTRING(0 0,4 4)"
+                     : i % 7 == 0 ? "POLYGON EMPTY"
+                                  : test::polygon_text(random, at, 50));
+  }
+  append_wkt(rows, "POLYGON(" + test::ring_text(test::star(random, {1e5, 2e5}, 3000, 100000)) + ")");
+  append_wkt(rows,
+             "POLYGON((0 0,5 0,9 0,9 9,9 9,4 9,0 9,0 3,0 0))");  // corners on the edges of the hull, and one twice
+  HullMeter meter;
+  for (std::size_t row = rows.size(); row-- > 0;) {
+    auto const alone = hull_measures(rows, row), together = meter.of(rows, row);
+    REQUIRE(together.area == alone.area);
+    REQUIRE(together.width == alone.width);
+  }
+  auto const coast = rows.size() - 2;
+  auto const hull = geos.own(GEOSConvexHull_r(geos.handle(), geos.row(rows, coast).get()));
+  auto const width = geos.own(GEOSMinimumWidth_r(geos.handle(), hull.get()));
+  CHECK(hull_measures(rows, coast).area == Approx(geos.area(hull)).epsilon(1e-12));
+  CHECK(hull_measures(rows, coast).width == Approx(geos.length(width)).epsilon(1e-9));
+  CHECK(hull_measures(rows, rows.size() - 1).area == 81);
+  CHECK(hull_measures(rows, rows.size() - 1).width == 9);
+}
+
 TEST_CASE("a point is located inside, outside or exactly on the boundary") {
   auto const column = column_of("POLYGON((0 0,9 0,9 9,0 9,0 0),(3 3,3 6,6 6,6 3,3 3))");
   CHECK(locate(column, 0, {1, 1}) == 1);

@@ -2,6 +2,7 @@
 
 #include "support/catch.hpp"
 #include "support/support.hpp"
+#include "unit/geometry/shapes.hpp"
 
 using namespace terrein;
 
@@ -47,4 +48,23 @@ TEST_CASE("published failures of plain arithmetic have their exact sign in every
     CHECK(orientation(at(2), at(0), at(1)) == sign);
     CHECK(orientation(at(1), at(0), at(2)) == -sign);
   }
+}
+
+TEST_CASE(
+    "the filter in front gives the sign of the expansions, for corners in common, level edges and lines as well") {
+  test::Random random(41);
+  std::size_t on_line = 0;
+  for (int i = 0; i < 1000000; ++i) {
+    double const offset = random.below(2) == 0 ? 1e7 : 0;
+    bool const whole = random.below(2) == 0;
+    auto const coordinate = [&] { return offset + (whole ? static_cast<double>(random.below(5)) : random.in(0, 3)); };
+    Point const a{coordinate(), coordinate()}, b{coordinate(), coordinate()};
+    double const t = 0.25 * static_cast<double>(random.below(5));
+    Point const c =
+        random.below(3) == 0 ? Point{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)} : Point{coordinate(), coordinate()};
+    int const sign = exact_orientation(a, b, c);
+    REQUIRE(orientation(a, b, c) == sign);
+    on_line += sign == 0 ? 1U : 0U;
+  }
+  CHECK(on_line > 100000);
 }

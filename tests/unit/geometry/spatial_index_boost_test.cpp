@@ -35,7 +35,8 @@ TEST_CASE("queries agree with the R-tree of Boost.Geometry") {
     REQUIRE(hits == expected);
 
     double nearest = std::numeric_limits<double>::infinity();
-    index.nearest({x, y, x, y}, [&](std::uint32_t, double d) { return nearest = std::min(nearest, d); });
+    Box const asked{x, y, x, y};
+    index.nearest(asked, [&](std::uint32_t k) { return nearest = std::min(nearest, distance(asked, boxes[k])); });
     found.clear();
     tree.query(bg::index::nearest(BgPoint(x, y), 1), std::back_inserter(found));
     REQUIRE(nearest == Approx(bg::distance(BgPoint(x, y), found.at(0).first)).margin(1e-9));
