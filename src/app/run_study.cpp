@@ -55,7 +55,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   Additions additions(study);
   check_own_form(study, additions);
   StudyLayers layers =
-      out.stats.stage("read", [&] { return load_layers(study, options.workers, additions, issues, note); });
+      out.stats.stage("read", [&] { return load_layers(study, options.workers, additions, issues, note, out.stats); });
   outputs.check_sources(layers);
 
   std::vector<Row> const rows = chosen_rows(study, layers, options, issues);
@@ -63,7 +63,8 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   if (has_rasters(study))
     out.stats.stage("rasters", [&] { load_rasters(study, candidates.layer, options.workers, layers, issues, note); });
   CrsFacts const facts = crs_facts(study, layers, candidates);
-  Inputs const inputs = inputs_of(study, layers, candidates, rows, options.workers);
+  Inputs inputs = inputs_of(study, layers, candidates, rows, options.workers);
+  inputs.stats = &out.stats;
   note(fmt::format("{} candidates, {} criteria, {} models", rows.size(), study.criteria.size(), study.models.size()));
   Judgement const judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });
   issues.append(additions.take_issues());
@@ -71,13 +72,15 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
 
   std::string manifest;
   out.stats.stage("write", [&] {
-    ResultContent content = result_content(study, layers, additions, candidates, judgement, issues, data, labels);
+    ResultContent content = out.stats.part("tables", [&] {
+      return result_content(study, layers, additions, candidates, judgement, issues, data, labels);
+    });
     content.package.time = time;
     content.package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues, data);
-    outputs.write(content, labels, issues);
+    outputs.write(content, labels, issues, out.stats);
   });
   check_stop();
-  outputs.finish(manifest, options, out.stats);
+  out.stats.stage("finish", [&] { outputs.finish(manifest, options, out.stats); });
   out.outputs = outputs.targets();
   out.database = outputs.database();
   out.transformations = transformation_texts(layers, facts);

@@ -140,7 +140,9 @@ bool load(UsableLayers& out, unsigned workers, Issues& issues, std::vector<Check
   try {
     Issues found;
     out.additions = std::make_unique<Additions>(*out.study);
-    out.layers = load_layers(*out.study, workers, *out.additions, found, [](std::string const&) {});
+    Stats unused;
+    out.layers = load_layers(
+        *out.study, workers, *out.additions, found, [](std::string const&) {}, unused);
     issues.append(std::move(found));
     return true;
   } catch (Error const& error) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "terrein/core/issues.hpp"
+#include "terrein/core/stats.hpp"
 #include "terrein/geometry/layer.hpp"
 #include "terrein/geometry/raster.hpp"
 #include "terrein/network/road_graph.hpp"
@@ -52,6 +53,7 @@ struct Inputs {
   std::map<std::string, RoadGraph> const* graphs = nullptr;         ///< by key of the road layer
   bool allow_approximate = false;
   unsigned workers = 1;
+  Stats* stats = nullptr;  ///< takes the seconds of each criterion; may be null
 
   [[nodiscard]] MeasuringLayer const* find(std::string const& key) const;
   [[nodiscard]] MeasuringRaster const* find_raster(std::string const& key) const;
