@@ -96,10 +96,10 @@ std::string Outputs::database() const {
   return database_ ? database_->target().written + ", schema " + database_->target().schema : std::string{};
 }
 
-void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues, Stats& stats) {
+void Outputs::write(ResultContent& content, Labels const& labels, unsigned workers, Issues& issues, Stats& stats) {
   std::vector<OutputLayer const*> const sheets = tables(content.package);
   if (!workbook_.empty()) check_xlsx(sheets);
-  stats.part("geopackage", [&] { write_geopackage(package_.string(), content.package); });
+  stats.part("geopackage", [&] { write_geopackage(package_.string(), content.package, workers); });
   for (std::size_t i = 0; i < csv_.size(); ++i) write_csv(csv_[i], sheets[i]->table, study_.output.tables.form);
   if (!workbook_.empty()) write_xlsx(workbook_, sheets);
   for (std::size_t i = 0; i < geojson_.size(); ++i) {

@@ -77,7 +77,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
     });
     content.package.time = time;
     content.package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues, data);
-    outputs.write(content, labels, issues, out.stats);
+    outputs.write(content, labels, options.workers, issues, out.stats);
   });
   check_stop();
   out.stats.stage("finish", [&] { outputs.finish(manifest, options, out.stats); });
