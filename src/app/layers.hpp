@@ -73,7 +73,8 @@ struct StudyLayers {
 class Additions;  // what people know better than the sources
 
 StudyLayers load_layers(Study const& study, unsigned workers, Additions& additions, Issues& issues,
-                        std::function<void(std::string const&)> const& note, ProgressSink const& sink = {});
+                        std::function<void(std::string const&)> const& note, Stats& stats,
+                        ProgressSink const& sink = {});
 
 /// Rows of the study's area layer that it means: those with the names asked for, else all. Throws `Error{input}` for a
 /// name that no row has.

@@ -187,7 +187,7 @@ PrepareOptions prepare_options(Study const& study, LayerConfig const& config, Cr
 /// Columns and shapes from elsewhere, then the steps of `prepare_layer`. Layers that this one takes shapes from are in
 /// `all` already.
 LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded& loaded, StudyLayers& all,
-                           Additions& additions, unsigned workers) {
+                           Additions& additions, unsigned workers, Stats& stats) {
   Layer& layer = loaded.read.layer;
   Issues& issues = loaded.issues;
   LayerReport report = report_of(config, loaded.read);
@@ -196,8 +196,9 @@ LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded
     Layer const& shapes = all.layers.at(config.join->layer).layer;
     report.join = join_shapes(layer, config.join->key, shapes, config.join->on, issues);
   }
-  report.prepared =
-      prepare_layer(layer, loaded.read.id_known, prepare_options(study, config, all.crs, workers), issues);
+  report.prepared = stats.part("shapes", [&] {
+    return prepare_layer(layer, loaded.read.id_known, prepare_options(study, config, all.crs, workers), issues);
+  });
   std::vector<std::string> hidden;
   if (loaded.read.original) {
     hidden = leave_out_personal(study, config, *loaded.read.original);
@@ -208,7 +209,7 @@ LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded
   if (config.key == study.candidates) additions.set_attributes(layer, false);
   layer.attributes = rename_fields(std::move(layer.attributes), config.renames);
   if (config.key == study.candidates) additions.set_attributes(layer, true);
-  report.fabric = check_layer_fabric(study, config, layer, workers, issues);
+  report.fabric = stats.part("fabric", [&] { return check_layer_fabric(study, config, layer, workers, issues); });
   report.extent = layer.geometry.extent();
   return report;
 }
@@ -222,8 +223,8 @@ std::string note_text(LayerReport const& report) {
 }  // namespace
 
 StudyLayers load_layers(Study const& study, unsigned workers, Additions& additions, Issues& issues,
-                        std::function<void(std::string const&)> const& note, ProgressSink const& sink) {
-  auto loaded = read_all(study, workers, sink);
+                        std::function<void(std::string const&)> const& note, Stats& stats, ProgressSink const& sink) {
+  auto loaded = stats.part("files", [&] { return read_all(study, workers, sink); });
   StudyLayers out;
   out.crs = crs_of_run(study, loaded);
   out.reports.resize(loaded.size());
@@ -234,7 +235,7 @@ StudyLayers load_layers(Study const& study, unsigned workers, Additions& additio
     LayerConfig const& config = study.layers[i];
     out.reports[i].config = &config;
     if (config.derived() || config.raster) continue;
-    out.reports[i] = complete_layer(study, config, loaded[i], out, additions, workers);
+    out.reports[i] = complete_layer(study, config, loaded[i], out, additions, workers, stats);
     note(note_text(out.reports[i]));
     out.layers.emplace(config.key, measuring_layer(config, std::move(loaded[i].read.layer), loaded[i].issues));
   }
@@ -244,8 +245,10 @@ StudyLayers load_layers(Study const& study, unsigned workers, Additions& additio
   check_distances(study, out.reports, issues);
   add_coverages(study, out);
   out.crosses_border = mark_borders(study, out, workers, issues);
-  for (auto const& [key, layer] : out.layers)
-    if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues));
+  stats.part("graphs", [&] {
+    for (auto const& [key, layer] : out.layers)
+      if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues));
+  });
   return out;
 }
 

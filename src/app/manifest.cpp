@@ -235,7 +235,10 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
   if (database != nullptr) out["database"] = database_json(*database);
   out["workers"] = options.workers;
   out["peak_memory_bytes"] = peak_memory_bytes();
-  for (Stats::Stage const& stage : stats.stages()) out["seconds"][stage.name] = stage.seconds;
+  for (Stats::Stage const& stage : stats.stages()) {
+    out["seconds"][stage.name] = stage.seconds;
+    for (Stats::Part const& part : stage.parts) out["seconds_of_parts"][stage.name][part.name] = part.seconds;
+  }
   return text_of(out) + "\n";
 }
 

@@ -97,14 +97,15 @@ std::string Outputs::database() const {
   return database_ ? database_->target().written + ", schema " + database_->target().schema : std::string{};
 }
 
-void Outputs::write(ResultContent& content, Labels const& labels, Issues& issues, ProgressSink const& sink) {
+void Outputs::write(ResultContent& content, Labels const& labels, unsigned workers, Issues& issues, Stats& stats,
+                    ProgressSink const& sink) {
   std::vector<OutputLayer const*> const sheets = tables(content.package);
   if (!workbook_.empty()) check_xlsx(sheets);
   bool const has_tables = !csv_.empty() || !workbook_.empty();
   ProgressStage progress(sink, "write", 1 + has_tables + geojson_.size() + (database_ ? 1 : 0));
   {
     ProgressPart const part(progress);
-    write_geopackage(package_.string(), content.package);
+    stats.part("geopackage", [&] { write_geopackage(package_.string(), content.package, workers); });
   }
   if (has_tables) {
     ProgressPart const part(progress);

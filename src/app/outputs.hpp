@@ -23,7 +23,8 @@ class Outputs {
   Outputs(Study const& study, bool overwrite);
   /// Throws `Error{config}` when a table that was read would be replaced.
   void check_sources(StudyLayers const& layers) const;
-  void write(ResultContent& content, Labels const& labels, Issues& issues, ProgressSink const& sink = {});
+  void write(ResultContent& content, Labels const& labels, unsigned workers, Issues& issues, Stats& stats,
+             ProgressSink const& sink = {});
   /// Writes the manifest and makes all files and tables appear.
   void finish(std::string const& inner, RunOptions const& options, Stats const& stats);
   [[nodiscard]] std::vector<std::filesystem::path> const& targets() const noexcept { return targets_; }

@@ -54,8 +54,9 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   check_filled_form(study);
   Additions additions(study);
   check_own_form(study, additions);
-  StudyLayers layers = out.stats.stage(
-      "read", [&] { return load_layers(study, options.workers, additions, issues, note, options.progress); });
+  StudyLayers layers = out.stats.stage("read", [&] {
+    return load_layers(study, options.workers, additions, issues, note, out.stats, options.progress);
+  });
   outputs.check_sources(layers);
 
   std::vector<Row> const rows = chosen_rows(study, layers, options, issues);
@@ -66,6 +67,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   Inputs inputs = inputs_of(study, layers, candidates, rows, options.workers);
   inputs.store = options.store;
   inputs.progress = options.progress;
+  inputs.stats = &out.stats;
   note(fmt::format("{} candidates, {} criteria, {} models", rows.size(), study.criteria.size(), study.models.size()));
   Judgement const judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });
   issues.append(additions.take_issues());
@@ -73,13 +75,15 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
 
   std::string manifest;
   out.stats.stage("write", [&] {
-    ResultContent content = result_content(study, layers, additions, candidates, judgement, issues, data, labels);
+    ResultContent content = out.stats.part("tables", [&] {
+      return result_content(study, layers, additions, candidates, judgement, issues, data, labels);
+    });
     content.package.time = time;
     content.package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues, data);
-    outputs.write(content, labels, issues, options.progress);
+    outputs.write(content, labels, options.workers, issues, out.stats, options.progress);
   });
   check_stop();
-  outputs.finish(manifest, options, out.stats);
+  out.stats.stage("finish", [&] { outputs.finish(manifest, options, out.stats); });
   out.outputs = outputs.targets();
   out.database = outputs.database();
   out.transformations = transformation_texts(layers, facts);

@@ -27,6 +27,7 @@ struct RunCommand {
   Telling telling;
   bool no_cache = false;
   std::string audience;
+  bool timings = false;
 };
 
 std::string decimal(double value, int digits, Language language) {
@@ -73,6 +74,15 @@ void print_summary(RunSummary const& summary, Language language, std::ostream& o
   if (!summary.database.empty()) out << summary.database << '\n';
 }
 
+/// One line per stage and part: a program reads it as well as a person.
+void print_timings(Stats const& stats, std::ostream& out) {
+  for (Stats::Stage const& stage : stats.stages()) {
+    out << fmt::format("{:9.3f} s  {}\n", stage.seconds, stage.name);
+    for (Stats::Part const& part : stage.parts)
+      out << fmt::format("{:9.3f} s  {}/{}\n", part.seconds, stage.name, part.name);
+  }
+}
+
 int run_and_print(RunCommand const& command) {
   DataFolders const data = data_folders();
   Study const study = load_study(command.study, command.set, data);
@@ -92,6 +102,7 @@ int run_and_print(RunCommand const& command) {
     print_summary(summary, study.language, text);
     std::cout << printable(text.str());
   }
+  if (command.timings) print_timings(summary.stats, std::cerr);
   bool const passed = std::any_of(summary.models.begin(), summary.models.end(),
                                   [](ModelSummary const& model) { return model.passes + model.conditional > 0; });
   return command.fail_empty && !summary.models.empty() && !passed ? 4 : 0;
@@ -114,6 +125,7 @@ void add_run(CLI::App& program, std::function<int()>& chosen) {
                   "Who will see the result: intern keeps attributes about persons, extern leaves them out "
                   "(default: as the study says, else extern)")
       ->check(CLI::IsMember({"extern", "intern"}));
+  run->add_flag("--timings", command->timings, "Tell on standard error how many seconds each stage and its parts took");
   add_workers_option(*run, command->workers);
   run->add_option("--best", command->best, "Best candidates per model to print with their reasons")
       ->capture_default_str();

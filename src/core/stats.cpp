@@ -2,7 +2,17 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
+
 namespace terrein {
+
+void Stats::add_part(std::string name, double seconds) {
+  auto const known = std::find_if(parts_.begin(), parts_.end(), [&](Part const& part) { return part.name == name; });
+  if (known != parts_.end())
+    known->seconds += seconds;
+  else
+    parts_.push_back({std::move(name), seconds});
+}
 
 std::size_t peak_memory_bytes() {
   rusage usage{};

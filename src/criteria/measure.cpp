@@ -196,7 +196,8 @@ std::vector<Measure> measure_all(std::span<CriterionSpec const> specs, Inputs co
   ProgressStage progress(inputs.progress, "measure", missing.size());
   for (std::size_t i = 0; i < missing.size(); ++i) {
     ProgressPart const part(progress);
-    out[place[i]] = measured(missing[i], bench);
+    auto const work = [&] { return measured(missing[i], bench); };
+    out[place[i]] = inputs.stats == nullptr ? work() : inputs.stats->part(missing[i].key, work);
     if (!keys.empty() && !keys[place[i]].empty()) inputs.store->keep(keys[place[i]], out[place[i]]);
   }
   return out;

@@ -91,15 +91,15 @@ void bind(sqlite::Statement& insert, AnyColumn const& column, std::size_t row) {
 /// Writes one table with its registration, rows, spatial index and triggers.
 class LayerWriter {
  public:
-  LayerWriter(sqlite::Database& database, OutputLayer const& layer, std::int64_t srs, std::string const& time)
-      : database_(database), layer_(layer), shapes_(layer), srs_(srs), time_(time) {}
+  LayerWriter(sqlite::Database& database, OutputLayer const& layer, std::int64_t srs, std::string const& time,
+              unsigned workers)
+      : database_(database), layer_(layer), shapes_(layer), srs_(srs), time_(time), workers_(workers) {}
 
   void write(std::string const& title) {
     check();
     create_table();
     register_table(title);
-    insert_rows();
-    if (spatial()) write_index();
+    spatial() ? insert_with_index() : insert_rows();
     gpkg::write_count(database_, layer_.name, layer_.table.rows());
   }
 
@@ -176,10 +176,12 @@ class LayerWriter {
     }
   }
 
-  void write_index() {
+  void insert_with_index() {
     std::vector<std::int64_t> ids(layer_.table.rows());
     std::iota(ids.begin(), ids.end(), std::int64_t{1});
-    gpkg::write_index(database_, {layer_.name, "fid", gpkg::geometry_column}, ids, shapes_.boxes());
+    gpkg::IndexWriter index(database_, {layer_.name, "fid", gpkg::geometry_column}, ids, shapes_.boxes(), workers_);
+    insert_rows();
+    index.write();
   }
 
   sqlite::Database& database_;
@@ -187,6 +189,7 @@ class LayerWriter {
   Shapes shapes_;
   std::int64_t srs_;
   std::string const& time_;
+  unsigned workers_;
 };
 
 /// Removes the file unless all went well.
@@ -217,7 +220,7 @@ void check_names(GeoPackage const& content) {
   for (OriginalLayer const& layer : content.originals) check(layer.name);
 }
 
-void write_layers(sqlite::Database& database, GeoPackage const& content) {
+void write_layers(sqlite::Database& database, GeoPackage const& content, unsigned workers) {
   gpkg::SrsTable srs(database);
   std::set<std::string> titles{"layer_styles"};
   for (OutputLayer const& layer : content.layers) titles.insert(layer.name);
@@ -227,17 +230,17 @@ void write_layers(sqlite::Database& database, GeoPackage const& content) {
     std::int64_t const id = srs.id_of(layer.crs);
     // Titles must be unique in the file; a second one gives way to the table name, which is.
     bool const title_free = !layer.title.empty() && titles.insert(layer.title).second;
-    LayerWriter(database, layer, id, content.time).write(title_free ? layer.title : layer.name);
+    LayerWriter(database, layer, id, content.time, workers).write(title_free ? layer.title : layer.name);
     if (auto* const part = ProgressPart::current())
       part->reach(++done, content.layers.size() + content.originals.size());
   }
   for (OriginalLayer const& layer : content.originals)
-    gpkg::write_original(database, layer, srs.id_of(layer.rows->crs), content.time);
+    gpkg::write_original(database, layer, srs.id_of(layer.rows->crs), content.time, workers);
 }
 
 }  // namespace
 
-void write_geopackage(std::string const& path, GeoPackage const& content) {
+void write_geopackage(std::string const& path, GeoPackage const& content, unsigned workers) {
   check_names(content);
   gdal::register_drivers();
   sqlite::Database database(path);
@@ -247,7 +250,7 @@ void write_geopackage(std::string const& path, GeoPackage const& content) {
       "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF; "
       "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; BEGIN");
   gpkg::create_core_tables(database);
-  write_layers(database, content);
+  write_layers(database, content, workers);
   gpkg::write_schema(database, content);
   gpkg::write_metadata(database, content);
   gpkg::write_styles(database, content);

@@ -1,6 +1,8 @@
 // What stands around the rows of a layer: heads of shapes, spatial index, row count.
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <numeric>
 
 #include "io/gpkg_tables.hpp"
 
@@ -39,6 +41,31 @@ void create_triggers(sqlite::Database& database, ShapeTable const& table, std::s
   trigger("delete", "DELETE", "OLD." + geom + " NOTNULL", drop);
 }
 
+/// SQLite made the root when it made the tables.
+void write_nodes(sqlite::Database& database, std::string const& index, PackedTree const& tree) {
+  std::string const table = sqlite::identifier(index + "_node");
+  sqlite::Statement root(database, "UPDATE " + table + " SET data = ? WHERE nodeno = 1");
+  root.bytes(tree.node(1)).run();
+  sqlite::Statement nodes(database, "INSERT INTO " + table + " VALUES (?, ?)");
+  sqlite::Statement parents(database, "INSERT INTO " + sqlite::identifier(index + "_parent") + " VALUES (?, ?)");
+  for (std::size_t number = 2; number <= tree.size(); ++number)
+    nodes.number(static_cast<std::int64_t>(number)).bytes(tree.node(number)).run();
+  for (std::size_t number = 2; number <= tree.size(); ++number)
+    parents.number(static_cast<std::int64_t>(number)).number(tree.parents[number - 1]).run();
+}
+
+/// Which leaf holds a row, in the order of the ids: SQLite fills a table fastest from its end.
+void write_entries(sqlite::Database& database, std::string const& index, std::span<std::int64_t const> ids,
+                   PackedTree const& tree) {
+  std::vector<std::size_t> rows(ids.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  if (!std::is_sorted(ids.begin(), ids.end()))
+    std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
+  sqlite::Statement insert(database, "INSERT INTO " + sqlite::identifier(index + "_rowid") + " VALUES (?, ?)");
+  for (std::size_t const row : rows)
+    if (tree.leaf_of[row] != 0) insert.number(ids[row]).number(tree.leaf_of[row]).run();
+}
+
 }  // namespace
 
 void encode_head(std::int64_t srs, Box const& box, std::vector<unsigned char>& out) {
@@ -49,20 +76,23 @@ void encode_head(std::int64_t srs, Box const& box, std::vector<unsigned char>& o
   for (double const value : {box.min_x, box.max_x, box.min_y, box.max_y}) append_bytes(out, value);
 }
 
-void write_index(sqlite::Database& database, ShapeTable const& table, std::span<std::int64_t const> ids,
-                 std::span<Box const> boxes) {
-  std::string const name = "rtree_" + table.name + "_" + table.geometry;
-  database.run("CREATE VIRTUAL TABLE " + sqlite::identifier(name) + " USING rtree(id, minx, maxx, miny, maxy)");
-  sqlite::Statement insert(database, "INSERT INTO " + sqlite::identifier(name) + " VALUES (?, ?, ?, ?, ?)");
-  for (std::size_t row = 0; row < ids.size(); ++row) {
-    Box const& box = boxes[row];
-    if (box.empty()) continue;
-    insert.number(ids[row]);
-    insert.number(box.min_x).number(box.max_x).number(box.min_y).number(box.max_y).run();
-  }
-  add_extension(database, table.name, table.geometry, "gpkg_rtree_index",
+IndexWriter::IndexWriter(sqlite::Database& database, ShapeTable table, std::span<std::int64_t const> ids,
+                         std::span<Box const> boxes, unsigned workers)
+    : database_(database), table_(std::move(table)), ids_(ids), name_("rtree_" + table_.name + "_" + table_.geometry) {
+  database.run("CREATE VIRTUAL TABLE " + sqlite::identifier(name_) + " USING rtree(id, minx, maxx, miny, maxy)");
+  auto const node_bytes = static_cast<std::size_t>(
+      database.number("SELECT length(data) FROM " + sqlite::identifier(name_ + "_node") + " WHERE nodeno = 1"));
+  tree_ = std::async(workers > 1 ? std::launch::async : std::launch::deferred,
+                     [ids, boxes, node_bytes] { return pack_tree(ids, boxes, node_bytes); });
+}
+
+void IndexWriter::write() {
+  PackedTree const tree = tree_.get();
+  write_nodes(database_, name_, tree);
+  write_entries(database_, name_, ids_, tree);
+  add_extension(database_, table_.name, table_.geometry, "gpkg_rtree_index",
                 "http://www.geopackage.org/spec120/#extension_rtree", "write-only");
-  create_triggers(database, table, name);
+  create_triggers(database_, table_, name_);
 }
 
 void write_count(sqlite::Database& database, std::string const& table, std::size_t rows) {

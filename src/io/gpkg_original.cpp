@@ -29,8 +29,8 @@ class ColumnNames {
 
 class OriginalWriter {
  public:
-  OriginalWriter(sqlite::Database& database, OriginalLayer const& layer, std::int64_t srs)
-      : database_(database), layer_(layer), rows_(*layer.rows), srs_(srs) {
+  OriginalWriter(sqlite::Database& database, OriginalLayer const& layer, std::int64_t srs, unsigned workers)
+      : database_(database), layer_(layer), rows_(*layer.rows), srs_(srs), workers_(workers) {
     ColumnNames names;
     for (OriginalField const& field : rows_.fields) fields_.push_back(names.give(field.name));
     bool const own_key = !rows_.fid_column.empty() && usable(rows_.fid);
@@ -46,8 +46,9 @@ class OriginalWriter {
                   layer_.id.size());
     create_table();
     register_table(time);
+    IndexWriter index(database_, table_, key_, rows_.box, workers_);
     insert_rows();
-    write_index(database_, table_, key_, rows_.box);
+    index.write();
     write_count(database_, layer_.name, rows_.size());
   }
 
@@ -136,6 +137,7 @@ class OriginalWriter {
   OriginalLayer const& layer_;
   OriginalRows const& rows_;
   std::int64_t srs_;
+  unsigned workers_;
   ShapeTable table_;
   std::string id_;
   std::vector<std::string> fields_;
@@ -144,8 +146,9 @@ class OriginalWriter {
 
 }  // namespace
 
-void write_original(sqlite::Database& database, OriginalLayer const& layer, std::int64_t srs, std::string const& time) {
-  OriginalWriter(database, layer, srs).write(time);
+void write_original(sqlite::Database& database, OriginalLayer const& layer, std::int64_t srs, std::string const& time,
+                    unsigned workers) {
+  OriginalWriter(database, layer, srs, workers).write(time);
 }
 
 }  // namespace terrein::gpkg

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <map>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "io/gpkg_rtree.hpp"
 #include "io/sqlite.hpp"
 #include "terrein/io/geopackage.hpp"
 
@@ -41,14 +43,28 @@ void encode_head(std::int64_t srs, Box const& box, std::vector<unsigned char>& o
 struct ShapeTable {
   std::string name, key, geometry;
 };
-/// The spatial index of rows with boxes, and the triggers that keep it for whoever edits the layer later.
-void write_index(sqlite::Database& database, ShapeTable const& table, std::span<std::int64_t const> ids,
-                 std::span<Box const> boxes);
+/// The spatial index of rows with boxes, and the triggers that keep it for whoever edits the layer later. Its nodes are
+/// packed by a thread of their own, if there may be one, while the caller inserts rows between making it and `write`.
+class IndexWriter {
+ public:
+  /// `ids` and `boxes` must live until `write`.
+  IndexWriter(sqlite::Database& database, ShapeTable table, std::span<std::int64_t const> ids,
+              std::span<Box const> boxes, unsigned workers);
+  void write();
+
+ private:
+  sqlite::Database& database_;
+  ShapeTable table_;
+  std::span<std::int64_t const> ids_;
+  std::string name_;
+  std::future<PackedTree> tree_;
+};
 /// The row count that GDAL keeps so that it need not count.
 void write_count(sqlite::Database& database, std::string const& table, std::size_t rows);
 
 /// A layer with the rows of a source unchanged.
-void write_original(sqlite::Database& database, OriginalLayer const& layer, std::int64_t srs, std::string const& time);
+void write_original(sqlite::Database& database, OriginalLayer const& layer, std::int64_t srs, std::string const& time,
+                    unsigned workers);
 
 /// Aliases, descriptions and allowed values of columns.
 void write_schema(sqlite::Database& database, GeoPackage const& content);

@@ -35,7 +35,9 @@ Database::Database(std::string path) : path_(std::move(path)) {
   if (std::filesystem::exists(path_))
     throw_error(ErrorKind::output, "The GeoPackage '{}' exists already. Remove it, or write to another name.", path_);
   sqlite3* handle = nullptr;
-  int const result = sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  // Without a lock around every call: this object serves one thread at a time.
+  constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  int const result = sqlite3_open_v2(path_.c_str(), &handle, flags, nullptr);
   handle_.reset(handle);
   if (result != SQLITE_OK) fail();
 }
@@ -49,6 +51,16 @@ void Database::fail() const {
 
 void Database::run(std::string const& sql) {
   if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
+}
+
+std::int64_t Database::number(std::string const& sql) const {
+  sqlite3_stmt* handle = nullptr;
+  bool const found = sqlite3_prepare_v2(handle_.get(), sql.c_str(), -1, &handle, nullptr) == SQLITE_OK &&
+                     sqlite3_step(handle) == SQLITE_ROW;
+  std::int64_t const out = found ? sqlite3_column_int64(handle, 0) : 0;
+  sqlite3_finalize(handle);
+  if (!found) fail();
+  return out;
 }
 
 void Database::close() {

@@ -25,6 +25,8 @@ class Database {
   explicit Database(std::string path);
   /// Runs one or more statements without values.
   void run(std::string const& sql);
+  /// The whole number that a query gives.
+  [[nodiscard]] std::int64_t number(std::string const& sql) const;
   /// Closes and reports faults that show only then.
   void close();
   [[nodiscard]] sqlite3* get() const noexcept { return handle_.get(); }

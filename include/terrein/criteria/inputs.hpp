@@ -8,6 +8,7 @@
 
 #include "terrein/core/issues.hpp"
 #include "terrein/core/progress.hpp"
+#include "terrein/core/stats.hpp"
 #include "terrein/geometry/layer.hpp"
 #include "terrein/geometry/raster.hpp"
 #include "terrein/network/road_graph.hpp"
@@ -57,6 +58,7 @@ struct Inputs {
   unsigned workers = 1;
   MeasureStore* store = nullptr;  ///< measures of former runs; null = everything is measured
   ProgressSink progress;          ///< stage "measure", a part per criterion; may be empty
+  Stats* stats = nullptr;         ///< takes the seconds of each criterion; may be null
 
   [[nodiscard]] MeasuringLayer const* find(std::string const& key) const;
   [[nodiscard]] MeasuringRaster const* find_raster(std::string const& key) const;

@@ -62,9 +62,9 @@ struct GeoPackage {
 };
 
 /// Writes a GeoPackage 1.2, x before y in every CRS: spatial indexes, layer_styles registered as attributes, field
-/// domains and aliases, layer metadata that QGIS reads. The same content gives the same bytes. The file must not
-/// exist. Throws `Error{output}`, and `Error{internal}` before anything is written when two layers share a name
-/// (capitals and small letters are the same).
-void write_geopackage(std::string const& path, GeoPackage const& content);
+/// domains and aliases, layer metadata that QGIS reads. The same content gives the same bytes, whatever the number of
+/// workers. The file must not exist. Throws `Error{output}`, and `Error{internal}` before anything is written when two
+/// layers share a name (capitals and small letters are the same).
+void write_geopackage(std::string const& path, GeoPackage const& content, unsigned workers = 1);
 
 }  // namespace terrein
