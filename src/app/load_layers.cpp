@@ -8,6 +8,7 @@
 #include "terrein/core/parallel.hpp"
 #include "terrein/geometry/overlay.hpp"
 #include "terrein/io/database_snapshot.hpp"
+#include "terrein/io/source_hash.hpp"
 
 namespace terrein {
 namespace {
@@ -64,12 +65,14 @@ std::vector<Loaded> read_all(Study const& study, unsigned workers) {
   std::vector<DatabaseSource> sources;
   for (LayerConfig const& layer : study.layers) sources.push_back({layer.key, layer.path, layer.written});
   DatabaseSnapshots const snapshots(sources);
+  SourceHashes hashes;
   parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       LayerConfig const& config = study.layers[i];
       if (config.derived() || config.raster) continue;
       ReadOptions options = read_options(study, config);
       options.snapshots = &snapshots;
+      options.hashes = &hashes;
       out[i].read = read_layer(options, out[i].issues);
       out[i].added = read_added(config, out[i].issues);
     }
