@@ -138,13 +138,20 @@ class CandidateTableBuilder {
     if (measure.by_layer.empty() && marks == all_marks.end()) return;
     TextColumn by(name);
     Layer const* const source = measure.by_layer.empty() ? nullptr : &layers_.layers.at(measure.by_layer).layer;
+    by.reserve(rows_);
+    std::vector<std::uint32_t> code(source == nullptr ? 0 : source->size(), TextColumn::null_code);
     for (std::size_t row = 0; row < rows_; ++row) {
-      if (marks != all_marks.end() && marks->second.contains(row))
+      Row const decided = source == nullptr ? no_row : measure.by[row];
+      if (marks != all_marks.end() && marks->second.contains(row)) {
         by.push(manual_source(marks->second.at(row), labels_));
-      else if (source == nullptr || measure.by[row] == no_row)
+      } else if (decided == no_row) {
         by.push(std::nullopt);
-      else
-        by.push(source->id[measure.by[row]]);
+      } else if (code[decided] != TextColumn::null_code) {
+        by.repeat(code[decided]);
+      } else {
+        by.push(source->id[decided]);
+        code[decided] = by.code(row);
+      }
     }
     add(std::move(by), {labels_.get("term", "decided_by") + ": " + label, labels_.get("term", "decided_by_help"), ""});
   }

@@ -9,6 +9,7 @@
 #include "terrein/core/progress.hpp"
 #include "terrein/geometry/overlay.hpp"
 #include "terrein/io/database_snapshot.hpp"
+#include "terrein/io/source_hash.hpp"
 
 namespace terrein {
 namespace {
@@ -66,6 +67,7 @@ std::vector<Loaded> read_all(Study const& study, unsigned workers, ProgressSink 
   for (LayerConfig const& layer : study.layers) sources.push_back({layer.key, layer.path, layer.written});
   DatabaseSnapshots const snapshots(sources);
   ProgressStage progress(sink, "read", study.layers.size());
+  SourceHashes hashes;
   parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       LayerConfig const& config = study.layers[i];
@@ -73,6 +75,7 @@ std::vector<Loaded> read_all(Study const& study, unsigned workers, ProgressSink 
       if (config.derived() || config.raster) continue;
       ReadOptions options = read_options(study, config);
       options.snapshots = &snapshots;
+      options.hashes = &hashes;
       out[i].read = read_layer(options, out[i].issues);
       out[i].added = read_added(config, out[i].issues);
     }

@@ -1,6 +1,7 @@
 #include "result_tables.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "additions_tables.hpp"
 #include "candidate_table.hpp"
@@ -73,14 +74,15 @@ class ContentBuilder {
   }
 
   ResultContent build() {
-    CandidateTable const full = candidate_table(study_, layers_, candidates_, judgement_, labels_);
+    CandidateTable full = candidate_table(study_, layers_, candidates_, judgement_, labels_);
     out_.id_column = full.id_column;
     Split const split = split_candidates();
-    AnyColumn const& ids = *full.table.find(full.id_column);
-    for (Row const row : split.candidates) out_.ids[study_.output.layer].push_back(*text_at(ids, row));
-    for (Row const row : split.excluded) out_.ids["excluded"].push_back(*text_at(ids, row));
-    add_candidates(full, split.candidates);
-    if (!models_.empty()) add_excluded(full, split.excluded);
+    keep_ids(study_.output.layer, split.candidates);
+    keep_ids("excluded", split.excluded);
+    std::optional<OutputLayer> excluded;
+    if (!models_.empty()) excluded = excluded_layer(full, split.excluded);
+    add_candidates(std::move(full), split.candidates);
+    if (excluded) out_.package.layers.push_back(std::move(*excluded));
     add_issues();
     for (std::string const& key : study_.output.context) add_context(key);
     out_.package.layers.push_back(sources_table(study_, layers_, additions_, labels_));
@@ -120,6 +122,22 @@ class ContentBuilder {
     return out;
   }
 
+  /// GeoJSON names its features by them.
+  void keep_ids(std::string const& name, std::vector<Row> const& rows) {
+    auto const& wanted = study_.output.geojson;
+    if (std::find(wanted.begin(), wanted.end(), name) == wanted.end()) return;
+    for (Row const row : rows) out_.ids[name].push_back(candidates_.layer.id[row]);
+  }
+
+  /// The candidates `rows` as a layer, which only points at their shapes when they are all there are.
+  OutputLayer land_layer(std::string const& name, std::string const& title_key, std::vector<Row> const& rows) {
+    GeometryColumn const& shapes = candidates_.layer.geometry;
+    bool const all = are_all(rows, shapes.size());
+    OutputLayer out = new_layer(name, title_key, all ? GeometryColumn{} : take(shapes, rows), ShapeType::polygon);
+    if (all) out.geometry = &shapes;
+    return out;
+  }
+
   OutputLayer new_layer(std::string const& name, std::string const& title_key, GeometryColumn shapes, ShapeType shape) {
     OutputLayer layer;
     layer.name = name;
@@ -133,10 +151,15 @@ class ContentBuilder {
     return layer;
   }
 
-  void add_candidates(CandidateTable const& full, std::vector<Row> const& rows) {
-    OutputLayer layer =
-        new_layer(study_.output.layer, "candidates", take(candidates_.layer.geometry, rows), ShapeType::polygon);
-    fill_columns(layer, full, rows, chosen_columns(study_, full));
+  void add_candidates(CandidateTable full, std::vector<Row> const& rows) {
+    OutputLayer layer = land_layer(study_.output.layer, "candidates", rows);
+    auto const choices = chosen_columns(study_, full);
+    if (choices.empty() && are_all(rows, candidates_.layer.size())) {
+      layer.table = std::move(full.table);
+      layer.fields = std::move(full.notes);
+    } else {
+      fill_columns(layer, full, rows, choices);
+    }
     layer.description = weights_notes();
     std::string const first =
         models_.empty() || !has_column(layer, models_[0]->model->key + "_score") ? "" : models_[0]->model->key;
@@ -187,8 +210,8 @@ class ContentBuilder {
     }
   }
 
-  void add_excluded(CandidateTable const& full, std::vector<Row> const& rows) {
-    OutputLayer layer = new_layer("excluded", "excluded", take(candidates_.layer.geometry, rows), ShapeType::polygon);
+  OutputLayer excluded_layer(CandidateTable const& full, std::vector<Row> const& rows) {
+    OutputLayer layer = land_layer("excluded", "excluded", rows);
     fill_columns(layer, full, rows, {});
     TextColumn why("excluded_by");
     for (Row const row : rows) {
@@ -202,7 +225,7 @@ class ContentBuilder {
     layer.fields["excluded_by"] = {labels_.get("column", "excluded_by"), "", ""};
     layer.qml = excluded_qml(data_.styles, layer, labels_);
     layer.style_name = style_name(layer.title);
-    out_.package.layers.push_back(std::move(layer));
+    return layer;
   }
 
   void add_issues() {
@@ -332,31 +355,6 @@ ResultContent result_content(Study const& study, StudyLayers const& layers, Addi
                              MeasuringLayer const& candidates, Judgement const& judgement, Issues const& issues,
                              DataFolders const& data, Labels const& labels) {
   return ContentBuilder(study, layers, additions, candidates, judgement, issues, data, labels).build();
-}
-
-std::string weights_note(ModelConfig const& model, Labels const& labels) {
-  std::string note = labels.get("term", "starting_weights");
-  if (!model.adopted_by.empty())
-    note = fmt::format("{} {} ({})", labels.get("term", "adopted_by"), model.adopted_by, model.adopted_on);
-  std::vector<std::string> relative;
-  for (ModelCriterion const& one : model.criteria)
-    if (one.function.kind == ValueKind::minmax) relative.push_back(one.criterion);
-  if (!relative.empty()) note += fmt::format("; {}: {}", labels.get("term", "relative"), join(relative, ", "));
-  return note;
-}
-
-std::string model_label(ModelConfig const& model, Labels const& labels) {
-  std::string const own = labels.pick(model.label_nl, model.label_en);
-  return own.empty() ? labels.get("model", model.key) : own;
-}
-
-std::string criterion_label(CriterionSpec const& spec, Labels const& labels) {
-  std::string label = labels.pick(spec.label_nl, spec.label_en);
-  if (label.empty()) label = spec.key;
-  std::string const unit = spec.unit.empty() ? std::string(find_criterion_kind(spec.measure)->unit) : spec.unit;
-  std::string const shown = labels.get("unit", unit);
-  if (shown.empty() || unit == "class" || unit.empty() || label.ends_with(")")) return label;
-  return label + " (" + shown + ")";
 }
 
 }  // namespace terrein

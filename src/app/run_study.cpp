@@ -1,6 +1,7 @@
 #include "terrein/app/run_study.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "additions.hpp"
 #include "judge.hpp"
@@ -60,7 +61,10 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   outputs.check_sources(layers);
 
   std::vector<Row> const rows = chosen_rows(study, layers, options, issues);
-  MeasuringLayer const candidates = candidates_of(layers.layers.at(study.candidates), rows);
+  MeasuringLayer const& whole = layers.layers.at(study.candidates);
+  std::optional<MeasuringLayer> part;  // a copy of all of a province would take the memory twice
+  MeasuringLayer const& candidates =
+      are_all(rows, whole.layer.size()) ? whole : part.emplace(candidates_of(whole, rows));
   if (has_rasters(study))
     out.stats.stage("rasters", [&] { load_rasters(study, candidates.layer, options.workers, layers, issues, note); });
   CrsFacts const facts = crs_facts(study, layers, candidates);

@@ -1,12 +1,27 @@
 #include "terrein/core/column.hpp"
 
+#include <functional>
+
 #include "terrein/core/text.hpp"
 
 namespace terrein {
 
+std::size_t TextColumn::slot_of(std::string_view text) const {
+  std::size_t const mask = slots_.size() - 1;
+  std::size_t slot = std::hash<std::string_view>{}(text)&mask;
+  while (slots_[slot] != null_code && words_[slots_[slot]] != text) slot = (slot + 1) & mask;
+  return slot;
+}
+
+void TextColumn::grow() {
+  constexpr std::size_t first = 16;  // a power of two, as are all others
+  slots_.assign(slots_.empty() ? first : 2 * slots_.size(), null_code);
+  for (std::size_t code = 0; code < words_.size(); ++code)
+    slots_[slot_of(words_[code])] = static_cast<std::uint32_t>(code);
+}
+
 std::uint32_t TextColumn::find(std::string_view text) const {
-  auto const it = code_of_.find(std::string(text));
-  return it == code_of_.end() ? null_code : it->second;
+  return slots_.empty() ? null_code : slots_[slot_of(text)];
 }
 
 void TextColumn::push(std::optional<std::string_view> text) {
@@ -14,9 +29,13 @@ void TextColumn::push(std::optional<std::string_view> text) {
     codes_.push_back(null_code);
     return;
   }
-  auto const [it, fresh] = code_of_.try_emplace(std::string(*text), static_cast<std::uint32_t>(words_.size()));
-  if (fresh) words_.emplace_back(*text);
-  codes_.push_back(it->second);
+  if (2 * (words_.size() + 1) > slots_.size()) grow();
+  std::uint32_t& code = slots_[slot_of(*text)];
+  if (code == null_code) {
+    code = static_cast<std::uint32_t>(words_.size());
+    words_.emplace_back(*text);
+  }
+  codes_.push_back(code);
 }
 
 std::string const& name_of(AnyColumn const& column) {
@@ -60,15 +79,46 @@ std::optional<double> number_at(AnyColumn const& column, std::size_t row) {
       column);
 }
 
+bool are_all(std::vector<Row> const& rows, std::size_t count) {
+  if (rows.size() != count) return false;
+  for (std::size_t i = 0; i < count; ++i)
+    if (rows[i] != i) return false;
+  return true;
+}
+
+namespace {
+
+template <class T>
+Column<T> rows_of(Column<T> const& column, std::vector<Row> const& rows) {
+  Column<T> out;
+  out.name = column.name;
+  out.values.reserve(rows.size());
+  out.known.reserve(rows.size());
+  for (Row const row : rows) out.push(column.at(row));
+  return out;
+}
+
+TextColumn rows_of(TextColumn const& column, std::vector<Row> const& rows) {
+  TextColumn out(column.name);
+  out.reserve(rows.size());
+  std::vector<std::uint32_t> new_code(column.words().size(), TextColumn::null_code);
+  for (Row const row : rows) {
+    std::uint32_t const code = column.code(row);
+    if (code == TextColumn::null_code || new_code[code] != TextColumn::null_code) {
+      out.repeat(code == TextColumn::null_code ? code : new_code[code]);
+    } else {
+      out.push(column.text(row));
+      new_code[code] = out.code(out.size() - 1);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 AnyColumn take(AnyColumn const& column, std::vector<Row> const& rows) {
-  return std::visit(
-      [&rows](auto const& c) -> AnyColumn {
-        std::decay_t<decltype(c)> out;
-        out.name = c.name;
-        for (Row const row : rows) out.push(c.at(row));
-        return out;
-      },
-      column);
+  if (are_all(rows, size_of(column))) return column;
+  return std::visit([&rows](auto const& c) -> AnyColumn { return rows_of(c, rows); }, column);
 }
 
 }  // namespace terrein

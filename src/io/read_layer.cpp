@@ -320,7 +320,9 @@ ReadResult read(ReadOptions const& asked, Origin const& origin, Issues& issues) 
   OpenedLayer opened = open_layer(options, filter, origin, result);
   read_into(result, opened, options, filter, origin, issues);
   result.layer.id_rank = rank_ids(result.layer.id);
-  if (!opened.table) result.sha256 = source_hash(options.path, opened.source.driver);
+  if (!opened.table)
+    result.sha256 = options.hashes != nullptr ? options.hashes->of(options.path, opened.source.driver)
+                                              : source_hash(options.path, opened.source.driver);
   return result;
 }
 

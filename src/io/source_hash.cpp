@@ -68,4 +68,15 @@ std::string source_hash(std::string const& path, std::string const& driver) {
   return archive.empty() ? std::string{} : sha256_of_file(archive);
 }
 
+std::string SourceHashes::of(std::string const& path, std::string const& driver) {
+  std::shared_future<std::string> hash;
+  {
+    std::lock_guard const lock{mutex_};
+    auto& found = found_[{path, driver}];
+    if (!found.valid()) found = std::async(std::launch::deferred, source_hash, path, driver).share();
+    hash = found;
+  }
+  return hash.get();  // the first who comes here reads the file, the others wait
+}
+
 }  // namespace terrein

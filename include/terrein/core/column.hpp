@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -64,12 +63,19 @@ class TextColumn {
   /// Code of a text, or `null_code` when no row has it.
   [[nodiscard]] std::uint32_t find(std::string_view text) const;
   void push(std::optional<std::string_view> text);
+  /// Appends by its code a text that a row has already, or null.
+  void repeat(std::uint32_t code) { codes_.push_back(code); }
   void reserve(std::size_t rows) { codes_.reserve(rows); }
 
  private:
   std::vector<std::string> words_;
   std::vector<std::uint32_t> codes_;
-  std::unordered_map<std::string, std::uint32_t> code_of_;
+  /// Where in `slots_` the code of a text stands, or would stand; there must be a free slot.
+  [[nodiscard]] std::size_t slot_of(std::string_view text) const;
+  void grow();
+
+  /// A hash table of codes with linear probing: the texts stand in `words_` alone, as a column of ids has one per row.
+  std::vector<std::uint32_t> slots_;
 };
 
 using AnyColumn = std::variant<Column<double>, Column<std::int64_t>, TextColumn>;
@@ -80,6 +86,8 @@ using AnyColumn = std::variant<Column<double>, Column<std::int64_t>, TextColumn>
 [[nodiscard]] std::optional<std::string> text_at(AnyColumn const& column, std::size_t row);
 /// The value as number; nothing for null, and for text that is not a number.
 [[nodiscard]] std::optional<double> number_at(AnyColumn const& column, std::size_t row);
+/// Whether `rows` are all of `count` rows, in their order.
+[[nodiscard]] bool are_all(std::vector<Row> const& rows, std::size_t count);
 /// The rows `rows` of a column, in that order.
 [[nodiscard]] AnyColumn take(AnyColumn const& column, std::vector<Row> const& rows);
 

@@ -12,6 +12,7 @@
 namespace terrein {
 
 class DatabaseSnapshots;
+class SourceHashes;
 
 struct ReadOptions {
   std::string name;                          ///< key of the layer in the study, for messages and issues
@@ -32,6 +33,7 @@ struct ReadOptions {
   std::string crs_field;                         ///< the column that names the CRS of the row; read as an attribute
   bool shapes = true;                            ///< false: attributes alone, shapes are null and the CRS is unknown
   DatabaseSnapshots const* snapshots = nullptr;  ///< the state in which databases are read; none = that of now
+  SourceHashes* hashes = nullptr;                ///< shared by the layers of a run, which may be in one file
   bool keep_original = false;                    ///< keep the rows as they come, all attributes included
   double curve_tolerance_m = 0.01;               ///< largest distance between an arc and its straight pieces
 };

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <future>
+#include <map>
+#include <mutex>
 #include <string>
+#include <utility>
 
 namespace terrein {
 
@@ -8,6 +12,17 @@ namespace terrein {
 /// files of a shapefile or a folder ("name\0sha\n" by name); of the archive behind /vsizip/. `driver` is the one that
 /// read it (`ReadResult::driver`). Empty when there is no file. Throws `Error{input}` when it cannot be read.
 [[nodiscard]] std::string source_hash(std::string const& path, std::string const& driver);
+
+/// Hashes of sources, each file read once however many of its layers a run takes. Threads may ask at the same time.
+class SourceHashes {
+ public:
+  /// As `source_hash`; all who ask get what the first found.
+  [[nodiscard]] std::string of(std::string const& path, std::string const& driver);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::pair<std::string, std::string>, std::shared_future<std::string>> found_;
+};
 
 /// The same of a raster (`RasterResult::sha256`), without reading its cells.
 [[nodiscard]] std::string raster_source_hash(std::string const& path);

@@ -1,0 +1,33 @@
+// How models and criteria are called where people read them.
+#include "result_tables.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+
+std::string weights_note(ModelConfig const& model, Labels const& labels) {
+  std::string note = labels.get("term", "starting_weights");
+  if (!model.adopted_by.empty())
+    note = fmt::format("{} {} ({})", labels.get("term", "adopted_by"), model.adopted_by, model.adopted_on);
+  std::vector<std::string> relative;
+  for (ModelCriterion const& one : model.criteria)
+    if (one.function.kind == ValueKind::minmax) relative.push_back(one.criterion);
+  if (!relative.empty()) note += fmt::format("; {}: {}", labels.get("term", "relative"), join(relative, ", "));
+  return note;
+}
+
+std::string model_label(ModelConfig const& model, Labels const& labels) {
+  std::string const own = labels.pick(model.label_nl, model.label_en);
+  return own.empty() ? labels.get("model", model.key) : own;
+}
+
+std::string criterion_label(CriterionSpec const& spec, Labels const& labels) {
+  std::string label = labels.pick(spec.label_nl, spec.label_en);
+  if (label.empty()) label = spec.key;
+  std::string const unit = spec.unit.empty() ? std::string(find_criterion_kind(spec.measure)->unit) : spec.unit;
+  std::string const shown = labels.get("unit", unit);
+  if (shown.empty() || unit == "class" || unit.empty() || label.ends_with(")")) return label;
+  return label + " (" + shown + ")";
+}
+
+}  // namespace terrein
