@@ -31,24 +31,34 @@ class PairFinder {
       : layer_(layer), runs_(runs), boxes_(boxes), min_shared_(min_shared), tolerance_(tolerance) {}
 
   void find(std::span<Row const> rows, std::vector<Pair>& pairs) {
+    auto const& box = layer_.geometry.box;
     Box all;
-    for (Row const row : rows) all.extend(layer_.geometry.box[row]);
+    for (Row const row : rows) all.extend(box[row]);
     around_.clear();
-    boxes_.query(all.grown(with_slack(tolerance_)),
-                 [&](std::uint32_t place) { around_.push_back(boxes_.order()[place]); });
+    boxes_.query(all.grown(with_slack(tolerance_)), [&](std::uint32_t place) {
+      Row const other = boxes_.order()[place];
+      around_.push_back({box[other], other, layer_.id_rank[other]});
+    });
     for (Row const row : rows) find(row, pairs);
   }
 
  private:
+  struct Neighbour {
+    Box box;
+    Row row;
+    std::uint32_t rank;
+  };
+
   void find(Row row, std::vector<Pair>& pairs) {
-    auto const& box = layer_.geometry.box;
-    Box const reach = box[row].grown(with_slack(tolerance_));
+    Box const& box = layer_.geometry.box[row];
+    Box const reach = box.grown(with_slack(tolerance_));
+    std::uint32_t const rank = layer_.id_rank[row];
     of_row_.clear();
-    for (Row const other : around_) {
-      if (layer_.id_rank[other] <= layer_.id_rank[row] || !reach.meets(box[other])) continue;
-      if (of_row_.empty()) segments_near(row, box[row], of_row_);
-      double const length = shared(row, other);
-      if (length > least_shared_m && length >= min_shared_) pairs.push_back({row, other, length});
+    for (Neighbour const& other : around_) {
+      if (other.rank <= rank || !reach.meets(other.box)) continue;
+      if (of_row_.empty()) segments_near(row, box, of_row_);
+      double const length = shared(row, other.row);
+      if (length > least_shared_m && length >= min_shared_) pairs.push_back({row, other.row, length});
     }
   }
 
@@ -116,7 +126,7 @@ class PairFinder {
   EdgeRuns const& runs_;
   PackedBoxes const& boxes_;
   double min_shared_, tolerance_;
-  std::vector<Row> around_;
+  std::vector<Neighbour> around_;
   std::vector<Segment> of_row_, of_row_near_, of_other_;
   std::vector<Interval> parts_;
 };
