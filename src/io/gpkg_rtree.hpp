@@ -10,7 +10,7 @@
 namespace terrein::gpkg {
 
 /// An R-tree in the form in which SQLite's module `rtree` (rtree.c) keeps it in its three tables. Built at once it
-/// takes a twentieth of the time of adding box by box, and fills its nodes.
+/// is linear but for sorting, and fills its nodes.
 struct PackedTree {
   std::size_t node_bytes = 0;
   std::vector<unsigned char> nodes;   ///< node k stands at (k - 1) * node_bytes; node 1 is the root
