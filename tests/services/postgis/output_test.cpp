@@ -26,7 +26,8 @@ std::string tables(Server const& server, std::string const& schema) {
       schema + "') AND relkind = 'r'");
 }
 
-constexpr char const* all_tables = "candidates,excluded,fabric,issues,ledger,manifest,models,sources";
+constexpr char const* all_tables =
+    "bounds,candidates,criteria,excluded,fabric,issues,ledger,manifest,models,rules,sources";
 
 /// A study with a result in files and in a schema; the next run gives another one.
 struct World {
@@ -132,7 +133,7 @@ TEST_CASE("The tables hold what the GeoPackage holds, indexed, commented and sty
   auto const manifest = nlohmann::json::parse(read_file(world.files.path("result.gpkg.run.json")));
   CHECK(manifest["database"]["schema"] == "whole");
   CHECK(manifest["database"]["styles"] == "public.layer_styles");
-  REQUIRE(manifest["database"]["tables"].size() == 8);
+  REQUIRE(manifest["database"]["tables"].size() == 11);
   CHECK(manifest["database"]["tables"][0]["name"] == "candidates");
   CHECK(manifest["database"]["tables"][0]["rows"] == 6);
   CHECK(manifest["database"]["tables"][0]["sha256"] == read(*server, "whole.candidates").sha256);
@@ -160,7 +161,7 @@ TEST_CASE("A result that stands is replaced only when asked, and then wholly") {
   std::filesystem::remove(world.files.path("result.qgz"));
   RunResult const refused = world.files.terrein();
   CHECK(refused.exit_code == 1);
-  CHECK(has(refused.err, "schema 'again' holds a result already ('candidates'). Say --overwrite"));
+  CHECK(has(refused.err, "schema 'again' holds a result already ('bounds'). Say --overwrite"));
   CHECK(world.excluded() == "3");
   CHECK_FALSE(std::filesystem::exists(world.files.path("result.gpkg")));
   // A style of a person stays; what the new result does not have goes; other tables stay.
@@ -171,7 +172,8 @@ TEST_CASE("A result that stands is replaced only when asked, and then wholly") {
       "styleqml, false, 'jan', now() FROM layer_styles WHERE f_table_schema = 'again' AND stylename = 'Score'; CREATE "
       "TABLE again.mijn(x int);"));
   REQUIRE(run(world.command() + " --set output.layer=land").exit_code == 0);
-  CHECK(tables(*server, "again") == "excluded,fabric,issues,land,ledger,manifest,mijn,models,sources");
+  CHECK(tables(*server, "again") ==
+        "bounds,criteria,excluded,fabric,issues,land,ledger,manifest,mijn,models,rules,sources");
   CHECK(server->sql("SELECT count(*) FROM layer_styles WHERE f_table_schema = 'again' AND owner = 'jan'") == "1");
   CHECK(server->sql(
             "SELECT count(*) FROM layer_styles WHERE f_table_schema = 'again' AND f_table_name = 'candidates' AND "
