@@ -18,6 +18,9 @@ int run_command_line(int argc, char** argv);
 /// is half-written remains. Call it before any thread is made.
 void end_on_request();
 
+/// Says on standard error that the program was interrupted: once, whichever of its threads comes first.
+void tell_of_interruption();
+
 /// From now on a fault inside a library that would end the program without a word (memory fault, overflow of the stack,
 /// abort) ends it with a sentence that names what was being done, and exit code 3 when that was reading a source,
 /// else 1.

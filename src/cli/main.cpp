@@ -14,6 +14,10 @@ int main(int argc, char** argv) {
   try {
     return terrein::cli::run_command_line(argc, argv);
   } catch (terrein::Error const& error) {
+    if (error.kind() == terrein::ErrorKind::interrupted) {
+      terrein::cli::tell_of_interruption();
+      return terrein::exit_code(error.kind());
+    }
     std::cerr << terrein::cli::error_word() << terrein::printable(terrein::without_passwords(error.what())) << '\n';
     return terrein::exit_code(error.kind());
   } catch (std::filesystem::filesystem_error const& error) {

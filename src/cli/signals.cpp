@@ -1,6 +1,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <string>
@@ -31,10 +32,7 @@ timespec span(std::chrono::milliseconds time) {
   timespec const first = span(to_finish);
   bool const urged = sigtimedwait(&signals, nullptr, &first) > 0;
   if (remove_leftovers(urged ? std::chrono::milliseconds{100} : std::chrono::milliseconds{250})) {
-    std::string const text =
-        (lively_terminal() ? erase_line : "") + error_word() + "Interrupted; nothing was written.\n";
-    // Nothing can be done when standard error is closed.
-    [[maybe_unused]] auto const written = write(STDERR_FILENO, text.data(), text.size());
+    tell_of_interruption();
     std::_Exit(interrupted);
   }
   // Results are being put in their place: that is finished, unless the user insists.
@@ -45,6 +43,15 @@ timespec span(std::chrono::milliseconds time) {
 }
 
 }  // namespace
+
+void tell_of_interruption() {
+  static std::atomic_flag told;
+  if (told.test_and_set()) return;
+  std::string const text =
+      (lively_terminal() ? erase_line : "") + error_word() + "Interrupted; nothing was written.\n";
+  // Nothing can be done when standard error is closed.
+  [[maybe_unused]] auto const written = write(STDERR_FILENO, text.data(), text.size());
+}
 
 void end_on_request() {
   sigset_t signals;
