@@ -47,8 +47,7 @@ timespec span(std::chrono::milliseconds time) {
 void tell_of_interruption() {
   static std::atomic_flag told;
   if (told.test_and_set()) return;
-  std::string const text =
-      (lively_terminal() ? erase_line : "") + error_word() + "Interrupted; nothing was written.\n";
+  std::string const text = (lively_terminal() ? erase_line : "") + error_word() + "Interrupted; nothing was written.\n";
   // Nothing can be done when standard error is closed.
   [[maybe_unused]] auto const written = write(STDERR_FILENO, text.data(), text.size());
 }
