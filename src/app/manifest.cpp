@@ -193,7 +193,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, Additi
   for (ModelConfig const& model : study.models) {
     Json one{{"model", model.key}};
     if (model.adopted_by.empty())
-      one["weights"] = "startgewichten, niet bestuurlijk vastgesteld";
+      one["weights"] = starting_weights;
     else
       one["weights"] = {{"adopted_by", model.adopted_by}, {"adopted_on", model.adopted_on}};
     for (ModelCriterion const& criterion : model.criteria)

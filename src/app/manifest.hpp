@@ -18,6 +18,9 @@ struct CrsFacts {
   std::optional<TransformInfo> geojson;  ///< how coordinates leave as longitude and latitude; none without GeoJSON
 };
 
+/// What the manifest says of weights that nobody adopted.
+inline constexpr char const* starting_weights = "startgewichten, niet bestuurlijk vastgesteld";
+
 /// What the run did, as JSON that depends only on inputs and settings: kept inside the GeoPackage.
 std::string inner_manifest(Study const& study, StudyLayers const& layers, Additions const& additions,
                            CrsFacts const& facts, std::size_t candidates, Issues const& issues,

@@ -36,6 +36,7 @@ void add_schema(CLI::App& program, std::function<int()>& chosen);
 void add_config(CLI::App& program, std::function<int()>& chosen);
 void add_check(CLI::App& program, std::function<int()>& chosen);
 void add_explain(CLI::App& program, std::function<int()>& chosen);
+void add_rescore(CLI::App& program, std::function<int()>& chosen);
 void add_verify(CLI::App& program, std::function<int()>& chosen);
 void add_rerun(CLI::App& program, std::function<int()>& chosen);
 void add_cache(CLI::App& program, std::function<int()>& chosen);

@@ -31,13 +31,26 @@ std::string file_uri(std::string_view path) {
 
 std::string literal(std::string_view text) { return wrapped(text, '\''); }
 
-Database::Database(std::string path) : path_(std::move(path)) {
-  if (std::filesystem::exists(path_))
-    throw_error(ErrorKind::output, "The GeoPackage '{}' exists already. Remove it, or write to another name.", path_);
+namespace {
+
+/// Throws for a path that is taken.
+std::string new_path(std::string path) {
+  if (std::filesystem::exists(path))
+    throw_error(ErrorKind::output, "The GeoPackage '{}' exists already. Remove it, or write to another name.", path);
+  return path;
+}
+
+}  // namespace
+
+Database::Database(std::string path) : Database(new_path(std::move(path)), SQLITE_OPEN_CREATE) {}
+
+Database Database::existing(std::string path) { return {std::move(path), 0}; }
+
+Database::Database(std::string path, int flags) : path_(std::move(path)) {
   sqlite3* handle = nullptr;
   // Without a lock around every call: this object serves one thread at a time.
-  constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  int const result = sqlite3_open_v2(path_.c_str(), &handle, flags, nullptr);
+  int const result =
+      sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | flags, nullptr);
   handle_.reset(handle);
   if (result != SQLITE_OK) fail();
 }

@@ -18,11 +18,13 @@ namespace terrein::sqlite {
 /// "file:/path%20with%20signs", to which options such as "?immutable=1" may be added.
 [[nodiscard]] std::string file_uri(std::string_view path);
 
-/// A new database file, for one writer. Every fault throws `Error{output}` with SQLite's own sentence.
+/// A database file, for one writer. Every fault throws `Error{output}` with SQLite's own sentence.
 class Database {
  public:
-  /// The file must not exist.
+  /// A new one: the file must not exist.
   explicit Database(std::string path);
+  /// One that exists, to be changed.
+  [[nodiscard]] static Database existing(std::string path);
   /// Runs one or more statements without values.
   void run(std::string const& sql);
   /// The whole number that a query gives.
@@ -36,6 +38,7 @@ class Database {
   struct Close {
     void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
   };
+  Database(std::string path, int flags);
   std::string path_;
   std::unique_ptr<sqlite3, Close> handle_;
 };

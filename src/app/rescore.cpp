@@ -1,0 +1,206 @@
+#include "terrein/app/rescore.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "manifest.hpp"
+#include "read_weights.hpp"
+#include "result_tables.hpp"
+#include "stored_scores.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/hash.hpp"
+#include "terrein/core/text.hpp"
+#include "terrein/decision/scoring.hpp"
+#include "terrein/io/edit_package.hpp"
+#include "terrein/io/output_set.hpp"
+
+namespace terrein {
+namespace {
+
+/// Scores of one model, in the scale of a result.
+struct NewScores {
+  Column<double> score, low, high, completeness;
+  Column<std::int64_t> rank;
+};
+
+NewScores score_anew(StoredCandidates const& candidates, StoredModel const& model, unsigned workers) {
+  std::vector<Values> values;
+  for (ModelCriterion const& one : model.config.criteria)
+    values.push_back(evaluate(one.function, candidates.measure(one.criterion)));
+  std::vector<Values const*> all;
+  for (Values const& one : values) all.push_back(&one);
+  Scores const scores = weighted_sum(all, model.shares, workers);
+  std::vector<std::uint8_t> ranked = candidates.standing(model.config.key);
+  for (std::size_t row = 0; row < ranked.size(); ++row)
+    if (!scores.score.is_known(row) || scores.completeness[row] < model.config.min_completeness - tie_tolerance)
+      ranked[row] = 0;
+  Column<double> const rank = ranks(scores.score, ranked, RankKind::competition, workers);
+  NewScores out;
+  for (std::size_t row = 0; row < ranked.size(); ++row) {
+    auto const score = scores.score.at(row);
+    out.score.push(score ? std::optional(100 * *score) : std::nullopt);
+    out.low.push(100 * scores.low[row]);
+    out.high.push(100 * scores.high[row]);
+    out.completeness.push(scores.completeness[row]);
+    auto const place = rank.at(row);
+    out.rank.push(place ? std::optional(static_cast<std::int64_t>(*place)) : std::nullopt);
+  }
+  return out;
+}
+
+/// One edit per table: its rows of the new columns.
+void add_edits(StoredCandidates const& candidates, std::string const& model, NewScores const& scores,
+               PackageEdits& edits) {
+  Row first = 0;
+  for (StoredCandidates::Part const& part : candidates.parts()) {
+    std::vector<Row> rows(part.fids.size());
+    std::iota(rows.begin(), rows.end(), first);
+    first += static_cast<Row>(rows.size());
+    Table columns(rows.size());
+    auto const add = [&](char const* suffix, AnyColumn column) {
+      AnyColumn own = take(column, rows);
+      std::visit([&](auto& one) { one.name = candidates.column(part.table, model + suffix); }, own);
+      columns.add(std::move(own));
+    };
+    add("_score", scores.score);
+    add("_low", scores.low);
+    add("_high", scores.high);
+    add("_completeness", scores.completeness);
+    add("_rank", scores.rank);
+    edits.columns.push_back({part.table, part.fids, std::move(columns)});
+  }
+}
+
+std::vector<std::string> best_ids(StoredCandidates const& candidates, auto const& rank) {
+  constexpr std::size_t most = 10;
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < candidates.size(); ++row)
+    if (rank.is_known(row)) rows.push_back(row);
+  auto const better = [&](std::size_t a, std::size_t b) {
+    if (rank.values[a] != rank.values[b]) return rank.values[a] < rank.values[b];
+    return id_less(candidates.ids()[a], candidates.ids()[b]);
+  };
+  std::size_t const count = std::min(most, rows.size());
+  std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count), rows.end(), better);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < count; ++i) out.push_back(candidates.ids()[rows[i]]);
+  return out;
+}
+
+RescoredModel compared(StoredCandidates const& candidates, StoredModel const& model, NewScores const& scores,
+                       Labels const& labels) {
+  RescoredModel out;
+  out.key = model.config.key;
+  out.label = model_label(model.config, labels);
+  Column<double> const before = candidates.rank(out.key);
+  for (std::size_t row = 0; row < candidates.size(); ++row) {
+    auto const now = scores.rank.at(row);
+    auto const then = before.at(row);
+    if (now) ++out.ranked;
+    if (now.has_value() != then.has_value() || (now && static_cast<double>(*now) != *then)) ++out.moved;
+  }
+  out.best = best_ids(candidates, scores.rank);
+  out.best_before = best_ids(candidates, before);
+  return out;
+}
+
+/// The models of the result with those that were weighed anew in their place.
+std::vector<StoredModel> replaced(std::vector<StoredModel> models, std::vector<StoredModel> const& anew) {
+  for (StoredModel& model : models)
+    for (StoredModel const& one : anew)
+      if (one.config.key == model.config.key) model = one;
+  return models;
+}
+
+/// What stands with every layer that rests on the weights, as in a run.
+std::string notes_of(std::vector<StoredModel> const& models, Labels const& labels) {
+  std::vector<std::string> notes;
+  for (StoredModel const& model : models)
+    notes.push_back(model_label(model.config, labels) + ": " + weights_note(model.config, labels) + ".");
+  return join(notes, " ");
+}
+
+/// Table `models` has a row per criterion of every model, in their order.
+ColumnEdit weights_edit(ResultFile const& file, std::vector<StoredModel> const& models, Labels const& labels) {
+  ColumnEdit out;
+  out.table = "models";
+  Table const stored = file.read("models", {"fid"});
+  for (std::size_t row = 0; row < stored.rows(); ++row)
+    out.fids.push_back(static_cast<std::int64_t>(*number(stored, "fid", row)));
+  Column<double> weight("weight", 0), share("weight_share", 0);
+  TextColumn adopted("adopted");
+  for (StoredModel const& model : models)
+    for (std::size_t i = 0; i < model.config.criteria.size(); ++i) {
+      weight.push(model.config.criteria[i].weight);
+      share.push(model.shares[i]);
+      adopted.push(weights_note(model.config, labels));
+    }
+  out.columns = Table(weight.size());
+  out.columns.add(std::move(weight));
+  out.columns.add(std::move(share));
+  out.columns.add(std::move(adopted));
+  return out;
+}
+
+std::string manifest_of(ResultFile const& file, std::vector<StoredModel> const& models, RescoreOptions const& options) {
+  auto json = nlohmann::ordered_json::parse(file.manifest());
+  for (StoredModel const& model : models)
+    for (auto& one : json["models"]) {
+      if (one["model"] != model.config.key) continue;
+      if (model.config.adopted_by.empty())
+        one["weights"] = starting_weights;
+      else
+        one["weights"] = {{"adopted_by", model.config.adopted_by}, {"adopted_on", model.config.adopted_on}};
+      for (auto& criterion : one["criteria"])
+        for (ModelCriterion const& weighed : model.config.criteria)
+          if (criterion["criterion"] == weighed.criterion) criterion["weight"] = weighed.weight;
+    }
+  json["rescored"] = {{"result", options.result.filename().string()},
+                      {"result_sha256", sha256_of_file(options.result)},
+                      {"weights", options.weights.filename().string()},
+                      {"weights_sha256", sha256_of_file(options.weights)}};
+  return json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+void write_copy(RescoreOptions const& options, PackageEdits const& edits) {
+  std::error_code absent;  // a file that does not exist is not the result
+  if (std::filesystem::equivalent(options.output, options.result, absent))
+    throw_error(ErrorKind::usage, "--output '{}' is the result itself, which is only read. Choose another name.",
+                options.output.string());
+  OutputSet files(options.overwrite);
+  std::filesystem::path const temporary = files.add(options.output);
+  std::error_code failed;
+  std::filesystem::copy_file(options.result, temporary, failed);
+  if (failed)
+    throw_error(ErrorKind::output, "'{}' cannot be copied to '{}': {}. Check the free space and your rights.",
+                options.result.string(), options.output.string(), failed.message());
+  std::filesystem::permissions(temporary, std::filesystem::perms::owner_write, std::filesystem::perm_options::add);
+  edit_package(temporary, edits);
+  files.commit();
+}
+
+}  // namespace
+
+RescoreReport rescore(RescoreOptions const& options, DataFolders const& data) {
+  ResultFile const file(options.result);
+  ResultFacts const facts = result_facts(file, options.result, std::nullopt);
+  std::vector<StoredModel> const anew = reweighted_models(options.weights, facts.models);
+  Labels const labels(data.datasets / "labels.csv", facts.language);
+  StoredCandidates const candidates(file, options.result, facts);
+  std::vector<StoredModel> const all = replaced(facts.models, anew);
+  PackageEdits edits;
+  RescoreReport out{facts.language, options.output, {}};
+  for (StoredModel const& model : anew) {
+    NewScores const scores = score_anew(candidates, model, options.workers);
+    add_edits(candidates, model.config.key, scores, edits);
+    out.models.push_back(compared(candidates, model, scores, labels));
+  }
+  edits.columns.push_back(weights_edit(file, all, labels));
+  edits.notes.emplace_back(notes_of(facts.models, labels), notes_of(all, labels));
+  edits.manifest = manifest_of(file, anew, options);
+  write_copy(options, edits);
+  return out;
+}
+
+}  // namespace terrein

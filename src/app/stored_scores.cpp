@@ -1,0 +1,101 @@
+#include "stored_scores.hpp"
+
+#include <unordered_map>
+
+#include "explain_parts.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+#include "terrein/decision/rules.hpp"
+
+namespace terrein {
+
+StoredCandidates::StoredCandidates(ResultFile const& file, std::filesystem::path const& path, ResultFacts const& facts)
+    : file_(file), path_(path), facts_(facts) {
+  for (std::string const& table : {facts.layer, std::string(excluded_table)}) {
+    if (!file.has_table(table)) continue;
+    std::string const id = column(table, facts.id_column);
+    Table const rows = file.read(table, {"fid", id});
+    Part part{table, {}};
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+      part.fids.push_back(static_cast<std::int64_t>(*number(rows, "fid", row)));
+      ids_.push_back(cell(rows, id, row));
+    }
+    parts_.push_back(std::move(part));
+  }
+  read_bounds();
+}
+
+std::string StoredCandidates::column(std::string const& table, std::string const& full) const {
+  auto const out = facts_.column(file_, table, full);
+  if (!out)
+    throw_error(ErrorKind::input,
+                "'{}' cannot be scored anew: its table '{}' has no column '{}', which [output] columns or the audience "
+                "left out. Run the study again with all columns.",
+                path_.string(), table, full);
+  return *out;
+}
+
+void StoredCandidates::read_bounds() {
+  bounds_ = file_.read("bounds", {"id", "of_column", "least", "most"});
+  if (bounds_.rows() == 0) return;
+  std::unordered_map<std::string_view, std::size_t> row_of;
+  for (std::size_t row = 0; row < ids_.size(); ++row) row_of.emplace(ids_[row], row);
+  for (std::size_t i = 0; i < bounds_.rows(); ++i) {
+    auto const it = row_of.find(cell(bounds_, "id", i));
+    if (it == row_of.end())
+      throw_error(ErrorKind::input,
+                  "'{}' cannot be scored anew: table 'bounds' names the candidate '{}', which no layer has. Run the "
+                  "study again.",
+                  path_.string(), cell(bounds_, "id", i));
+    bounded_rows_.push_back(it->second);
+  }
+}
+
+template <class Take>
+void StoredCandidates::each(std::string const& full, Take const& take) const {
+  for (Part const& part : parts_) {
+    Table const read = file_.read(part.table, {column(part.table, full)});
+    for (std::size_t row = 0; row < read.rows(); ++row) take(read.columns().front(), row);
+  }
+}
+
+Measure StoredCandidates::measure(std::string const& criterion) const {
+  ExplainedMeasure const& facts = facts_.measures.at(criterion);
+  std::string const name = "val_" + criterion;
+  Measure out;
+  out.key = criterion;
+  out.unit = facts.unit;
+  out.is_class = facts.is_class;
+  out.separator = facts_.separators.at(criterion);
+  if (out.is_class) {
+    each(name, [&](AnyColumn const& column, std::size_t row) {
+      auto const text = text_at(column, row);
+      out.text.push(text ? std::optional<std::string_view>(*text) : std::nullopt);
+    });
+    return out;
+  }
+  each(name, [&](AnyColumn const& column, std::size_t row) { out.value.push(number_at(column, row)); });
+  out.low = out.high = Column<double>("", size());
+  for (std::size_t i = 0; i < bounds_.rows(); ++i) {
+    if (cell(bounds_, "of_column", i) != name) continue;
+    if (auto const least = number(bounds_, "least", i)) out.low.set(bounded_rows_[i], *least);
+    if (auto const most = number(bounds_, "most", i)) out.high.set(bounded_rows_[i], *most);
+  }
+  return out;
+}
+
+std::vector<std::uint8_t> StoredCandidates::standing(std::string const& model) const {
+  std::vector<std::uint8_t> out;
+  each(model + "_outcome", [&](AnyColumn const& column, std::size_t row) {
+    out.push_back(text_at(column, row) != to_string(Outcome::fails) ? 1 : 0);
+  });
+  return out;
+}
+
+Column<double> StoredCandidates::rank(std::string const& model) const {
+  Column<double> out;
+  each(model + "_rank", [&](AnyColumn const& column, std::size_t row) { out.push(number_at(column, row)); });
+  return out;
+}
+
+}  // namespace terrein

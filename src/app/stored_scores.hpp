@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "result_facts.hpp"
+#include "terrein/core/measure.hpp"
+#include "terrein/io/result_file.hpp"
+
+namespace terrein {
+
+/// Candidates of a result as its tables keep them: the main layer, then the excluded ones.
+class StoredCandidates {
+ public:
+  /// Throws `Error{input}` when ids were left out of the result.
+  StoredCandidates(ResultFile const& file, std::filesystem::path const& path, ResultFacts const& facts);
+
+  struct Part {
+    std::string table;
+    std::vector<std::int64_t> fids;
+  };
+  [[nodiscard]] std::vector<Part> const& parts() const noexcept { return parts_; }
+  [[nodiscard]] std::vector<std::string> const& ids() const noexcept { return ids_; }
+  [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
+  /// The name in a table of what the full result calls `full`. Throws `Error{input}` when it was left out.
+  [[nodiscard]] std::string column(std::string const& table, std::string const& full) const;
+  /// A criterion as it was measured, with the bounds of what is not known.
+  [[nodiscard]] Measure measure(std::string const& criterion) const;
+  /// Which candidates do not fail a model.
+  [[nodiscard]] std::vector<std::uint8_t> standing(std::string const& model) const;
+  /// Ranks in a model; null without rank.
+  [[nodiscard]] Column<double> rank(std::string const& model) const;
+
+ private:
+  void read_bounds();
+  /// The rows of all parts of one column, in order.
+  template <class Take>
+  void each(std::string const& full, Take const& take) const;
+
+  ResultFile const& file_;
+  std::filesystem::path const& path_;
+  ResultFacts const& facts_;
+  std::vector<Part> parts_;
+  std::vector<std::string> ids_;
+  Table bounds_;
+  std::vector<std::size_t> bounded_rows_;  ///< of the candidates, as `bounds_`
+};
+
+}  // namespace terrein
