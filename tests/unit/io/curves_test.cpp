@@ -193,8 +193,8 @@ TEST_CASE("Real Dutch curve polygons have the areas of fine arcs of GDAL") {
       OGRGeometryH const shape = OGR_F_GetGeometryRef(feature.get());
       with_arcs += shape != nullptr && OGR_G_HasCurveGeometry(shape, TRUE) != 0;
       if (shape != nullptr) {
-        // Chords of a tenth of a degree lie 0.04 mm off at a radius of 100 m. Finer ones take minutes under a sanitizer:
-        // GDAL grows its arcs point by point, and each growth is a copy there.
+        // Chords of a tenth of a degree lie 0.04 mm off at a radius of 100 m. Finer ones take minutes under a
+        // sanitizer: GDAL grows its arcs point by point, and each growth is a copy there.
         gdal::Geometry const fine(OGR_G_GetLinearGeometry(shape, 0.1, nullptr));
         double const off = std::abs(OGR_G_Area(fine.get()) - area(ours.layer.geometry, row));
         far_off += off > 0.01 * OGR_G_Length(OGR_G_GetGeometryRef(fine.get(), 0)) + 1e-6;
