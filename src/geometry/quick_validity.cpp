@@ -53,14 +53,13 @@ bool QuickValidity::is_surely_valid(GeometryColumn const& column, std::size_t ro
   return is_simple(levels_ - 1, 0) && (ring_box_.size() == 1 || rings_are_in_place(column, row));
 }
 
-/// False for rings that are open, have fewer than three edges, or repeat a vertex.
+/// False for rings that are open or have fewer than three edges.
 bool QuickValidity::add_ring(std::span<double const> xy) {
   std::size_t const count = xy.size() / 2, first = edges_.size();
   if (count < 4 || xy[0] != xy[2 * count - 2] || xy[1] != xy[2 * count - 1]) return false;
   Box all;
   for (std::size_t i = 0; i + 1 < count; ++i) {
     Point const a = vertex_at(xy.data(), i), b = vertex_at(xy.data(), i + 1);
-    if (a == b) return false;
     all.extend(a.x, a.y);
     edges_.push_back({a, b, static_cast<std::uint32_t>(first + i + 1)});
   }
@@ -86,8 +85,8 @@ void QuickValidity::build_tree() {
   }
 }
 
-/// Whether an edge and the next one surely meet in their common corner alone: they lie on one line nowhere, or go on in
-/// the same direction.
+/// Whether an edge and the next one surely meet in their common corner alone: they do not lie on one line, or go on in
+/// the same direction. Never where one of them has no length.
 bool QuickValidity::turns_clearly(Edge const& edge) const {
   Point const a = edge.a, b = edge.b, c = edges_[edge.next].b;
   return sure_side(a, b, c) != 0 || sure_sign((b.x - a.x) * (c.x - b.x), (b.y - a.y) * (c.y - b.y)) > 0;
