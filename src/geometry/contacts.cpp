@@ -129,16 +129,29 @@ Contacts contacts(Layer const& layer, double tolerance, unsigned workers) {
   return out;
 }
 
-std::vector<RowPair> still_meeting(Layer const& layer, std::span<RowPair const> pairs, unsigned workers) {
-  EdgeRuns const runs(layer.geometry, workers);
+std::vector<RowPair> still_meeting(NodedLand const& land, std::span<RowPair const> pairs, unsigned workers) {
+  std::vector<Row> rows;
+  for (RowPair const& pair : pairs) rows.insert(rows.end(), {pair.a, pair.b});
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  GeometryColumn column;
+  for (Row const row : rows) {
+    auto const shape = land.of(row);
+    GeometryBuilder(column).copy_row(shape.column, shape.row);
+  }
+  auto const place = [&](Row row) {
+    return static_cast<Row>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+  };
+  EdgeRuns const runs(column, workers);
   std::vector<PairsFound> found((pairs.size() + chunk - 1) / chunk);
   parallel_chunks(pairs.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
-    PairContacts finder(layer.geometry, runs, 0, nullptr);
+    PairContacts finder(column, runs, 0, nullptr);
     for (RowPair const& pair : pairs.subspan(begin, end - begin))
-      finder.compare(pair.a, nullptr, pair.b, nullptr, found[begin / chunk]);
+      finder.compare(place(pair.a), nullptr, place(pair.b), nullptr, found[begin / chunk]);
   });
   std::vector<RowPair> out;
-  for (PairsFound const& one : found) out.insert(out.end(), one.meeting.begin(), one.meeting.end());
+  for (PairsFound const& one : found)
+    for (RowPair const& pair : one.meeting) out.push_back({rows[pair.a], rows[pair.b]});
   return out;
 }
 
