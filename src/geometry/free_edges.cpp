@@ -4,6 +4,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "geometry/parallel_sort.hpp"
 #include "geometry/segments.hpp"
 
 namespace terrein {
@@ -16,41 +17,80 @@ struct Edge {
 
 bool less(Point p, Point q) { return p.x != q.x ? p.x < q.x : p.y < q.y; }
 
-std::vector<Edge> edges_without_twin(Layer const& layer, std::vector<std::uint8_t> const& twin) {
-  GeometryColumn const& column = layer.geometry;
-  std::vector<Edge> out;
-  for (Row row = 0; row < column.size(); ++row) {
-    if (column.kind[row] != GeometryKind::polygon) continue;
-    for (std::uint32_t path = column.first_path(row); path < column.end_path(row); ++path)
-      for (std::size_t i = column.path_begin[path]; i + 1 < column.path_begin[path + 1]; ++i) {
-        if (twin[i] != 0) continue;
-        Point const a = vertex_at(column.xy.data(), i), b = vertex_at(column.xy.data(), i + 1);
-        if (a != b) out.push_back({a, b, row});
-      }
-  }
+Point low(Edge const& e) { return less(e.a, e.b) ? e.a : e.b; }
+Point high(Edge const& e) { return less(e.a, e.b) ? e.b : e.a; }
+
+template <class Work>
+void each_edge_without_twin(NodedLand const& land, Row row, Work const& work) {
+  auto const& [column, at, twin] = land.of(row);
+  if (column.kind[at] != GeometryKind::polygon) return;
+  for (std::uint32_t path = column.first_path(at); path < column.end_path(at); ++path)
+    for (std::size_t i = column.path_begin[path]; i + 1 < column.path_begin[path + 1]; ++i) {
+      if (twin[i] != 0) continue;
+      Point const a = vertex_at(column.xy.data(), i), b = vertex_at(column.xy.data(), i + 1);
+      if (a != b) work(Edge{a, b, row});
+    }
+}
+
+/// In the order of the rows: counted first, so that all workers can write at their place.
+std::vector<Edge> edges_without_twin(NodedLand const& land, unsigned workers) {
+  constexpr std::size_t chunk = 4096;
+  std::vector<std::size_t> first((land.size() + chunk - 1) / chunk + 1, 0);
+  auto const each = [&](std::size_t begin, std::size_t end, auto const& work) {
+    for (std::size_t row = begin; row < end; ++row) each_edge_without_twin(land, static_cast<Row>(row), work);
+  };
+  parallel_chunks(land.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
+    std::size_t count = 0;
+    each(begin, end, [&](Edge const&) { ++count; });
+    first[begin / chunk + 1] = count;
+  });
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  std::vector<Edge> out(first.back());
+  parallel_chunks(land.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
+    std::size_t at = first[begin / chunk];
+    each(begin, end, [&](Edge const& edge) { out[at++] = edge; });
+  });
   return out;
 }
 
-/// One edge for each that stacked rows have in common; of those that run both ways none: there is land on both sides.
-void settle_copies(std::vector<Edge>& edges, std::vector<std::uint32_t> const& rank) {
-  auto const low = [](Edge const& e) { return less(e.a, e.b) ? e.a : e.b; };
-  auto const high = [](Edge const& e) { return less(e.a, e.b) ? e.b : e.a; };
-  std::sort(edges.begin(), edges.end(), [&](Edge const& e, Edge const& f) {
-    Point const p = low(e), q = low(f);
-    if (p != q) return less(p, q);
-    Point const r = high(e), s = high(f);
-    if (r != s) return less(r, s);
-    if (e.a != f.a) return less(e.a, f.a);
-    return rank[e.row] < rank[f.row];
+/// Edges by one of their ends. The x beside the number settles most comparisons without a look at the edge.
+struct Key {
+  double x;
+  std::uint32_t edge;
+};
+
+template <class End, class Less>
+std::vector<Key> sorted_by(std::vector<Edge> const& edges, unsigned workers, End const& end, Less const& ties) {
+  std::vector<Key> keys(edges.size());
+  for (std::uint32_t e = 0; e < keys.size(); ++e) keys[e] = {end(edges[e]).x, e};
+  parallel_sort(keys, workers, [&](Key const& p, Key const& q) {
+    return p.x != q.x ? p.x < q.x : ties(edges[p.edge], edges[q.edge], p.edge < q.edge);
   });
-  std::size_t kept = 0;
-  for (std::size_t i = 0, j = 0; i < edges.size(); i = j) {
+  return keys;
+}
+
+/// By place, lower corner first. Of the edges that stacked rows have in common one; of those that run both ways none:
+/// there is land on both sides.
+std::vector<Edge> in_order(std::vector<Edge> const& edges, std::vector<std::uint32_t> const& rank, unsigned workers) {
+  auto const keys = sorted_by(edges, workers, low, [&](Edge const& e, Edge const& f, bool before) {
+    if (Point const p = low(e), q = low(f); p != q) return less(p, q);
+    if (Point const r = high(e), s = high(f); r != s) return less(r, s);
+    if (e.a != f.a) return less(e.a, f.a);
+    return e.row != f.row ? rank[e.row] < rank[f.row] : before;
+  });
+  std::vector<Edge> out;
+  out.reserve(edges.size());
+  for (std::size_t i = 0, j = 0; i < keys.size(); i = j) {
+    Edge const& one = edges[keys[i].edge];
     bool both_ways = false;
-    for (j = i; j < edges.size() && low(edges[j]) == low(edges[i]) && high(edges[j]) == high(edges[i]); ++j)
-      both_ways = both_ways || edges[j].a != edges[i].a;
-    if (!both_ways) edges[kept++] = edges[i];
+    for (j = i; j < keys.size(); ++j) {
+      Edge const& other = edges[keys[j].edge];
+      if (low(other) != low(one) || high(other) != high(one)) break;
+      both_ways = both_ways || other.a != one.a;
+    }
+    if (!both_ways) out.push_back(one);
   }
-  edges.resize(kept);
+  return out;
 }
 
 /// Sets that hang together, each named by its smallest member.
@@ -73,19 +113,18 @@ class Union {
 
 class Clusters {
  public:
-  Clusters(Layer const& layer, std::vector<std::uint8_t> const& twin, std::span<RowPair const> meeting)
-      : layer_(layer), edges_(edges_without_twin(layer, twin)), joined_(0) {
-    settle_copies(edges_, layer.id_rank);
-    number_corners();
-    joined_ = Union(corners_.size());
-    odd_.assign(corners_.size(), 0);
+  Clusters(NodedLand const& land, std::span<RowPair const> meeting, unsigned workers)
+      : land_(land), edges_(in_order(edges_without_twin(land, workers), land.rank(), workers)), joined_(0) {
+    number_corners(workers);
+    joined_ = Union(corners_);
+    odd_.assign(corners_, 0);
     join_by_edges();
     join_by_rows(meeting);
   }
 
   FreeEdges build() {
-    std::vector<std::uint8_t> odd(corners_.size(), 0);  // per cluster
-    for (std::uint32_t c = 0; c < corners_.size(); ++c)
+    std::vector<std::uint8_t> odd(corners_, 0);  // per cluster
+    for (std::uint32_t c = 0; c < corners_; ++c)
       if (odd_[c] != 0) odd[joined_.find(c)] = 1;
     std::vector<std::uint32_t> order;
     for (std::uint32_t e = 0; e < edges_.size(); ++e)
@@ -102,39 +141,45 @@ class Clusters {
   }
 
  private:
-  void number_corners() {
-    corners_.reserve(2 * edges_.size());
-    for (Edge const& e : edges_) {
-      corners_.push_back(e.a);
-      corners_.push_back(e.b);
-    }
-    std::sort(corners_.begin(), corners_.end(), less);
-    corners_.erase(std::unique(corners_.begin(), corners_.end()), corners_.end());
-    for (Edge const& e : edges_) {
-      from_.push_back(number_of(e.a));
-      to_.push_back(number_of(e.b));
+  /// Both ends of the edges in one order: the edges are sorted by their lower ends already.
+  void number_corners(unsigned workers) {
+    auto const keys = sorted_by(edges_, workers, high, [](Edge const& e, Edge const& f, bool before) {
+      Point const p = high(e), q = high(f);
+      return p != q ? less(p, q) : before;
+    });
+    from_.resize(edges_.size());
+    to_.resize(edges_.size());
+    std::uint32_t e = 0;
+    std::size_t k = 0;
+    while (e < edges_.size() || k < keys.size()) {
+      bool const is_low = e < edges_.size() && (k == keys.size() || !less(high(edges_[keys[k].edge]), low(edges_[e])));
+      Point const corner = is_low ? low(edges_[e]) : high(edges_[keys[k].edge]);
+      for (; e < edges_.size() && low(edges_[e]) == corner; ++e) number(e, corner);
+      for (; k < keys.size() && high(edges_[keys[k].edge]) == corner; ++k) number(keys[k].edge, corner);
+      ++corners_;
     }
   }
 
-  [[nodiscard]] std::uint32_t number_of(Point p) const {
-    return static_cast<std::uint32_t>(std::lower_bound(corners_.begin(), corners_.end(), p, less) - corners_.begin());
-  }
+  void number(std::uint32_t e, Point corner) { (edges_[e].a == corner ? from_[e] : to_[e]) = corners_; }
 
   void join_by_edges() {
-    std::vector<std::uint32_t> in(corners_.size(), 0), out(corners_.size(), 0);
+    std::vector<std::uint32_t> in(corners_, 0), out(corners_, 0);
     for (std::size_t e = 0; e < edges_.size(); ++e) {
       joined_.join(from_[e], to_[e]);
       ++out[from_[e]];
       ++in[to_[e]];
     }
-    for (std::size_t c = 0; c < corners_.size(); ++c) odd_[c] = in[c] == 1 && out[c] == 1 ? 0 : 1;
+    for (std::size_t c = 0; c < corners_; ++c) odd_[c] = in[c] == 1 && out[c] == 1 ? 0 : 1;
   }
 
   /// Boundaries of rows that meet may cross where neither has a corner.
   void join_by_rows(std::span<RowPair const> meeting) {
     if (meeting.empty()) return;
-    std::vector<std::uint32_t> by_row(edges_.size());
-    std::iota(by_row.begin(), by_row.end(), 0U);
+    std::vector<std::uint8_t> meets(land_.size(), 0);
+    for (RowPair const& pair : meeting) meets[pair.a] = meets[pair.b] = 1;
+    std::vector<std::uint32_t> by_row;
+    for (std::uint32_t e = 0; e < edges_.size(); ++e)
+      if (meets[edges_[e].row] != 0) by_row.push_back(e);
     std::stable_sort(by_row.begin(), by_row.end(),
                      [&](std::uint32_t e, std::uint32_t f) { return edges_[e].row < edges_[f].row; });
     auto const edges_near = [&](Row row, Box const& box) {
@@ -146,8 +191,8 @@ class Clusters {
       return out;
     };
     for (RowPair const& pair : meeting) {
-      auto const a = edges_near(pair.a, layer_.geometry.box[pair.b]);
-      auto const b = edges_near(pair.b, layer_.geometry.box[pair.a]);
+      auto const a = edges_near(pair.a, box_of_row(pair.b));
+      auto const b = edges_near(pair.b, box_of_row(pair.a));
       if (a.empty() || b.empty()) continue;
       for (auto const& list : {a, b})
         for (std::uint32_t const e : list) {
@@ -155,6 +200,11 @@ class Clusters {
           odd_[from_[e]] = 1;
         }
     }
+  }
+
+  [[nodiscard]] Box const& box_of_row(Row row) const {
+    auto const shape = land_.of(row);
+    return shape.column.box[shape.row];
   }
 
   [[nodiscard]] std::uint32_t cluster(std::uint32_t edge) { return joined_.find(from_[edge]); }
@@ -174,9 +224,9 @@ class Clusters {
 
   /// Clusters without odd corners are rings: each from its smallest corner on.
   void add_rings(std::vector<std::uint8_t> const& odd, FreeEdges& out) {
-    std::vector<std::uint32_t> edge_from(corners_.size(), no_row);
+    std::vector<std::uint32_t> edge_from(corners_, no_row);
     for (std::uint32_t e = 0; e < edges_.size(); ++e) edge_from[from_[e]] = e;
-    for (std::uint32_t c = 0; c < corners_.size(); ++c) {
+    for (std::uint32_t c = 0; c < corners_; ++c) {
       if (joined_.find(c) != c || odd[c] != 0) continue;
       std::uint32_t at = c;
       do {
@@ -187,9 +237,9 @@ class Clusters {
     }
   }
 
-  Layer const& layer_;
+  NodedLand const& land_;
   std::vector<Edge> edges_;
-  std::vector<Point> corners_;            // sorted
+  std::uint32_t corners_ = 0;             // numbered by place
   std::vector<std::uint32_t> from_, to_;  // corners of an edge
   Union joined_;
   std::vector<std::uint8_t> odd_;  // per corner: not exactly one edge in and one out, or near a crossing
@@ -197,8 +247,8 @@ class Clusters {
 
 }  // namespace
 
-FreeEdges free_edges(Layer const& layer, std::vector<std::uint8_t> const& twin, std::span<RowPair const> meeting) {
-  return Clusters(layer, twin, meeting).build();
+FreeEdges free_edges(NodedLand const& land, std::span<RowPair const> meeting, unsigned workers) {
+  return Clusters(land, meeting, workers).build();
 }
 
 }  // namespace terrein

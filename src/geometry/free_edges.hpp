@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "geometry/noded.hpp"
 #include "terrein/geometry/fabric.hpp"
 
 namespace terrein {
@@ -25,9 +26,7 @@ struct FreeEdges {
     return {edges.data() + first[cluster], edges.data() + first[cluster + 1]};
   }
 };
-/// `twin` tells per vertex whether the edge that starts there has a twin, `meeting` which rows meet. Corners of one row
-/// on an edge of another must be vertices of both.
-[[nodiscard]] FreeEdges free_edges(Layer const& layer, std::vector<std::uint8_t> const& twin,
-                                   std::span<RowPair const> meeting);
+/// `meeting` tells which rows meet. Corners of one row on an edge of another must be vertices of both.
+[[nodiscard]] FreeEdges free_edges(NodedLand const& land, std::span<RowPair const> meeting, unsigned workers);
 
 }  // namespace terrein

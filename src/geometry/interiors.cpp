@@ -31,12 +31,15 @@ bool same_direction(Point from, Point u, Point v) {
   return orientation(from, u, v) == 0 && (u.x - from.x) * (v.x - from.x) + (u.y - from.y) * (v.y - from.y) > 0;
 }
 
-/// Whether the direction to `w` lies strictly inside a sector.
+/// Whether the direction to `w` lies strictly inside a sector. Its own borders do not, which saves asking for the turn
+/// of a corner where edges of neighbours run together.
 bool is_inside(Sector const& sector, Point w) {
-  int const turn = orientation(sector.at, sector.next, sector.prev);
-  if (turn > 0) return orientation(sector.at, sector.next, w) > 0 && orientation(sector.at, w, sector.prev) > 0;
-  if (turn < 0) return orientation(sector.at, sector.prev, w) < 0 || orientation(sector.at, w, sector.next) < 0;
-  return orientation(sector.at, sector.next, w) > 0;  // straight on; a spike has no place in a valid ring
+  auto const& [at, next, prev] = sector;
+  if (w == next || w == prev) return false;
+  int const turn = orientation(at, next, prev);
+  if (turn > 0) return orientation(at, next, w) > 0 && orientation(at, w, prev) > 0;
+  if (turn < 0) return orientation(at, prev, w) < 0 || orientation(at, w, next) < 0;
+  return orientation(at, next, w) > 0;  // straight on; a spike has no place in a valid ring
 }
 
 bool have_common_land(Sector const& a, Sector const& b) {
@@ -76,6 +79,15 @@ void add_entry(EdgeMeeting& out, Sector const& a, Sector const& b) {
   if (have_common_land(a, b)) out.entry[out.entries++] = a.at;
 }
 
+/// Of edges that have a corner in common, but not their starts: they meet elsewhere only where one starts within the
+/// other.
+EdgeMeeting meeting_at_corner(GeometryColumn const& column, RingEdge const& s, RingEdge const& t) {
+  EdgeMeeting out;
+  if (passes(t, s.a)) add_entry(out, at_start(column, s), {s.a, t.b, t.a});
+  if (passes(s, t.a)) add_entry(out, {t.a, s.b, s.a}, at_start(column, t));
+  return out;
+}
+
 }  // namespace
 
 EdgeMeeting meeting_of(GeometryColumn const& column, RingEdge const& s, RingEdge const& t) {
@@ -89,6 +101,7 @@ EdgeMeeting meeting_of(GeometryColumn const& column, RingEdge const& s, RingEdge
     add_entry(out, at_start(column, s), at_start(column, t));
     return out;
   }
+  if (s.a == t.b || s.b == t.a || s.b == t.b) return meeting_at_corner(column, s, t);
   int const sa = orientation(t.a, t.b, s.a), sb = orientation(t.a, t.b, s.b);
   if (sa * sb > 0) return out;
   int const ta = orientation(s.a, s.b, t.a), tb = orientation(s.a, s.b, t.b);

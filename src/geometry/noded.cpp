@@ -22,43 +22,50 @@ std::vector<MissingVertex> along_edges(GeometryColumn const& column, std::span<M
   return out;
 }
 
+/// A row with missing vertices put in, and its marks; `next` moves behind them.
+template <class Missing>
+void make_anew(GeometryColumn const& column, Contacts const& touch, Row row, Missing& next, Missing end,
+               GeometryColumn& out, std::vector<std::uint8_t>& twin) {
+  GeometryBuilder builder(out);
+  for (std::size_t part = column.row_begin[row]; part < column.row_begin[row + 1]; ++part) {
+    for (std::size_t path = column.part_begin[part]; path < column.part_begin[part + 1]; ++path) {
+      for (std::size_t i = column.path_begin[path]; i < column.path_begin[path + 1]; ++i) {
+        Point last = vertex_at(column.xy.data(), i);
+        builder.vertex(last.x, last.y);
+        twin.push_back(touch.twin[i]);
+        for (; next != end && next->edge == i; ++next) {
+          if (next->at == last) continue;  // the same corner of several rows
+          last = next->at;
+          builder.vertex(last.x, last.y);
+          twin.push_back(0);
+        }
+      }
+      builder.end_path();
+    }
+    builder.end_part();
+  }
+  builder.end_row(column.kind[row]);
+}
+
 }  // namespace
 
-Noded noded(GeometryColumn const& column, Contacts const& touch) {
-  auto const sorted = along_edges(column, touch.missing);
-  auto next = sorted.begin();
-  Noded out;
-  GeometryBuilder builder(out.column);
-  auto const keep = [&](std::size_t begin, std::size_t end) {
-    out.twin.insert(out.twin.end(), touch.twin.begin() + static_cast<std::ptrdiff_t>(begin),
-                    touch.twin.begin() + static_cast<std::ptrdiff_t>(end));
-  };
-  for (std::size_t row = 0; row < column.size(); ++row) {
-    std::size_t const begin = column.path_begin[column.first_path(row)], end = column.path_begin[column.end_path(row)];
-    if (next == sorted.end() || next->edge >= end) {
-      builder.copy_row(column, row);
-      keep(begin, end);
-      continue;
-    }
-    for (std::size_t part = column.row_begin[row]; part < column.row_begin[row + 1]; ++part) {
-      for (std::size_t path = column.part_begin[part]; path < column.part_begin[part + 1]; ++path) {
-        for (std::size_t i = column.path_begin[path]; i < column.path_begin[path + 1]; ++i) {
-          Point last = vertex_at(column.xy.data(), i);
-          builder.vertex(last.x, last.y);
-          keep(i, i + 1);
-          for (; next != sorted.end() && next->edge == i; ++next) {
-            if (next->at == last) continue;  // the same corner of several rows
-            last = next->at;
-            builder.vertex(last.x, last.y);
-            out.twin.push_back(0);
-          }
-        }
-        builder.end_path();
-      }
-      builder.end_part();
-    }
-    builder.end_row(column.kind[row]);
+NodedLand::NodedLand(Layer const& layer, Contacts const& touch) : layer_(layer), touch_(touch) {
+  auto const sorted = along_edges(layer.geometry, touch.missing);
+  for (auto next = sorted.begin(); next != sorted.end();) {
+    rows_.push_back(next->row);
+    make_anew(layer.geometry, touch, next->row, next, sorted.end(), anew_, twin_);
   }
+}
+
+NodedLand::Shape NodedLand::of(Row row) const {
+  auto const it = std::lower_bound(rows_.begin(), rows_.end(), row);
+  if (it == rows_.end() || *it != row) return {layer_.geometry, row, touch_.twin};
+  return {anew_, static_cast<Row>(it - rows_.begin()), twin_};
+}
+
+std::vector<Box> NodedLand::boxes() const {
+  std::vector<Box> out = layer_.geometry.box;
+  for (std::size_t i = 0; i < rows_.size(); ++i) out[rows_[i]] = anew_.box[i];
   return out;
 }
 

@@ -6,15 +6,35 @@
 
 namespace terrein {
 
-/// Shapes with the corners of neighbours put into the edges they lie on, so that edges match end to end.
-struct Noded {
-  GeometryColumn column;
-  std::vector<std::uint8_t> twin;  ///< per vertex, as in `Contacts`; 0 for edges that were cut
+/// The shapes of a layer with the corners of neighbours put into the edges they lie on, so that edges match end to end.
+/// Only the rows that miss a corner are made anew; layer and contacts must outlive it.
+class NodedLand {
+ public:
+  NodedLand(Layer const& layer, Contacts const& touch);
+
+  /// Where the shape of a row is.
+  struct Shape {
+    GeometryColumn const& column;
+    Row row;
+    std::vector<std::uint8_t> const& twin;  ///< per vertex of the column, as in `Contacts`; 0 for edges that were cut
+  };
+  [[nodiscard]] Shape of(Row row) const;
+  [[nodiscard]] std::size_t size() const noexcept { return layer_.size(); }
+  /// Ranks of the ids.
+  [[nodiscard]] std::vector<std::uint32_t> const& rank() const noexcept { return layer_.id_rank; }
+  [[nodiscard]] std::vector<Box> boxes() const;
+
+ private:
+  Layer const& layer_;
+  Contacts const& touch_;
+  std::vector<Row> rows_;  // made anew, ascending
+  GeometryColumn anew_;
+  std::vector<std::uint8_t> twin_;
 };
-[[nodiscard]] Noded noded(GeometryColumn const& column, Contacts const& touch);
 
 /// Those of the pairs whose interiors meet.
-[[nodiscard]] std::vector<RowPair> still_meeting(Layer const& layer, std::span<RowPair const> pairs, unsigned workers);
+[[nodiscard]] std::vector<RowPair> still_meeting(NodedLand const& land, std::span<RowPair const> pairs,
+                                                 unsigned workers);
 
 /// Pairs of the rows `chosen` (a byte per row; polygons) whose interiors meet, smaller row first, sorted. `runs` and
 /// `boxes` are of all rows.

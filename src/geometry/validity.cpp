@@ -6,12 +6,19 @@
 #include <utility>
 
 #include "geometry/geos.hpp"
+#include "geometry/quick_validity.hpp"
 #include "terrein/core/parallel.hpp"
 
 namespace terrein {
 namespace {
 
 constexpr std::size_t chunk = 16;  // small, because a few rows may hold most of the vertices
+
+/// What one chunk of rows found.
+struct Found {
+  Row row;
+  Invalid fault;
+};
 
 /// The texts of GEOS (TopologyValidationError) and our words for them.
 std::string code_of(std::string const& reason) {
@@ -85,12 +92,31 @@ std::optional<Invalid> fault(geos::Context const& context, GeometryColumn const&
 
 }  // namespace
 
-std::vector<std::optional<Invalid>> validity(GeometryColumn const& column, unsigned workers) {
-  std::vector<std::optional<Invalid>> out(column.size());
-  parallel_chunks(column.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
-    geos::Context const context;
-    for (std::size_t row = begin; row < end; ++row) out[row] = fault(context, column, row);
+void Faults::add(Row row, Invalid fault) {
+  rows_.push_back(row);
+  faults_.push_back(std::move(fault));
+}
+
+std::optional<Invalid> Faults::operator[](std::size_t row) const {
+  auto const it = std::lower_bound(rows_.begin(), rows_.end(), row);
+  if (it == rows_.end() || *it != row) return std::nullopt;
+  return faults_[static_cast<std::size_t>(it - rows_.begin())];
+}
+
+Faults validity(GeometryColumn const& column, unsigned workers) {
+  std::vector<std::vector<Found>> found((column.size() + chunk - 1) / chunk);
+  std::vector<QuickValidity> quick(std::max(1U, workers));
+  parallel_chunks(column.size(), workers, chunk, [&](unsigned worker, std::size_t begin, std::size_t end) {
+    std::optional<geos::Context> context;
+    for (std::size_t row = begin; row < end; ++row) {
+      if (quick[worker].is_surely_valid(column, row)) continue;
+      if (!context) context.emplace();
+      if (auto one = fault(*context, column, row)) found[begin / chunk].push_back({static_cast<Row>(row), *one});
+    }
   });
+  Faults out;
+  for (auto& part : found)
+    for (Found& one : part) out.add(one.row, std::move(one.fault));
   return out;
 }
 

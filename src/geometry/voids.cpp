@@ -91,15 +91,15 @@ Faces faces_of(FreeEdges const& free, unsigned workers, std::vector<std::string>
 /// Tells of a face whether it is a void, how large, and what lies around it. Read by all workers.
 class VoidFinder {
  public:
-  VoidFinder(Layer const& layer, FreeEdges const& free, Faces const& faces, double tolerance, double least_area,
+  VoidFinder(NodedLand const& land, FreeEdges const& free, Faces const& faces, double tolerance, double least_area,
              double most_width)
-      : layer_(layer),
+      : noded_(land),
         free_(free),
         faces_(faces),
         tolerance_(tolerance),
         least_area_(least_area),
         most_width_(most_width),
-        land_(layer.geometry.box),
+        land_(land.boxes()),
         clusters_(free.box),
         runs_(faces.column) {}
 
@@ -154,13 +154,14 @@ class VoidFinder {
     std::vector<Row> rows;
     land_.query(box, rows);
     for (Row const row : rows)
-      if (box.contains(layer_.geometry.box[row]) && runs_.contains(face, first_vertex(row)))
-        whole -= area(layer_.geometry, row);
+      if (auto const shape = noded_.of(row);
+          box.contains(shape.column.box[shape.row]) && runs_.contains(face, first_vertex(shape)))
+        whole -= area(shape.column, shape.row);
     return mean_width(whole, perimeter) >= most_width_;
   }
 
-  [[nodiscard]] Point first_vertex(Row row) const {
-    return vertex_at(layer_.geometry.path(layer_.geometry.first_path(row)).data(), 0);
+  static Point first_vertex(NodedLand::Shape const& shape) {
+    return vertex_at(shape.column.path(shape.column.first_path(shape.row)).data(), 0);
   }
 
   /// The face as it is, if it is a gap: no free edge passes through it, so one point tells whether it is land.
@@ -180,18 +181,18 @@ class VoidFinder {
     std::vector<Row> rows;
     land_.query(column.box[face].grown(tolerance_), rows);
     for (Row const row : rows) {
-      if (locate(layer_.geometry, row, out.place) >= 0) return std::nullopt;
-      if (is_beside(row, column, face)) out.beside.push_back(row);
+      auto const near = noded_.of(row);
+      if (locate(near.column, near.row, out.place) >= 0) return std::nullopt;
+      if (is_beside(near, column, face)) out.beside.push_back(row);
     }
-    std::sort(out.beside.begin(), out.beside.end(),
-              [&](Row a, Row b) { return layer_.id_rank[a] < layer_.id_rank[b]; });
+    std::sort(out.beside.begin(), out.beside.end(), [&](Row a, Row b) { return noded_.rank()[a] < noded_.rank()[b]; });
     return out;
   }
 
-  [[nodiscard]] bool is_beside(Row row, GeometryColumn const& column, std::size_t face) const {
+  [[nodiscard]] bool is_beside(NodedLand::Shape const& shape, GeometryColumn const& column, std::size_t face) const {
     double const reach = tolerance_ * tolerance_;
     Box const near = column.box[face].grown(tolerance_);
-    for (Run const& run : runs_of(layer_.geometry, row)) {
+    for (Run const& run : runs_of(shape.column, shape.row)) {
       if (!run.box.meets(near)) continue;
       for (std::uint32_t i = 0; i < run.segments(); ++i) {
         if (!box_of(run.start(i), run.end(i)).meets(near)) continue;
@@ -202,7 +203,7 @@ class VoidFinder {
     return false;
   }
 
-  Layer const& layer_;
+  NodedLand const& noded_;
   FreeEdges const& free_;
   Faces const& faces_;
   double tolerance_, least_area_, most_width_;
@@ -214,12 +215,8 @@ class VoidFinder {
 
 std::vector<EnclosedVoid> enclosed_voids(Layer const& layer, Contacts const& touch, double tolerance, double least_area,
                                          double most_width, unsigned workers, std::vector<std::string>& failures) {
-  Layer land;
-  land.name = layer.name;
-  land.id_rank = layer.id_rank;
-  auto [column, twin] = noded(layer.geometry, touch);
-  land.geometry = std::move(column);
-  FreeEdges const free = free_edges(land, twin, still_meeting(land, touch.meeting, workers));
+  NodedLand const land(layer, touch);
+  FreeEdges const free = free_edges(land, still_meeting(land, touch.meeting, workers), workers);
   Faces const faces = faces_of(free, workers, failures);
   VoidFinder const finder(land, free, faces, tolerance, least_area, most_width);
   std::vector<std::optional<EnclosedVoid>> found(faces.column.size());

@@ -98,18 +98,14 @@ void tell_of_nothing(Layer const& layer, std::size_t row, bool is_null, bool is_
 }  // namespace
 
 void repair_shapes(Layer& layer, unsigned workers, bool reprojected, PrepareReport& report, Issues& issues) {
-  auto const faults = validity(layer.geometry, workers);
-  std::vector<Row> faulty;
-  for (Row row = 0; row < layer.size(); ++row)
-    if (faults[row]) faulty.push_back(row);
+  Faults const faults = validity(layer.geometry, workers);
+  std::vector<Row> const& faulty = faults.rows();
   Repaired const repaired = repair(layer.geometry, faulty, workers);
-  std::size_t next = 0;
-  for (Row row = 0; row < layer.size(); ++row)
-    if (faults[row]) {
-      auto const& outcome = repaired.repairs[next++];
-      issues.add(issue_of(layer, reprojected, row, *faults[row], outcome));
-      ++(outcome.repaired() ? report.repaired : report.quarantined);
-    }
+  for (std::size_t i = 0; i < faulty.size(); ++i) {
+    Repair const& outcome = repaired.repairs[i];
+    issues.add(issue_of(layer, reprojected, faulty[i], faults.faults()[i], outcome));
+    ++(outcome.repaired() ? report.repaired : report.quarantined);
+  }
   if (!faulty.empty()) put_back(layer.geometry, faulty, repaired);
 }
 

@@ -15,8 +15,27 @@ struct Invalid {
   std::string reason;  ///< as GEOS says it
   double x = 0, y = 0;
 };
-/// Per row the fault, or nothing. Null and empty rows are valid; coordinates that are not finite are not.
-[[nodiscard]] std::vector<std::optional<Invalid>> validity(GeometryColumn const& column, unsigned workers);
+/// The rows that are not valid. Nothing is kept of those that are, which are nearly all of them.
+class Faults {
+ public:
+  /// Rows must be added ascending.
+  void add(Row row, Invalid fault);
+
+  [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
+  /// Ascending, as are the faults beside them.
+  [[nodiscard]] std::vector<Row> const& rows() const noexcept { return rows_; }
+  [[nodiscard]] std::vector<Invalid> const& faults() const noexcept { return faults_; }
+  /// The fault of a row, or nothing.
+  [[nodiscard]] std::optional<Invalid> operator[](std::size_t row) const;
+
+ private:
+  std::vector<Row> rows_;
+  std::vector<Invalid> faults_;
+};
+/// What is wrong with each row. Null and empty rows are valid; coordinates that are not finite are not. GEOS judges
+/// what a quick test in front of it leaves open: rings that touch or nearly touch, repeated vertices, whatever is
+/// invalid.
+[[nodiscard]] Faults validity(GeometryColumn const& column, unsigned workers);
 
 /// How a row was made valid: each step is tried when the one before does not give a valid shape.
 enum class RepairMethod {
