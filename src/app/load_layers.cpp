@@ -76,6 +76,7 @@ std::vector<Loaded> read_all(Study const& study, unsigned workers, ProgressSink 
       ReadOptions options = read_options(study, config);
       options.snapshots = &snapshots;
       options.hashes = &hashes;
+      options.workers = workers;
       out[i].read = read_layer(options, out[i].issues);
       out[i].added = read_added(config, out[i].issues);
     }

@@ -6,22 +6,35 @@
 
 namespace terrein {
 
-std::size_t TextColumn::slot_of(std::string_view text) const {
+namespace {
+
+std::uint32_t hash_of(std::string_view text) {
+  return static_cast<std::uint32_t>(std::hash<std::string_view>{}(text)&0xffffffffU);
+}
+
+}  // namespace
+
+std::size_t TextColumn::slot_of(std::string_view text, std::uint32_t hash) const {
   std::size_t const mask = slots_.size() - 1;
-  std::size_t slot = std::hash<std::string_view>{}(text)&mask;
-  while (slots_[slot] != null_code && words_[slots_[slot]] != text) slot = (slot + 1) & mask;
+  std::size_t slot = hash & mask;
+  while (slots_[slot] != null_code && (hashes_[slots_[slot]] != hash || words_[slots_[slot]] != text))
+    slot = (slot + 1) & mask;
   return slot;
 }
 
 void TextColumn::grow() {
   constexpr std::size_t first = 16;  // a power of two, as are all others
   slots_.assign(slots_.empty() ? first : 2 * slots_.size(), null_code);
-  for (std::size_t code = 0; code < words_.size(); ++code)
-    slots_[slot_of(words_[code])] = static_cast<std::uint32_t>(code);
+  std::size_t const mask = slots_.size() - 1;
+  for (std::size_t code = 0; code < words_.size(); ++code) {
+    std::size_t slot = hashes_[code] & mask;
+    while (slots_[slot] != null_code) slot = (slot + 1) & mask;
+    slots_[slot] = static_cast<std::uint32_t>(code);
+  }
 }
 
 std::uint32_t TextColumn::find(std::string_view text) const {
-  return slots_.empty() ? null_code : slots_[slot_of(text)];
+  return slots_.empty() ? null_code : slots_[slot_of(text, hash_of(text))];
 }
 
 void TextColumn::push(std::optional<std::string_view> text) {
@@ -30,12 +43,33 @@ void TextColumn::push(std::optional<std::string_view> text) {
     return;
   }
   if (2 * (words_.size() + 1) > slots_.size()) grow();
-  std::uint32_t& code = slots_[slot_of(*text)];
+  std::uint32_t const hash = hash_of(*text);
+  std::uint32_t& code = slots_[slot_of(*text, hash)];
   if (code == null_code) {
     code = static_cast<std::uint32_t>(words_.size());
     words_.emplace_back(*text);
+    hashes_.push_back(hash);
   }
   codes_.push_back(code);
+}
+
+void TextColumn::append(TextColumn&& more) {
+  while (2 * (words_.size() + more.words_.size()) > slots_.size()) grow();
+  std::size_t const mask = slots_.size() - 1;
+  constexpr std::size_t ahead = 16;  // the slots of a long column are far from each other in memory
+  std::vector<std::uint32_t> here(more.words_.size());
+  for (std::size_t i = 0; i < here.size(); ++i) {
+    if (i + ahead < here.size()) __builtin_prefetch(&slots_[more.hashes_[i + ahead] & mask]);
+    std::uint32_t& code = slots_[slot_of(more.words_[i], more.hashes_[i])];
+    if (code == null_code) {
+      code = static_cast<std::uint32_t>(words_.size());
+      words_.push_back(std::move(more.words_[i]));
+      hashes_.push_back(more.hashes_[i]);
+    }
+    here[i] = code;
+  }
+  for (std::uint32_t const code : more.codes_) codes_.push_back(code == null_code ? null_code : here[code]);
+  more = TextColumn(std::move(more.name));
 }
 
 std::string const& name_of(AnyColumn const& column) {
@@ -115,6 +149,21 @@ TextColumn rows_of(TextColumn const& column, std::vector<Row> const& rows) {
 }
 
 }  // namespace
+
+void append(AnyColumn& column, AnyColumn&& more) {
+  std::visit(
+      [&column](auto&& from) {
+        using Type = std::decay_t<decltype(from)>;
+        auto& to = std::get<Type>(column);
+        if constexpr (std::is_same_v<Type, TextColumn>) {
+          to.append(std::move(from));
+        } else {
+          to.values.insert(to.values.end(), from.values.begin(), from.values.end());
+          to.known.insert(to.known.end(), from.known.begin(), from.known.end());
+        }
+      },
+      std::move(more));
+}
 
 AnyColumn take(AnyColumn const& column, std::vector<Row> const& rows) {
   if (are_all(rows, size_of(column))) return column;

@@ -78,6 +78,15 @@ void orient_rings(GeometryColumn& out, std::size_t first_part) {
     }
 }
 
+// Offsets of more rows, behind those that are there.
+void append_offsets(std::vector<std::uint32_t>& to, std::vector<std::uint32_t> const& more) {
+  std::uint32_t const base = to.back();
+  static_cast<void>(offset(std::size_t{base} + more.back()));
+  std::size_t const begin = to.size();
+  to.resize(begin + more.size() - 1);
+  for (std::size_t i = 1; i < more.size(); ++i) to[begin + i - 1] = base + more[i];
+}
+
 }  // namespace
 
 std::string_view to_string(GeometryKind kind) {
@@ -154,6 +163,15 @@ void GeometryBuilder::copy_row(GeometryColumn const& from, std::size_t row) {
   out_.row_begin.push_back(offset(out_.part_begin.size() - 1));
   out_.kind.push_back(from.kind[row]);
   out_.box.push_back(from.box[row]);
+}
+
+void append(GeometryColumn& column, GeometryColumn const& more) {
+  append_offsets(column.path_begin, more.path_begin);
+  append_offsets(column.part_begin, more.part_begin);
+  append_offsets(column.row_begin, more.row_begin);
+  column.xy.insert(column.xy.end(), more.xy.begin(), more.xy.end());
+  column.kind.insert(column.kind.end(), more.kind.begin(), more.kind.end());
+  column.box.insert(column.box.end(), more.box.begin(), more.box.end());
 }
 
 GeometryColumn take(GeometryColumn const& column, std::span<Row const> rows) {

@@ -84,6 +84,19 @@ std::vector<int> FieldReader::number_fields() const {
   return out;
 }
 
+std::vector<FieldReader::Wanted> FieldReader::wanted(OGRLayerH layer) const {
+  OGRFeatureDefnH const definition = OGR_L_GetLayerDefn(layer);
+  std::vector<Wanted> out;
+  for (Field const& field : fields_)
+    out.push_back(
+        {field.index, field.type, OGR_Fld_GetSubType(OGR_FD_GetFieldDefn(definition, field.index)), field.column});
+  return out;
+}
+
+void FieldReader::set_columns(std::vector<AnyColumn> columns) {
+  for (std::size_t i = 0; i < fields_.size(); ++i) fields_[i].column = std::move(columns[i]);
+}
+
 void FieldReader::ignore_other_fields(OGRLayerH layer, std::vector<int> const& also_used) const {
   auto const names = field_names(OGR_L_GetLayerDefn(layer));
   std::vector<bool> used(names.size(), false);

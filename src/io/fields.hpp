@@ -31,6 +31,18 @@ class FieldReader {
   /// Indexes of the fields that are read as numbers.
   [[nodiscard]] std::vector<int> number_fields() const;
   void set_misplaced(MisplacedTexts texts) { misplaced_ = std::move(texts); }
+  /// A field that is read, for who reads its values without GDAL.
+  struct Wanted {
+    int index;
+    OGRFieldType type;
+    OGRFieldSubType subtype;
+    AnyColumn column;  ///< without rows
+  };
+  [[nodiscard]] std::vector<Wanted> wanted(OGRLayerH layer) const;
+  /// Place of the id field among them; none = the feature id.
+  [[nodiscard]] std::optional<std::size_t> id_place() const noexcept { return id_; }
+  /// All rows of the wanted fields, in place of `push` for each.
+  void set_columns(std::vector<AnyColumn> columns);
   /// GDAL need not decode the others, apart from those in `also_used`.
   void ignore_other_fields(OGRLayerH layer, std::vector<int> const& also_used) const;
   /// Adds a row and returns its id, or nothing when the id field is null or empty.

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "io/fields.hpp"
+#include "io/gpkg_rows.hpp"
 #include "io/json_shapes.hpp"
 #include "io/open_layer.hpp"
 #include "io/original_reader.hpp"
@@ -118,7 +119,7 @@ struct RowIssues {
 
 /// Drops the rows that the filter does not keep, and their issues. Throws `Error{input}` when none is left.
 void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result, RowIssues& found,
-               ShapeCrs& crs_check) {
+               ShapeCrs* crs_check) {
   std::vector<std::uint8_t> kept;
   try {
     kept = filter.kept(result.layer.attributes);
@@ -139,7 +140,7 @@ void keep_rows(RowFilter const& filter, Origin const& origin, ReadResult& result
   std::vector<std::uint8_t> known;
   for (Row const row : rows) known.push_back(result.id_known[row]);
   result.id_known = std::move(known);
-  if (crs_check.rows() == kept.size()) crs_check.keep(kept);
+  if (crs_check != nullptr && crs_check->rows() == kept.size()) crs_check->keep(kept);
   Issues left;
   for (std::size_t i = 0; i < found.row.size(); ++i)
     if (found.row[i] == no_row || kept[found.row[i]] != 0) left.add(std::move(found.issues.rows()[i]));
@@ -267,6 +268,61 @@ void finish(RowReaders& readers, ReadOptions const& options, ReadResult& result,
   result.original->crs = result.layer.crs;
 }
 
+/// What reading the rows of an opened layer needs and fills.
+struct RowReading {
+  OpenedLayer& opened;
+  ReadOptions const& options;
+  Origin const& origin;
+  GIntBig declared;
+  bool swapped;  ///< the source gives y before x
+  FieldReader& fields;
+  gdal::CplErrorScope& said;
+  WarningNotes& notes;
+  RowIssues& found;
+};
+
+/// The rows of a plain GeoPackage, read without GDAL; false, with nothing read, for all others.
+bool read_plainly(RowReading const& reading, ReadResult& result) {
+  auto& [opened, options, origin, declared, swapped, fields, said, notes, found] = reading;
+  bool const asked_more = options.through_gdal || options.keep_original || swapped || !options.shapes;
+  if (opened.source.driver != "GPKG" || opened.source.scratch || opened.points || asked_more || declared < 0)
+    return false;
+  auto const rows = static_cast<std::size_t>(declared);
+  auto read = read_plain_rows(opened.source, opened.layer,
+                              {fields.wanted(opened.layer), fields.id_place(), rows, options.workers}, origin);
+  if (!read) return false;
+  fields.set_columns(std::move(read->columns));
+  result.layer.attributes = fields.finish(rows);
+  result.layer.geometry = std::move(read->shapes);
+  result.layer.id = std::move(read->id);
+  result.id_known = std::move(read->id_known);
+  result.plain = true;
+  found.row.assign(found.issues.size(), no_row);
+  check_complete(result, declared, options, origin, said, notes.skipped());
+  return true;
+}
+
+/// The rows of any source, one by one through GDAL.
+void read_features(RowReading const& reading, ShapeCrs& crs_check, ReadResult& result, Issues& issues) {
+  auto& [opened, options, origin, declared, swapped, fields, said, notes, found] = reading;
+  fields.set_misplaced(misplaced_texts(opened.source, opened.layer, options.path, fields.number_fields()));
+  ShapeReader shapes(options.name, result.layer.geometry, found.issues);
+  shapes.set_wanted(options.shapes);
+  shapes.set_swapped(swapped);
+  shapes.set_crs_check(&crs_check);
+  shapes.set_wkt_field(crs_check.wkt_field());
+  shapes.set_curve_tolerance(in_units(options.curve_tolerance_m, result.layer.crs));
+  if (opened.points) {
+    opened.points->set_metres(result.layer.crs.projected);
+    shapes.set_points(&*opened.points);
+  }
+  RowReaders readers{opened.source, fields, shapes, {}, {}};
+  prepare(readers, opened, crs_check, options, result);
+  result.layer.attributes = read_rows(opened.layer, readers, result, said, notes, found);
+  check_complete(result, declared, options, origin, said, notes.skipped());
+  finish(readers, options, result, found, issues);
+}
+
 /// Reads the rows into `result`, keeps those that the filter means, and checks that they are in one CRS.
 void read_into(ReadResult& result, OpenedLayer& opened, ReadOptions const& options, RowFilter const& filter,
                Origin const& origin, Issues& issues) {
@@ -284,28 +340,14 @@ void read_into(ReadResult& result, OpenedLayer& opened, ReadOptions const& optio
   if (declared == 0) throw_empty(origin);  // before its fields: formats without a schema have none then
   RowIssues found;
   FieldReader fields(layer, options, origin, found.issues, table ? table->fields() : std::vector<std::string>{});
-  fields.set_misplaced(misplaced_texts(source, layer, options.path, fields.number_fields()));
-  ShapeCrs crs_check(source, layer);
-  ShapeReader shapes(options.name, result.layer.geometry, found.issues);
-  shapes.set_wanted(options.shapes);
-  shapes.set_swapped(swapped);
-  shapes.set_crs_check(&crs_check);
-  shapes.set_wkt_field(crs_check.wkt_field());
-  shapes.set_curve_tolerance(in_units(options.curve_tolerance_m, result.layer.crs));
-  if (points) {
-    points->set_metres(result.layer.crs.projected);
-    shapes.set_points(&*points);
-  }
   tell_of_columns(options, points, source, found.issues);
-  RowReaders readers{source, fields, shapes, {}, {}};
-  prepare(readers, opened, crs_check, options, result);
-  result.layer.attributes = read_rows(layer, readers, result, said, notes, found);
-  check_complete(result, declared, options, origin, said, notes.skipped());
-  finish(readers, options, result, found, issues);
+  RowReading const reading{opened, options, origin, declared, swapped, fields, said, notes, found};
+  std::optional<ShapeCrs> crs_check;  // looks through all rows; plain ones are in the CRS of their layer
+  if (!read_plainly(reading, result)) read_features(reading, crs_check.emplace(source, layer), result, issues);
   tell_of_lost_shapes(source, options, result, found);
   if (table) result.sha256 = content_hash(result.layer);
-  if (!filter.keeps_all()) keep_rows(filter, origin, result, found, crs_check);
-  crs_check.check(options, result.layer.crs, origin);
+  if (!filter.keeps_all()) keep_rows(filter, origin, result, found, crs_check ? &*crs_check : nullptr);
+  if (crs_check) crs_check->check(options, result.layer.crs, origin);
   if (!labels.empty()) check_one_label(result.layer.attributes, labels, origin);
   if (!hidden.empty()) result.layer.attributes = without(result.layer.attributes, hidden);
   issues.append(std::move(found.issues));

@@ -66,12 +66,15 @@ class TextColumn {
   /// Appends by its code a text that a row has already, or null.
   void repeat(std::uint32_t code) { codes_.push_back(code); }
   void reserve(std::size_t rows) { codes_.reserve(rows); }
+  /// Appends all rows of another column, whose texts move here: the same as pushing them one after the other.
+  void append(TextColumn&& more);
 
  private:
   std::vector<std::string> words_;
   std::vector<std::uint32_t> codes_;
+  std::vector<std::uint32_t> hashes_;  ///< of the words: most texts are told apart without a look at them
   /// Where in `slots_` the code of a text stands, or would stand; there must be a free slot.
-  [[nodiscard]] std::size_t slot_of(std::string_view text) const;
+  [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
   void grow();
 
   /// A hash table of codes with linear probing: the texts stand in `words_` alone, as a column of ids has one per row.
@@ -88,6 +91,8 @@ using AnyColumn = std::variant<Column<double>, Column<std::int64_t>, TextColumn>
 [[nodiscard]] std::optional<double> number_at(AnyColumn const& column, std::size_t row);
 /// Whether `rows` are all of `count` rows, in their order.
 [[nodiscard]] bool are_all(std::vector<Row> const& rows, std::size_t count);
+/// Appends all rows of a column of the same type.
+void append(AnyColumn& column, AnyColumn&& more);
 /// The rows `rows` of a column, in that order.
 [[nodiscard]] AnyColumn take(AnyColumn const& column, std::vector<Row> const& rows);
 

@@ -79,12 +79,20 @@ struct WkbFacts {
 /// The same for geometries without curves; those with curves are not read.
 [[nodiscard]] bool append_wkb(GeometryColumn& column, std::span<unsigned char const> wkb, bool* mixed = nullptr);
 
+/// Reads one plain shape as a row, as `append_wkb` does but in one walk: little-endian ISO WKB of a point, line or
+/// polygon or of several of one kind, with finite coordinates, rings of four vertices or more that come back to their
+/// start, and no empty members. Returns false, with the column unchanged, for everything else, readable or not.
+[[nodiscard]] bool append_plain_wkb(GeometryColumn& column, std::span<unsigned char const> wkb);
+
 /// Little-endian OGC WKB of a row, always a multi-type (MultiPoint, MultiLineString, MultiPolygon). Null and empty
 /// rows give an empty MultiPolygon.
 [[nodiscard]] std::vector<unsigned char> to_wkb(GeometryColumn const& column, std::size_t row);
 
 /// Reads a WKT text (tests and study files: boxes and small areas). Throws `Error{input}`.
 void append_wkt(GeometryColumn& column, std::string_view wkt);
+
+/// Adds all rows of another column unchanged.
+void append(GeometryColumn& column, GeometryColumn const& more);
 
 /// The rows `rows`, in that order.
 [[nodiscard]] GeometryColumn take(GeometryColumn const& column, std::span<Row const> rows);

@@ -36,6 +36,8 @@ struct ReadOptions {
   SourceHashes* hashes = nullptr;                ///< shared by the layers of a run, which may be in one file
   bool keep_original = false;                    ///< keep the rows as they come, all attributes included
   double curve_tolerance_m = 0.01;               ///< largest distance between an arc and its straight pieces
+  unsigned workers = 1;                          ///< ranges of rows are read side by side where that is possible
+  bool through_gdal = false;                     ///< rows of plain GeoPackages too; gives the same, and takes longer
 };
 
 struct ReadResult {
@@ -46,6 +48,7 @@ struct ReadResult {
   std::size_t rows_declared = 0;         ///< feature count the source states, or rows read
   std::size_t rows_read = 0;             ///< rows read, before the filter; the layer holds those that are kept
   std::optional<OriginalRows> original;  ///< of the rows of the layer, when asked for
+  bool plain = false;                    ///< the rows were read without GDAL
   std::vector<Row> curved_rows;          ///< of the layer: rows whose shapes had circular arcs
   std::string sha256;  ///< of the source file (all files of a shapefile, by name); of a database the `content_hash` of
                        ///< what was read, before the filter

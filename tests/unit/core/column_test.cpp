@@ -76,3 +76,33 @@ TEST_CASE("All rows in their order are told from some, and from all in another o
   CHECK_FALSE(are_all(rows, 5));
   CHECK(are_all({}, 0));
 }
+
+TEST_CASE("Columns appended to each other are the same as their values pushed in turn", "[core]") {
+  std::mt19937 random(2);
+  TextColumn pushed("word");
+  AnyColumn joined = TextColumn("word");
+  for (int piece = 0; piece < 12; ++piece) {
+    TextColumn more("word");
+    // Pieces without a row, of few texts, and of texts that are all new; every fifth row is null.
+    int const rows = piece % 4 == 0 ? 0 : 700 * piece;
+    for (int i = 0; i < rows; ++i) {
+      std::optional<std::string> text = std::to_string(random() % (piece % 3 == 0 ? 10U : 1000000U));
+      if (i % 5 == 4) text.reset();
+      more.push(text);
+      pushed.push(text);
+    }
+    append(joined, std::move(more));
+  }
+  auto const& words = std::get<TextColumn>(joined);
+  REQUIRE(words.size() == pushed.size());
+  CHECK(words.words() == pushed.words());
+  bool same = true;
+  for (std::size_t row = 0; row < pushed.size(); ++row) same &= words.code(row) == pushed.code(row);
+  for (std::string const& word : pushed.words()) same &= words.find(word) == pushed.find(word);
+  CHECK(same);
+  AnyColumn numbers = Column<double>("n", 1), more = Column<double>("n", 2);
+  std::get<Column<double>>(more).set(1, 2.5);
+  append(numbers, std::move(more));
+  CHECK(std::get<Column<double>>(numbers).values == std::vector<double>{0, 0, 2.5});
+  CHECK(std::get<Column<double>>(numbers).known == std::vector<std::uint8_t>{0, 0, 1});
+}

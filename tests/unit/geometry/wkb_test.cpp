@@ -1,3 +1,7 @@
+#include <cmath>
+#include <cstring>
+#include <span>
+
 #include "support/catch.hpp"
 #include "unit/geometry/shapes.hpp"
 
@@ -156,4 +160,63 @@ TEST_CASE("cut and damaged WKB gives a sane row or none, never a crash") {
       REQUIRE(sane(column));
     }
   }
+}
+
+TEST_CASE("plain shapes are read in one walk as in two, and columns join") {
+  Geos const geos;
+  GeometryColumn one, two, joined;
+  for (char const* wkt :
+       {"POINT (1 2)", "POINT EMPTY", "LINESTRING (0 0, 1 1, 2 0)", "LINESTRING EMPTY", "POLYGON EMPTY",
+        "POLYGON ((0 0, 0 9, 9 9, 9 0, 0 0), (1 1, 2 1, 2 2, 1 1))", "MULTIPOINT ((1 2), (3 4))", "MULTIPOINT EMPTY",
+        "MULTILINESTRING ((0 0, 1 1), (5 5, 6 6, 7 5))", "POLYGON Z ((0 0 1, 5 0 1, 5 5 1, 0 0 9))",
+        "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 6 5, 6 6, 5 5)))", "MULTIPOLYGON EMPTY"}) {
+    INFO(wkt);
+    Bytes bytes = geos_wkb(geos, wkt, false, 2);
+    REQUIRE(append_plain_wkb(one, bytes));
+    REQUIRE(append_wkb(two, bytes));
+    GeometryColumn single;
+    REQUIRE(append_plain_wkb(single, bytes));
+    append(joined, single);
+    GeometryColumn const before = one;
+    // Cut anywhere, with a byte too much, and in the other byte order, it is not plain, and nothing is added.
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+      CHECK_FALSE(append_plain_wkb(one, std::span(bytes).first(size)));
+    bytes.push_back(0);
+    CHECK_FALSE(append_plain_wkb(one, bytes));
+    CHECK_FALSE(append_plain_wkb(one, geos_wkb(geos, wkt, true, 2)));
+    CHECK(one.xy == before.xy);
+    CHECK(sane(one));
+  }
+  for (GeometryColumn const& other : {two, joined}) {
+    CHECK(one.xy == other.xy);
+    CHECK(one.path_begin == other.path_begin);
+    CHECK(one.part_begin == other.part_begin);
+    CHECK(one.row_begin == other.row_begin);
+    CHECK(one.kind == other.kind);
+    CHECK(one.box == other.box);
+  }
+}
+
+TEST_CASE("shapes with an open ring, a short path or a member of another kind are not plain") {
+  Geos const geos;
+  for (char const* wkt : {"GEOMETRYCOLLECTION (POINT (1 2))", "MULTIPOINT (EMPTY, (1 2))", "GEOMETRYCOLLECTION EMPTY",
+                          "MULTIPOLYGON (EMPTY, ((5 5, 6 5, 6 6, 5 5)))", "MULTILINESTRING (EMPTY, (0 0, 1 1))"}) {
+    INFO(wkt);
+    GeometryColumn column;
+    CHECK_FALSE(append_plain_wkb(column, geos_wkb(geos, wkt, false, 2)));
+    CHECK(column.size() == 0);
+    CHECK(sane(column));
+  }
+  // The last vertex of a closed ring is moved; then a coordinate is made infinite.
+  Bytes bytes = geos_wkb(geos, "POLYGON ((0 0, 1 0, 1 1, 0 0))", false, 2);
+  GeometryColumn column;
+  REQUIRE(append_plain_wkb(column, bytes));
+  double const off = 0.5, infinite = HUGE_VAL;
+  Bytes open = bytes, endless = bytes;
+  std::memcpy(&open[open.size() - sizeof off], &off, sizeof off);
+  std::memcpy(&endless[13 + 16], &infinite, sizeof infinite);
+  CHECK_FALSE(append_plain_wkb(column, open));
+  CHECK_FALSE(append_plain_wkb(column, endless));
+  CHECK(column.size() == 1);
+  CHECK(sane(column));
 }
