@@ -43,6 +43,17 @@ class CandidateTableBuilder {
     return std::find(list.begin(), list.end(), key) != list.end();
   }
 
+  /// Whether a layer of the result shows the column; notes the name of one that none does.
+  bool is_used(std::string const& name) {
+    auto const& choices = study_.output.columns;
+    bool const all = choices.empty() || std::any_of(judgement_.models.begin(), judgement_.models.end(),
+                                                    [&](ModelResult const& m) { return !left_out(m.model->key); });
+    bool const used = all || std::any_of(choices.begin(), choices.end(),
+                                         [&](ColumnChoice const& choice) { return lower(choice.from) == lower(name); });
+    if (!used) out_.unused.push_back(name);
+    return used;
+  }
+
   void add(AnyColumn column, FieldNote note) {
     std::string const name = name_of(column);
     out_.table.add(std::move(column));
@@ -119,11 +130,11 @@ class CandidateTableBuilder {
   void add_measure(CriterionSpec const& spec, Measure const& measure) {
     std::string const label = criterion_label(spec, labels_);
     std::string const name = "val_" + spec.key;
-    if (measure.is_class) {
+    if (bool const used = is_used(name); used && measure.is_class) {
       TextColumn text(name);
       for (std::size_t row = 0; row < rows_; ++row) text.push(measure.text.at(row));
       add(std::move(text), {label, meaning(spec), ""});
-    } else {
+    } else if (used) {
       Column<double> value = measure.value;
       value.name = name;
       add(std::move(value), {label, meaning(spec), ""});
@@ -135,7 +146,7 @@ class CandidateTableBuilder {
   void add_decided_by(std::string const& name, std::string const& label, Measure const& measure) {
     auto const& all_marks = judgement_.manual.of_criterion;
     auto const marks = all_marks.find(measure.key);
-    if (measure.by_layer.empty() && marks == all_marks.end()) return;
+    if ((measure.by_layer.empty() && marks == all_marks.end()) || !is_used(name)) return;
     TextColumn by(name);
     Layer const* const source = measure.by_layer.empty() ? nullptr : &layers_.layers.at(measure.by_layer).layer;
     by.reserve(rows_);

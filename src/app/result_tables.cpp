@@ -154,12 +154,7 @@ class ContentBuilder {
   void add_candidates(CandidateTable full, std::vector<Row> const& rows) {
     OutputLayer layer = land_layer(study_.output.layer, "candidates", rows);
     auto const choices = chosen_columns(study_, full);
-    if (choices.empty() && are_all(rows, candidates_.layer.size())) {
-      layer.table = std::move(full.table);
-      layer.fields = std::move(full.notes);
-    } else {
-      fill_columns(layer, full, rows, choices);
-    }
+    fill_columns(layer, std::move(full), rows, choices);
     layer.description = weights_notes();
     std::string const first =
         models_.empty() || !has_column(layer, models_[0]->model->key + "_score") ? "" : models_[0]->model->key;
@@ -190,29 +185,49 @@ class ContentBuilder {
     return layer.table.find(name) != nullptr;
   }
 
-  static void fill_columns(OutputLayer& layer, CandidateTable const& full, std::vector<Row> const& rows,
+  /// Columns are moved to the layer where all rows are wanted: a copy of a province would take its memory twice.
+  static void fill_columns(OutputLayer& layer, CandidateTable full, std::vector<Row> const& rows,
                            std::vector<ColumnChoice> const& choices) {
-    layer.table = Table(rows.size());
+    bool const all = are_all(rows, full.table.rows());
     if (choices.empty()) {
-      layer.table = take(full.table, rows);
-      layer.fields = full.notes;
+      layer.table = all ? std::move(full.table) : take(full.table, rows);
+      layer.fields = std::move(full.notes);
       return;
     }
-    for (ColumnChoice const& choice : choices) {
-      AnyColumn const* column = full.table.find(choice.from);
-      if (column == nullptr)
-        throw_error(ErrorKind::config, "[output] columns: the result has no column '{}'.{}", choice.from,
-                    suggestion(choice.from, full.table.names()));
-      AnyColumn copy = take(*column, rows);
-      std::visit([&](auto& c) { c.name = choice.name; }, copy);
-      layer.table.add(std::move(copy));
-      layer.fields[choice.name] = full.notes.at(name_of(*column));
+    std::vector<std::size_t> const places = places_of(choices, full);
+    std::vector<AnyColumn> columns = std::move(full.table).take_columns();
+    layer.table = Table(rows.size());
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      AnyColumn& column = columns[places[i]];
+      layer.fields[choices[i].name] = full.notes.at(name_of(column));
+      bool const again =
+          std::find(places.begin() + static_cast<std::ptrdiff_t>(i) + 1, places.end(), places[i]) != places.end();
+      AnyColumn chosen = again || !all ? take(column, rows) : std::move(column);
+      std::visit([&](auto& c) { c.name = choices[i].name; }, chosen);
+      layer.table.add(std::move(chosen));
     }
+  }
+
+  /// Where the chosen columns stand in the full table.
+  static std::vector<std::size_t> places_of(std::vector<ColumnChoice> const& choices, CandidateTable const& full) {
+    std::vector<std::size_t> out;
+    for (ColumnChoice const& choice : choices) {
+      AnyColumn const* const column = full.table.find(choice.from);
+      if (column == nullptr) {
+        std::vector<std::string> names = full.table.names();
+        names.insert(names.end(), full.unused.begin(), full.unused.end());
+        throw_error(ErrorKind::config, "[output] columns: the result has no column '{}'.{}", choice.from,
+                    suggestion(choice.from, names));
+      }
+      out.push_back(static_cast<std::size_t>(column - full.table.columns().data()));
+    }
+    return out;
   }
 
   OutputLayer excluded_layer(CandidateTable const& full, std::vector<Row> const& rows) {
     OutputLayer layer = land_layer("excluded", "excluded", rows);
-    fill_columns(layer, full, rows, {});
+    layer.table = take(full.table, rows);
+    layer.fields = full.notes;
     TextColumn why("excluded_by");
     for (Row const row : rows) {
       std::vector<std::string> parts;

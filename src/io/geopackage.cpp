@@ -1,14 +1,13 @@
 #include "terrein/io/geopackage.hpp"
 
-#include <cmath>
 #include <filesystem>
 #include <numeric>
 #include <set>
 
 #include "io/gdal.hpp"
 #include "io/gpkg_tables.hpp"
+#include "io/sqlite_rows.hpp"
 #include "terrein/core/error.hpp"
-#include "terrein/core/parallel.hpp"
 #include "terrein/core/progress.hpp"
 #include "terrein/core/text.hpp"
 
@@ -65,26 +64,33 @@ class Shapes {
   RawShapes const* raw_;
 };
 
-void encode(Shapes const& shapes, std::size_t row, std::int64_t srs, std::vector<unsigned char>& out) {
-  gpkg::encode_head(srs, shapes.box(row), out);
-  auto const wkb = shapes.wkb(row);
-  out.insert(out.end(), wkb.begin(), wkb.end());
-}
-
 std::string column_type(AnyColumn const& column) {
   if (std::holds_alternative<TextColumn>(column)) return "TEXT";
   return std::holds_alternative<Column<double>>(column) ? "REAL" : "INTEGER";
 }
 
-void bind(sqlite::Statement& insert, AnyColumn const& column, std::size_t row) {
-  if (auto const* const text = std::get_if<TextColumn>(&column)) {
-    text->is_known(row) ? insert.text(text->text(row)) : insert.null();
-  } else if (auto const* const real = std::get_if<Column<double>>(&column)) {
-    bool const known = real->is_known(row) && std::isfinite(real->values[row]);
-    known ? insert.number(real->values[row] == 0 ? 0.0 : real->values[row]) : insert.null();
-  } else {
-    auto const& whole = std::get<Column<std::int64_t>>(column);
-    whole.is_known(row) ? insert.number(whole.values[row]) : insert.null();
+/// Puts the values of the rows from `begin` on in column `place` of a block.
+void put_column(AnyColumn const& column, std::size_t begin, std::size_t end, std::size_t place, sqlite::RowBlock& out) {
+  auto const put = [&](auto const& values, auto const& value) {
+    for (std::size_t row = begin; row < end; ++row)
+      if (values.is_known(row)) out.set(row - begin, place, value(row));
+  };
+  std::visit(
+      [&put](auto const& values) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(values)>, TextColumn>)
+          put(values, [&values](std::size_t row) { return values.text(row); });
+        else
+          put(values, [&values](std::size_t row) { return values.values[row]; });
+      },
+      column);
+}
+
+void put_shapes(Shapes const& shapes, std::int64_t srs, std::size_t begin, std::size_t end, sqlite::RowBlock& out) {
+  std::vector<unsigned char> head;
+  for (std::size_t row = begin; row < end; ++row) {
+    if (!shapes.has_shape(row)) continue;
+    gpkg::encode_head(srs, shapes.box(row), head);
+    out.set(row - begin, 1, head, shapes.wkb(row));
   }
 }
 
@@ -156,24 +162,14 @@ class LayerWriter {
   }
 
   void insert_rows() {
-    std::size_t const values = layer_.table.columns().size() + (spatial() ? 2 : 1);
-    std::string sql = "INSERT INTO " + identifier(layer_.name) + " VALUES (?";
-    for (std::size_t i = 1; i < values; ++i) sql += ", ?";
-    sqlite::Statement insert(database_, sql + ")");
-    std::vector<unsigned char> blob;
-    for (std::size_t row = 0; row < layer_.table.rows(); ++row) {
-      constexpr std::size_t rows_between_checks = 4096;
-      if (row % rows_between_checks == 0) check_stop();
-      insert.number(static_cast<std::int64_t>(row) + 1);
-      if (spatial() && shapes_.has_shape(row)) {
-        encode(shapes_, row, srs_, blob);
-        insert.bytes(blob);
-      } else if (spatial()) {
-        insert.null();
-      }
-      for (AnyColumn const& column : layer_.table.columns()) bind(insert, column, row);
-      insert.run();
-    }
+    std::size_t const first = spatial() ? 2 : 1;
+    auto const& columns = layer_.table.columns();
+    auto const fill = [&](std::size_t begin, std::size_t end, sqlite::RowBlock& block) {
+      for (std::size_t row = begin; row < end; ++row) block.set(row - begin, 0, static_cast<std::int64_t>(row) + 1);
+      if (spatial()) put_shapes(shapes_, srs_, begin, end, block);
+      for (std::size_t i = 0; i < columns.size(); ++i) put_column(columns[i], begin, end, first + i, block);
+    };
+    sqlite::insert_rows(database_, layer_.name, layer_.table.rows(), first + columns.size(), fill, workers_);
   }
 
   void insert_with_index() {
@@ -248,7 +244,7 @@ void write_geopackage(std::string const& path, GeoPackage const& content, unsign
   // No journal: a run that fails removes the file. Faults while writing are reported by every statement and by close.
   database.run(
       "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF; "
-      "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; BEGIN");
+      "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -4096; BEGIN");
   gpkg::create_core_tables(database);
   write_layers(database, content, workers);
   gpkg::write_schema(database, content);

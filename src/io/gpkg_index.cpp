@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "io/gpkg_tables.hpp"
+#include "io/sqlite_rows.hpp"
 
 namespace terrein::gpkg {
 namespace {
@@ -56,14 +57,19 @@ void write_nodes(sqlite::Database& database, std::string const& index, PackedTre
 
 /// Which leaf holds a row, in the order of the ids: SQLite fills a table fastest from its end.
 void write_entries(sqlite::Database& database, std::string const& index, std::span<std::int64_t const> ids,
-                   PackedTree const& tree) {
+                   PackedTree const& tree, unsigned workers) {
   std::vector<std::size_t> rows(ids.size());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
+  std::erase_if(rows, [&tree](std::size_t row) { return tree.leaf_of[row] == 0; });
   if (!std::is_sorted(ids.begin(), ids.end()))
     std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
-  sqlite::Statement insert(database, "INSERT INTO " + sqlite::identifier(index + "_rowid") + " VALUES (?, ?)");
-  for (std::size_t const row : rows)
-    if (tree.leaf_of[row] != 0) insert.number(ids[row]).number(tree.leaf_of[row]).run();
+  auto const fill = [&](std::size_t begin, std::size_t end, sqlite::RowBlock& block) {
+    for (std::size_t i = begin; i < end; ++i) {
+      block.set(i - begin, 0, ids[rows[i]]);
+      block.set(i - begin, 1, tree.leaf_of[rows[i]]);
+    }
+  };
+  sqlite::insert_rows(database, index + "_rowid", rows.size(), 2, fill, workers);
 }
 
 }  // namespace
@@ -78,7 +84,11 @@ void encode_head(std::int64_t srs, Box const& box, std::vector<unsigned char>& o
 
 IndexWriter::IndexWriter(sqlite::Database& database, ShapeTable table, std::span<std::int64_t const> ids,
                          std::span<Box const> boxes, unsigned workers)
-    : database_(database), table_(std::move(table)), ids_(ids), name_("rtree_" + table_.name + "_" + table_.geometry) {
+    : database_(database),
+      table_(std::move(table)),
+      ids_(ids),
+      name_("rtree_" + table_.name + "_" + table_.geometry),
+      workers_(workers) {
   database.run("CREATE VIRTUAL TABLE " + sqlite::identifier(name_) + " USING rtree(id, minx, maxx, miny, maxy)");
   auto const node_bytes = static_cast<std::size_t>(
       database.number("SELECT length(data) FROM " + sqlite::identifier(name_ + "_node") + " WHERE nodeno = 1"));
@@ -89,7 +99,7 @@ IndexWriter::IndexWriter(sqlite::Database& database, ShapeTable table, std::span
 void IndexWriter::write() {
   PackedTree const tree = tree_.get();
   write_nodes(database_, name_, tree);
-  write_entries(database_, name_, ids_, tree);
+  write_entries(database_, name_, ids_, tree, workers_);
   add_extension(database_, table_.name, table_.geometry, "gpkg_rtree_index",
                 "http://www.geopackage.org/spec120/#extension_rtree", "write-only");
   create_triggers(database_, table_, name_);

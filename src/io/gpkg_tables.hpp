@@ -57,6 +57,7 @@ class IndexWriter {
   ShapeTable table_;
   std::span<std::int64_t const> ids_;
   std::string name_;
+  unsigned workers_;
   std::future<PackedTree> tree_;
 };
 /// The row count that GDAL keeps so that it need not count.

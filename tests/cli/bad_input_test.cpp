@@ -143,6 +143,8 @@ TEST_CASE("what cannot be written is refused before any work", "[cli][golden]") 
   SmallWorld const world;
   refused(world, 2, {"excluded"}, "--set output.leave_out='[\"own\"]' --set output.geojson='[\"excluded\"]'");
   refused(world, 2, {"no column 'val_rail'", "val_rail_m"}, "--set output.columns='[\"key\", \"val_rail\"]'");
+  refused(world, 2, {"no column 'val_rail'", "val_rail_m"},
+          "--set output.leave_out='[\"own\"]' --set output.columns='[\"key\", \"val_rail\"]'");
   refused(world, 2, {"two layers", "issues"}, "--set output.layer=issues");
   refused(world, 2, {"study.date"}, "--set study.date=2026-02-30");
   refused(world, 2, {"nothing in this study uses '${inptu}'"}, "--set inptu=x");

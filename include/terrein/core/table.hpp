@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "terrein/core/column.hpp"
@@ -14,6 +15,8 @@ class Table {
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
   [[nodiscard]] std::vector<AnyColumn> const& columns() const noexcept { return columns_; }
   [[nodiscard]] std::vector<std::string> names() const;
+  /// The columns of a table that is needed no more.
+  [[nodiscard]] std::vector<AnyColumn> take_columns() && { return std::move(columns_); }
   /// nullptr when there is no such column. Exact match first, then case-insensitive.
   [[nodiscard]] AnyColumn const* find(std::string_view name) const;
   /// Adds a column. Throws `Error{internal}` when the length or the name does not fit.
