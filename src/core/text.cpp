@@ -97,15 +97,16 @@ std::string suggestion(std::string_view word, std::vector<std::string> const& kn
   return " Known: " + join(shown, ", ") + (known.size() > most ? ", …" : ".");
 }
 
+std::optional<long long> whole_id(std::string_view text) {
+  long long value = 0;
+  auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (code != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
 bool id_less(std::string_view a, std::string_view b) {
-  auto const whole = [](std::string_view text) -> std::optional<long long> {
-    long long value = 0;
-    auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (code != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-  };
-  auto const x = whole(a);
-  auto const y = whole(b);
+  auto const x = whole_id(a);
+  auto const y = whole_id(b);
   if (x && y && *x != *y) return *x < *y;
   if (x.has_value() != y.has_value()) return x.has_value();
   return a < b;

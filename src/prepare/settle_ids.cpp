@@ -18,15 +18,21 @@ struct Faults {
   [[nodiscard]] bool none() const { return without.empty() && repeats.empty(); }
 };
 
+/// Repeated ids have ranks one after the other, in the order of their rows.
 Faults find_faults(Layer const& layer, std::vector<std::uint8_t> const& id_known) {
   Faults out;
-  std::unordered_set<std::string_view> seen;
+  std::vector<Row> by_rank(layer.size());
   for (Row row = 0; row < layer.size(); ++row) {
-    if (id_known[row] == 0)
-      out.without.push_back(row);
-    else if (!seen.insert(layer.id[row]).second)
-      out.repeats.push_back(row);
+    by_rank[layer.id_rank[row]] = row;
+    if (id_known[row] == 0) out.without.push_back(row);
   }
+  Row before = no_row;
+  for (Row const row : by_rank) {
+    if (id_known[row] == 0) continue;
+    if (before != no_row && layer.id[before] == layer.id[row]) out.repeats.push_back(row);
+    before = row;
+  }
+  std::sort(out.repeats.begin(), out.repeats.end());
   return out;
 }
 
@@ -128,6 +134,7 @@ std::vector<Row> settle_ids(Layer& layer, std::vector<std::uint8_t> const& id_kn
   if (layer.id.size() != layer.size() || id_known.size() != layer.size())
     throw_error(ErrorKind::internal, "Layer '{}' has {} rows, {} ids and {} marks of known ids.", layer.name,
                 layer.size(), layer.id.size(), id_known.size());
+  layer.id_rank = rank_ids(layer.id, options.workers);
   Faults const faults = find_faults(layer, id_known);
   // Where ids do not matter they only have to be different, and nobody needs to hear of it.
   Duplicates const policy = options.ids_matter ? options.duplicates : Duplicates::suffix;
@@ -140,8 +147,8 @@ std::vector<Row> settle_ids(Layer& layer, std::vector<std::uint8_t> const& id_kn
       drop(layer, faults.repeats);
       report.left_out = faults.repeats;
     }
+    layer.id_rank = rank_ids(layer.id, options.workers);
   }
-  layer.id_rank = rank_ids(layer.id);
   if (policy != Duplicates::quarantine) return {};
   std::vector<Row> unusable;
   std::merge(faults.without.begin(), faults.without.end(), faults.repeats.begin(), faults.repeats.end(),

@@ -21,6 +21,8 @@ namespace terrein {
 /// " Did you mean 'x' or 'y'?", or " Known: a, b, c." when nothing is near; at most `most` are listed.
 [[nodiscard]] std::string suggestion(std::string_view word, std::vector<std::string> const& known,
                                      std::size_t most = 12);
+/// The value of an id that is a whole number; nothing for other texts.
+[[nodiscard]] std::optional<long long> whole_id(std::string_view text);
 /// Order of ids: whole numbers by value and before texts, texts by bytes. Used for every tie.
 [[nodiscard]] bool id_less(std::string_view a, std::string_view b);
 /// As a terminal may show it: control characters (all but line ends and tabs), marks that turn the direction of

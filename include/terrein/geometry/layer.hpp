@@ -24,7 +24,7 @@ struct Layer {
 };
 
 /// Ranks of ids in the order of `id_less`; equal ids keep their row order.
-[[nodiscard]] std::vector<std::uint32_t> rank_ids(std::vector<std::string> const& id);
+[[nodiscard]] std::vector<std::uint32_t> rank_ids(std::vector<std::string> const& id, unsigned workers = 1);
 /// The rows `rows` of a layer, in that order; ranks are computed anew.
 [[nodiscard]] Layer take(Layer const& layer, std::vector<Row> const& rows);
 

@@ -280,3 +280,33 @@ TEST_CASE("what is found does not depend on workers or on the order of the rows"
   CHECK(tell(fabric.layer, 7) == once);
   CHECK(tell(shuffled(random, fabric.layer), 2) == once);
 }
+
+TEST_CASE("a frame around more than a thousand parcels touches them and meets none", "[geometry][fabric]") {
+  // 36 × 36 unit squares; the hole of the frame has their corners, its outside 4 · 72 of its own.
+  constexpr int side = 36;
+  auto const edge_points = [](double low, double high, int steps, bool clockwise) {
+    std::vector<Point> ring;
+    for (auto const& [from, to] : {std::pair{Point{low, low}, Point{high, low}},
+                                   {Point{high, low}, Point{high, high}},
+                                   {Point{high, high}, Point{low, high}},
+                                   {Point{low, high}, Point{low, low}}})
+      for (int i = 0; i < steps; ++i)
+        ring.push_back({from.x + (to.x - from.x) * i / steps, from.y + (to.y - from.y) * i / steps});
+    if (clockwise) std::reverse(ring.begin(), ring.end());
+    return test::ring_text(ring);
+  };
+  std::vector<std::string> texts{"POLYGON(" + edge_points(-36, 72, 72, false) + "," + edge_points(0, side, side, true) +
+                                 ")"};
+  for (int x = 0; x < side; ++x)
+    for (int y = 0; y < side; ++y)
+      texts.push_back(fmt::format("POLYGON(({0} {1},{2} {1},{2} {3},{0} {3},{0} {1}))", x, y, x + 1, y + 1));
+  auto const clean = contacts(layer_of(texts), 1e-3, 2);
+  CHECK(clean.meeting.empty());
+  CHECK(clean.missing.empty());
+  CHECK(std::count(clean.twin.begin(), clean.twin.end(), 1) == 4 * side * side + 4 * side);
+  texts[1 + 35 * side] = "POLYGON((35.25 0,36.25 0,36.25 1,35.25 1,35.25 0))";  // a quarter into the frame
+  auto const moved = contacts(layer_of(texts), 1e-3, 2);
+  CHECK(moved.meeting == std::vector<RowPair>{{0, 1 + 35 * side}});
+  CHECK(contacts(layer_of(texts), 1e-3, 1).twin == moved.twin);
+  CHECK(std::count(moved.twin.begin(), moved.twin.end(), 1) == 4 * side * side + 4 * side - 8);
+}

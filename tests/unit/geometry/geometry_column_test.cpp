@@ -1,9 +1,13 @@
 #include "terrein/geometry/geometry_column.hpp"
 
+#include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "support/catch.hpp"
 #include "support/support.hpp"
+#include "terrein/core/text.hpp"
+#include "unit/geometry/shapes.hpp"
 
 using namespace terrein;
 
@@ -118,6 +122,23 @@ TEST_CASE("taken rows are the same shapes in the asked order") {
 
 TEST_CASE("ids rank as whole numbers first and by value, equal ids by row") {
   CHECK(rank_ids({"b", "10", "9", "a", "9"}) == std::vector<std::uint32_t>{4, 2, 0, 3, 1});
+}
+
+TEST_CASE("ranks are those of a stable sort by the order of ids, for any number of workers") {
+  test::Random random(71);
+  std::vector<std::string> const heads{
+      "", "0", "-", "40726A0001/00P00", "é", "999999999999999999", std::string(1, '\0'), "a"};
+  std::vector<std::string> ids;
+  for (int i = 0; i < 40000; ++i) {
+    std::string id = heads[random.below(heads.size())];
+    for (std::size_t n = random.below(5); n > 0; --n) id += "0019\0a\xff "[random.below(8)];
+    ids.push_back(std::move(id));
+  }
+  std::vector<std::uint32_t> order(ids.size()), expected(ids.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return id_less(ids[a], ids[b]); });
+  for (std::uint32_t i = 0; i < order.size(); ++i) expected[order[i]] = i;
+  for (unsigned const workers : {1U, 2U, 3U, 7U}) CHECK(rank_ids(ids, workers) == expected);
 }
 
 TEST_CASE("a shape of a kind that can have none is a broken promise") {
