@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <optional>
 
 #include "geometry/edge_runs.hpp"
 #include "geometry/geos.hpp"
 #include "geometry/local_shape.hpp"
+#include "geometry/signed_edges.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/geometry/fabric.hpp"
 #include "terrein/geometry/measures.hpp"
@@ -52,14 +54,43 @@ Overlap overlap_of(geos::Context const& context, GeometryColumn const& column, E
   return out;
 }
 
+/// Settles pairs of small rows by area alone. One per worker: it keeps its buffers.
+class SmallOverlap {
+ public:
+  SmallOverlap(GeometryColumn const& column, double least_area) : column_(column), least_area_(least_area) {}
+
+  /// Whether the common land is no more than the least area, whatever rounding did; false when that is not known.
+  [[nodiscard]] bool is_surely(RowPair pair) {
+    constexpr std::size_t most_edge_pairs = 4096;  // above, only edges near the common box should be looked at
+    if (least_area_ <= 0 || column_.vertices(pair.a) * column_.vertices(pair.b) > most_edge_pairs) return false;
+    Box both = column_.box[pair.a];
+    both.extend(column_.box[pair.b]);
+    Point const origin{both.min_x, both.min_y};
+    set_edges(column_, pair.a, origin, a_);
+    set_edges(column_, pair.b, origin, b_);
+    CommonArea const common = common_area(a_, b_);
+    return common.area + common.rounding <= least_area_;
+  }
+
+ private:
+  GeometryColumn const& column_;
+  double least_area_;
+  SignedEdges a_, b_;
+};
+
 }  // namespace
 
-std::vector<Overlap> overlaps(Layer const& layer, std::span<RowPair const> pairs, unsigned workers) {
+std::vector<Overlap> overlaps(Layer const& layer, std::span<RowPair const> pairs, unsigned workers, double least_area) {
   EdgeRuns const runs(layer.geometry, workers);
   std::vector<Overlap> out(pairs.size());
   parallel_chunks(pairs.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
-    geos::Context const context;
-    for (std::size_t i = begin; i < end; ++i) out[i] = overlap_of(context, layer.geometry, runs, pairs[i]);
+    std::optional<geos::Context> context;
+    SmallOverlap small(layer.geometry, least_area);
+    for (std::size_t i = begin; i < end; ++i) {
+      if (small.is_surely(pairs[i])) continue;
+      if (!context) context.emplace();
+      out[i] = overlap_of(*context, layer.geometry, runs, pairs[i]);
+    }
   });
   std::erase_if(out, [](Overlap const& one) { return one.failure.empty() && !(one.area > 0); });
   return out;

@@ -86,7 +86,7 @@ std::vector<Overlap> find_overlaps(Layer const& layer, Contacts const& touch, Fa
   Kind overlap(layer, "overlap", severity, options), stacked(layer, "stacked", severity, options),
       identical(layer, "identical", severity, options);
   std::vector<Overlap> out;
-  for (Overlap& one : overlaps(layer, touch.meeting, options.workers)) {
+  for (Overlap& one : overlaps(layer, touch.meeting, options.workers, options.overlap_m2)) {
     if (!one.failure.empty())
       tell_unknown(layer, layer.id[one.a], one.place,
                    fmt::format("What it has in common with '{}' cannot be computed: {}.", layer.id[one.b], one.failure),

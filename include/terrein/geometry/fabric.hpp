@@ -45,8 +45,10 @@ struct Overlap {
   Point place;             ///< inside the common land
   std::string failure;     ///< why it could not be computed; empty = it could
 };
-/// Common land of pairs, in their order. Pairs whose common land comes out without area are left out.
-[[nodiscard]] std::vector<Overlap> overlaps(Layer const& layer, std::span<RowPair const> pairs, unsigned workers);
+/// Common land of pairs, in their order. Pairs whose common land comes out without area are left out; so are those of
+/// small rows whose common land is surely no more than `least_area`, which costs them no overlay.
+[[nodiscard]] std::vector<Overlap> overlaps(Layer const& layer, std::span<RowPair const> pairs, unsigned workers,
+                                            double least_area = 0);
 
 /// Land that belongs to no row, enclosed by rows on all sides.
 struct EnclosedVoid {

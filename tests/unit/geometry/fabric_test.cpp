@@ -281,6 +281,32 @@ TEST_CASE("what is found does not depend on workers or on the order of the rows"
   CHECK(tell(shuffled(random, fabric.layer), 2) == once);
 }
 
+TEST_CASE("overlaps up to an area are left out, and all others are those that an overlay finds", "[geometry][fabric]") {
+  Geos const geos;
+  Random random(21);
+  auto const fabric = cell_fabric(random, geos, 60, 600, 14);
+  auto const pairs = contacts(fabric.layer, 1e-3, 1).meeting;
+  auto const all = overlaps(fabric.layer, pairs, 1);
+  std::vector<double> areas;
+  for (auto const& one : all) areas.push_back(one.area);
+  std::sort(areas.begin(), areas.end());
+  REQUIRE(areas.size() > 100);
+  // Cells are whole squares, so that no area lies near a limit of half a square.
+  for (double const least : {areas.front() + 0.5, areas[areas.size() / 2] + 0.5, areas.back() + 0.5}) {
+    std::vector<Overlap> wanted;
+    for (auto const& one : all)
+      if (one.area > least) wanted.push_back(one);
+    for (unsigned const workers : {1U, 3U}) {
+      auto const found = overlaps(fabric.layer, pairs, workers, least);
+      REQUIRE(found.size() == wanted.size());
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        CHECK((found[i].a == wanted[i].a && found[i].b == wanted[i].b));
+        CHECK(found[i].area == wanted[i].area);
+      }
+    }
+  }
+}
+
 TEST_CASE("a frame around more than a thousand parcels touches them and meets none", "[geometry][fabric]") {
   // 36 × 36 unit squares; the hole of the frame has their corners, its outside 4 · 72 of its own.
   constexpr int side = 36;
