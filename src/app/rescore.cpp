@@ -24,10 +24,22 @@ struct NewScores {
   Column<std::int64_t> rank;
 };
 
+/// Values as the run had them. The stored ones come first: a measure without end, such as a distance to nothing, is
+/// null in the file but has a value. The range of what has none follows from the bounds of its measure.
+Values values_of(StoredCandidates const& candidates, StoredModel const& model, ModelCriterion const& one) {
+  Values out = evaluate(one.function, candidates.measure(one.criterion));
+  Column<double> const stored = candidates.value(model.config.key, one.criterion);
+  for (std::size_t row = 0; row < stored.size(); ++row) {
+    if (!stored.is_known(row)) continue;
+    out.value.set(row, stored.values[row]);
+    out.low[row] = out.high[row] = stored.values[row];
+  }
+  return out;
+}
+
 NewScores score_anew(StoredCandidates const& candidates, StoredModel const& model, unsigned workers) {
   std::vector<Values> values;
-  for (ModelCriterion const& one : model.config.criteria)
-    values.push_back(evaluate(one.function, candidates.measure(one.criterion)));
+  for (ModelCriterion const& one : model.config.criteria) values.push_back(values_of(candidates, model, one));
   std::vector<Values const*> all;
   for (Values const& one : values) all.push_back(&one);
   Scores const scores = weighted_sum(all, model.shares, workers);

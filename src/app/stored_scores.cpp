@@ -74,7 +74,7 @@ Measure StoredCandidates::measure(std::string const& criterion) const {
     });
     return out;
   }
-  each(name, [&](AnyColumn const& column, std::size_t row) { out.value.push(number_at(column, row)); });
+  out.value = numbers(name);
   out.low = out.high = Column<double>("", size());
   for (std::size_t i = 0; i < bounds_.rows(); ++i) {
     if (cell(bounds_, "of_column", i) != name) continue;
@@ -92,9 +92,15 @@ std::vector<std::uint8_t> StoredCandidates::standing(std::string const& model) c
   return out;
 }
 
-Column<double> StoredCandidates::rank(std::string const& model) const {
+Column<double> StoredCandidates::value(std::string const& model, std::string const& criterion) const {
+  return numbers(model + "_v_" + criterion);
+}
+
+Column<double> StoredCandidates::rank(std::string const& model) const { return numbers(model + "_rank"); }
+
+Column<double> StoredCandidates::numbers(std::string const& full) const {
   Column<double> out;
-  each(model + "_rank", [&](AnyColumn const& column, std::size_t row) { out.push(number_at(column, row)); });
+  each(full, [&](AnyColumn const& column, std::size_t row) { out.push(number_at(column, row)); });
   return out;
 }
 

@@ -27,6 +27,8 @@ class StoredCandidates {
   [[nodiscard]] std::string column(std::string const& table, std::string const& full) const;
   /// A criterion as it was measured, with the bounds of what is not known.
   [[nodiscard]] Measure measure(std::string const& criterion) const;
+  /// The value of a criterion in a model, null where it is not known.
+  [[nodiscard]] Column<double> value(std::string const& model, std::string const& criterion) const;
   /// Which candidates do not fail a model.
   [[nodiscard]] std::vector<std::uint8_t> standing(std::string const& model) const;
   /// Ranks in a model; null without rank.
@@ -34,6 +36,7 @@ class StoredCandidates {
 
  private:
   void read_bounds();
+  [[nodiscard]] Column<double> numbers(std::string const& full) const;
   /// The rows of all parts of one column, in order.
   template <class Take>
   void each(std::string const& full, Take const& take) const;

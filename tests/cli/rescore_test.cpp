@@ -111,6 +111,21 @@ TEST_CASE("What other weights move is told, in words and as JSON") {
   CHECK(json::parse(again.out)["models"][0]["moved"] == 3);
 }
 
+TEST_CASE("A measure without end, which a file cannot hold, keeps the value that it had") {
+  SmallWorld const world;
+  REQUIRE(world.terrein("-q").exit_code == 0);
+  execute(world.path("result.gpkg"), "UPDATE candidates SET val_rail_m = NULL WHERE key = 'B2'");
+  write_file(world.path("weights.toml"), "[models.own.weights]\nrail_m = 1\n");
+  REQUIRE(rescore(world.path("result.gpkg"), world.path("weights.toml"), world.path("new.gpkg")).exit_code == 0);
+  // Half for the rail, one for dry land: B2 as B1, and both known whole.
+  for (char const* id : {"B1", "B2"})
+    CHECK(Database(world.path("new.gpkg"))
+              .one("SELECT own_score || ' ' || own_low || ' ' || own_high || ' ' || own_completeness FROM candidates "
+                   "WHERE "
+                   "key = '" +
+                   std::string(id) + "'") == "75.0 75.0 75.0 1.0");
+}
+
 TEST_CASE("Weights that cannot be are refused together, and nothing is written") {
   SmallWorld const world;
   REQUIRE(world.terrein("-q").exit_code == 0);
