@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "terrein/core/text.hpp"
+#include "terrein/core/xml_text.hpp"
 
 namespace terrein {
 namespace {
@@ -54,31 +55,7 @@ double scale_length(double metres_across) {
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (char const c : printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+std::string escaped(std::string_view text) { return xml_escape(printable(text)); }
 
 std::string element(std::string const& tag, std::string const& kind, std::string_view text) {
   return "<" + tag + (kind.empty() ? "" : " class=\"" + kind + "\"") + ">" + escaped(text) + "</" + tag + ">";
