@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "io/sqlite.hpp"
+#include "io/sqlite_read.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 
@@ -15,33 +16,15 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-struct Close {
-  void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
-};
-struct Finalize {
-  void operator()(sqlite3_stmt* handle) const noexcept { sqlite3_finalize(handle); }
-};
-using Handle = std::unique_ptr<sqlite3, Close>;
-using Query = std::unique_ptr<sqlite3_stmt, Finalize>;
+using sqlite::Handle;
+using sqlite::prepared;
+using sqlite::Query;
 
-/// Read-only, without lock or log beside it; a log that is there belongs to a copy of ours and counts.
+/// Without lock or log beside it; a log that is there belongs to a copy of ours and counts.
 Handle open_untouched(std::string const& path) {
-  std::string uri = sqlite::file_uri(path);
-  sqlite3* opened = nullptr;
   std::error_code absent;
   bool const has_log = std::filesystem::file_size(path + "-wal", absent) > 0 && !absent;
-  if (!has_log) uri += "?immutable=1";
-  int const result = sqlite3_open_v2(uri.c_str(), &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
-  Handle handle(opened);
-  if (result != SQLITE_OK) return nullptr;
-  sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  return handle;
-}
-
-Query prepared(sqlite3* database, std::string const& sql) {
-  sqlite3_stmt* statement = nullptr;
-  sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr);
-  return Query(statement);
+  return sqlite::open_to_read(path, !has_log);
 }
 
 std::vector<std::string> views_of(sqlite3* database) {

@@ -14,6 +14,7 @@
 
 #include "io/plain_value.hpp"
 #include "io/sqlite.hpp"
+#include "io/sqlite_read.hpp"
 #include "terrein/core/current_work.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/text.hpp"
@@ -21,34 +22,12 @@
 namespace terrein {
 namespace {
 
-struct Close {
-  void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
-};
-struct Finalize {
-  void operator()(sqlite3_stmt* handle) const noexcept { sqlite3_finalize(handle); }
-};
-using Handle = std::unique_ptr<sqlite3, Close>;
-using Query = std::unique_ptr<sqlite3_stmt, Finalize>;
+using sqlite::Handle;
+using sqlite::prepared;
+using sqlite::Query;
 
-/// Read-only, with the locks of SQLite; a file in WAL mode is read without its log, which is empty, and left alone.
-Handle open_beside_gdal(std::string const& path) {
-  std::string const uri = sqlite::file_uri(path) + (in_wal_mode(path) ? "?immutable=1" : "");
-  sqlite3* opened = nullptr;
-  constexpr int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
-  int const result = sqlite3_open_v2(uri.c_str(), &opened, flags, nullptr);
-  Handle handle(opened);
-  if (result != SQLITE_OK) return nullptr;
-  sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  return handle;
-}
-
-Query prepared(sqlite3* database, std::string const& sql) {
-  sqlite3_stmt* statement = nullptr;
-  bool const understood =
-      sqlite3_prepare_v2(database, sql.c_str(), static_cast<int>(sql.size()) + 1, &statement, nullptr) == SQLITE_OK;
-  Query out(statement);
-  return understood ? std::move(out) : nullptr;
-}
+/// With the locks of SQLite; a file in WAL mode is read without its log, which is empty, and left alone.
+Handle open_beside_gdal(std::string const& path) { return sqlite::open_to_read(path, in_wal_mode(path)); }
 
 /// The values of the only row of a query of whole numbers; nothing for nulls, for other values and for several rows.
 std::optional<std::vector<std::int64_t>> only_row(sqlite3* database, std::string const& sql) {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "io/sqlite.hpp"
+#include "io/sqlite_read.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/text.hpp"
@@ -14,10 +15,6 @@ namespace terrein {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Finalize {
-  void operator()(sqlite3_stmt* handle) const noexcept { sqlite3_finalize(handle); }
-};
 
 constexpr char const* standard = "urn:terrein:run";
 constexpr char const* no_result =
@@ -112,10 +109,7 @@ bool push(AnyColumn& column, sqlite3_stmt* statement, int at) {
 }  // namespace
 
 struct ResultFile::Handle {
-  struct Close {
-    void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
-  };
-  using Query = std::unique_ptr<sqlite3_stmt, Finalize>;
+  using Query = sqlite::Query;
 
   explicit Handle(fs::path path) : path_(std::move(path)) {
     sqlite3* opened = nullptr;
@@ -207,7 +201,7 @@ struct ResultFile::Handle {
   static constexpr std::array<std::string_view, 7> shape_types{
       "GEOMETRY", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "MULTICURVE", "MULTISURFACE", "BLOB"};
   fs::path path_;
-  std::unique_ptr<sqlite3, Close> database_;
+  sqlite::Handle database_;
   mutable std::map<std::string, std::vector<std::pair<std::string, std::string>>> fields_;  ///< asked before
 };
 
