@@ -40,6 +40,7 @@ struct LayerReport {
   std::string table;  ///< as in `ReadResult`
   std::size_t rows_declared = 0, rows_read = 0, rows_kept = 0;
   std::size_t rows_curved = 0;  ///< of those kept: had circular arcs
+  std::size_t rows_far = 0;     ///< of those kept: polygons too far from every candidate to count, not looked at
   Box extent;                   ///< in the study's CRS
   PrepareReport prepared;
   std::optional<RasterFacts> raster;  ///< set when the layer is one
@@ -68,11 +69,16 @@ struct StudyLayers {
   std::map<std::string, Original> originals;         ///< by key, where the study asks for them
 };
 
-/// Reads every layer of features of the study (side by side), settles ids, repairs and reprojects them, maps classes,
-/// and builds road graphs. Issues come in the order of the layers. Rasters get a report that `load_rasters` fills in.
 class Additions;  // what people know better than the sources
 
-StudyLayers load_layers(Study const& study, unsigned workers, Additions& additions, Issues& issues,
+/// Which rows of layers are read with their shapes: all, or those that can be of use to the candidates.
+enum class Extent { whole, near_candidates };
+
+/// Reads every layer of features of the study (side by side), settles ids, repairs and reprojects them, maps classes,
+/// and builds road graphs. Issues come in the order of the layers. Rasters get a report that `load_rasters` fills in.
+/// What is measured does not depend on the extent; faults of shapes far from every candidate are told for all of it.
+
+StudyLayers load_layers(Study const& study, Extent extent, unsigned workers, Additions& additions, Issues& issues,
                         std::function<void(std::string const&)> const& note, Stats& stats,
                         ProgressSink const& sink = {});
 

@@ -4,6 +4,7 @@
 #include "derive_layers.hpp"
 #include "layer_steps.hpp"
 #include "layers.hpp"
+#include "near_layers.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/progress.hpp"
@@ -61,28 +62,75 @@ struct Loaded {
   Issues issues;
 };
 
-std::vector<Loaded> read_all(Study const& study, unsigned workers, ProgressSink const& sink) {
-  std::vector<Loaded> out(study.layers.size());
-  std::vector<DatabaseSource> sources;
-  for (LayerConfig const& layer : study.layers) sources.push_back({layer.key, layer.path, layer.written});
-  DatabaseSnapshots const snapshots(sources);
-  ProgressStage progress(sink, "read", study.layers.size());
-  SourceHashes hashes;
-  parallel_chunks(study.layers.size(), workers, 1, [&](unsigned, std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      LayerConfig const& config = study.layers[i];
-      ProgressPart const part(progress);
-      if (config.derived() || config.raster) continue;
-      ReadOptions options = read_options(study, config);
-      options.snapshots = &snapshots;
-      options.hashes = &hashes;
-      options.workers = workers;
-      out[i].read = read_layer(options, out[i].issues);
-      out[i].added = read_added(config, out[i].issues);
-    }
-  });
+std::vector<DatabaseSource> database_sources(Study const& study) {
+  std::vector<DatabaseSource> out;
+  for (LayerConfig const& layer : study.layers) out.push_back({layer.key, layer.path, layer.written});
   return out;
 }
+
+/// Reads the layers of a study: that of the candidates first where it tells what of the others is worth reading.
+class Reader {
+ public:
+  Reader(Study const& study, unsigned workers, ProgressSink const& sink)
+      : study_(study),
+        workers_(workers),
+        snapshots_(database_sources(study)),
+        hashes_(workers),
+        progress_(sink, "read", study.layers.size()),
+        out_(study.layers.size()) {}
+
+  std::vector<Loaded> read(Extent extent) {
+    if (extent == Extent::near_candidates) read_candidates();
+    parallel_chunks(out_.size(), workers_, 1, [&](unsigned, std::size_t i, std::size_t) {
+      if (study_.layers[i].key != done_) read_one(i);
+    });
+    for (std::size_t i = 0; i < out_.size(); ++i)
+      if (ReadResult& read = out_[i].read; !read.driver.empty() && read.table.empty())
+        read.sha256 = hashes_.of(study_.layers[i].path, read.driver);
+    return std::move(out_);
+  }
+
+ private:
+  void read_candidates() {
+    auto const has_reach = [&](LayerConfig const& config) { return reach_of(study_, config).has_value(); };
+    if (std::none_of(study_.layers.begin(), study_.layers.end(), has_reach)) return;
+    auto const i = static_cast<std::size_t>(study_.find_layer(study_.candidates) - study_.layers.data());
+    if (study_.layers[i].join || study_.layers[i].derived()) return;
+    read_one(i);
+    done_ = study_.candidates;
+    Layer const& layer = out_[i].read.layer;
+    if (tells_what_is_near(study_, study_.layers[i], out_[i].read))
+      near_.emplace(Candidates{Surroundings(layer.geometry), layer.crs});
+  }
+
+  void read_one(std::size_t i) {
+    LayerConfig const& config = study_.layers[i];
+    ProgressPart const part(progress_);
+    if (config.derived() || config.raster) return;
+    ReadOptions options = read_options(study_, config);
+    options.snapshots = &snapshots_;
+    options.hashes = &hashes_;
+    options.workers = workers_;
+    std::optional<NearOnly> near;
+    if (auto const reach = near_ ? reach_of(study_, config) : std::nullopt)
+      options.near = &near.emplace(NearOnly{&near_->squares, &near_->crs, *reach});
+    out_[i].read = read_layer(options, out_[i].issues);
+    out_[i].added = read_added(config, out_[i].issues);
+  }
+
+  Study const& study_;
+  unsigned workers_;
+  DatabaseSnapshots const snapshots_;
+  SourceHashes hashes_;
+  ProgressStage progress_;
+  std::string done_;  ///< key of the layer that was read before the others
+  struct Candidates {
+    Surroundings squares;
+    Crs crs;
+  };
+  std::optional<Candidates> near_;
+  std::vector<Loaded> out_;
+};
 
 MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& issues) {
   MeasuringLayer out;
@@ -170,6 +218,7 @@ LayerReport report_of(LayerConfig const& config, ReadResult const& read) {
   out.sha256 = read.sha256;
   out.table = read.table;
   out.rows_curved = read.curved_rows.size();
+  out.rows_far = read.rows_far;
   out.rows_declared = read.rows_declared;
   out.rows_read = read.rows_read;
   out.rows_kept = read.layer.size();
@@ -221,14 +270,15 @@ LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded
 std::string note_text(LayerReport const& report) {
   std::string const moved = transformation_text(report.prepared.transform);
   return fmt::format("{}: {} rows{}{}", report.config->key, report.rows_kept, moved.empty() ? "" : ", " + moved,
-                     report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired));
+                     report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired)) +
+         (report.rows_far == 0 ? "" : fmt::format(", {} far from all candidates", report.rows_far));
 }
 
 }  // namespace
 
-StudyLayers load_layers(Study const& study, unsigned workers, Additions& additions, Issues& issues,
+StudyLayers load_layers(Study const& study, Extent extent, unsigned workers, Additions& additions, Issues& issues,
                         std::function<void(std::string const&)> const& note, Stats& stats, ProgressSink const& sink) {
-  auto loaded = stats.part("files", [&] { return read_all(study, workers, sink); });
+  auto loaded = stats.part("files", [&] { return Reader(study, workers, sink).read(extent); });
   StudyLayers out;
   out.crs = crs_of_run(study, loaded);
   out.reports.resize(loaded.size());

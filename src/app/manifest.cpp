@@ -95,6 +95,7 @@ Json layer_json(LayerReport const& report) {
            {"rows_read", report.rows_read},
            {"rows_kept", report.rows_kept},
            {"rows_with_curves", report.rows_curved},
+           {"rows_far", report.rows_far},
            {"repaired", report.prepared.repaired},
            {"quarantined", report.prepared.quarantined},
            {"without_shape", report.prepared.null_geometry + report.prepared.empty_geometry},

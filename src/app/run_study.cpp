@@ -56,7 +56,8 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   Additions additions(study);
   check_own_form(study, additions);
   StudyLayers layers = out.stats.stage("read", [&] {
-    return load_layers(study, options.workers, additions, issues, note, out.stats, options.progress);
+    return load_layers(study, Extent::near_candidates, options.workers, additions, issues, note, out.stats,
+                       options.progress);
   });
   outputs.check_sources(layers);
 

@@ -144,7 +144,7 @@ bool load(UsableLayers& out, unsigned workers, Issues& issues, std::vector<Check
     out.additions = std::make_unique<Additions>(*out.study);
     Stats unused;
     out.layers = load_layers(
-        *out.study, workers, *out.additions, found, [](std::string const&) {}, unused, sink);
+        *out.study, Extent::whole, workers, *out.additions, found, [](std::string const&) {}, unused, sink);
     issues.append(std::move(found));
     return true;
   } catch (Error const& error) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "terrein/core/error.hpp"
+#include "terrein/core/parallel.hpp"
 
 namespace terrein {
 namespace {
@@ -51,6 +52,7 @@ std::string sha256_of_file(std::filesystem::path const& path) {
   Digest hash;
   std::vector<char> buffer(1U << 20U);
   while (file) {
+    check_stop();
     file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     hash.update(buffer.data(), static_cast<std::size_t>(file.gcount()));
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "criteria/kinds.hpp"
 
@@ -8,13 +9,18 @@ namespace {
 
 using enum Better;
 
+/// Only what lies on the candidate counts.
+double covered(CriterionSpec const& /*spec*/) { return 0; }
+double within_radius(CriterionSpec const& spec) { return spec.radius_m; }
+double within_distance(CriterionSpec const& spec) { return spec.distance_m; }
+
 constexpr std::array kinds{
     CriterionKind{"area_share", "share", neither, false, true, "layer classes",
                   "Area of the candidate under the classes of a polygon layer, overlapping polygons counted once, "
                   "divided by the area of the candidate.",
                   "Oppervlakte van de kandidaat onder de klassen van een vlakkenlaag, overlappende vlakken één keer "
                   "geteld, gedeeld door de oppervlakte van de kandidaat.",
-                  measure_area_share},
+                  measure_area_share, false, covered},
     CriterionKind{"compactness", "ratio", more, false, false, "",
                   "4π · area / perimeter²: 1 for a circle, 0.785 for a square.",
                   "4π · oppervlakte / omtrek²: 1 voor een cirkel, 0,785 voor een vierkant.", measure_compactness},
@@ -25,12 +31,12 @@ constexpr std::array kinds{
     CriterionKind{"count_within", "n", neither, false, true, "layer classes radius_m",
                   "Number of features of the layer within radius_m of the candidate, the radius included.",
                   "Aantal objecten van de laag binnen radius_m van de kandidaat, de straal inbegrepen.",
-                  measure_count_within},
+                  measure_count_within, false, within_radius},
     CriterionKind{"cover_area", "m2", neither, false, true, "layer classes",
                   "Area of the candidate under the classes of a polygon layer, overlapping polygons counted once.",
                   "Oppervlakte van de kandidaat onder de klassen van een vlakkenlaag, overlappende vlakken één keer "
                   "geteld.",
-                  measure_cover_area},
+                  measure_cover_area, false, covered},
     CriterionKind{"distance", "m", less, false, true, "layer classes",
                   "Shortest straight distance from the candidate to a feature of the layer, 0 when they touch.",
                   "Kortste afstand in vogelvlucht van de kandidaat tot een object van de laag, 0 als ze elkaar raken.",
@@ -43,21 +49,21 @@ constexpr std::array kinds{
     CriterionKind{"in_attribute", "", neither, false, true, "layer classes field",
                   "Attribute of the feature of the layer under which the largest part of the candidate lies.",
                   "Attribuut van het object van de laag waaronder het grootste deel van de kandidaat ligt.",
-                  measure_in_attribute},
+                  measure_in_attribute, false, covered},
     CriterionKind{
         "in_class", "class", neither, true, true, "layer classes field",
         "Class (or text of a field) of the feature of the layer under which the largest part of the candidate "
         "lies, \"none\" where there is none.",
         "Klasse (of tekst van een veld) van het object van de laag waaronder het grootste deel van de "
         "kandidaat ligt, \"none\" waar er geen is.",
-        measure_in_class},
+        measure_in_class, false, covered},
     CriterionKind{"inscribed_diameter", "m", more, false, false, "",
                   "Diameter of the largest circle inside the candidate, to within 0.2 m.",
                   "Diameter van de grootste cirkel binnen de kandidaat, op 0,2 m na.", measure_inscribed_diameter},
     CriterionKind{"largest_class", "class", neither, true, true, "layer classes",
                   "Class with the largest area within the candidate, \"none\" where the layer covers nothing.",
                   "Klasse met de grootste oppervlakte binnen de kandidaat, \"none\" waar de laag niets bedekt.",
-                  measure_largest_class},
+                  measure_largest_class, false, covered},
     CriterionKind{"neighbours", "n", neither, false, false, "tolerance_m min_shared_m",
                   "Number of other parcels of the layer of the candidates that share at least min_shared_m of "
                   "boundary, within tolerance_m.",
@@ -92,7 +98,7 @@ constexpr std::array kinds{
     CriterionKind{"perimeter_share", "share", neither, false, true, "layer classes distance_m",
                   "Length of the boundary that lies within distance_m of the layer, divided by the perimeter.",
                   "Lengte van de grens die binnen distance_m van de laag ligt, gedeeld door de omtrek.",
-                  measure_perimeter_share},
+                  measure_perimeter_share, false, within_distance},
     CriterionKind{"raster_max", "", neither, false, true, "layer",
                   "Largest value of the raster cells that the candidate covers a part of.",
                   "Grootste waarde van de rastercellen waarvan de kandidaat een deel bedekt.", measure_raster_max,
@@ -121,7 +127,7 @@ constexpr std::array kinds{
         "Sum of a field over the features of the layer within radius_m of the candidate, the radius included.",
         "Som van een veld over de objecten van de laag binnen radius_m van de kandidaat, de straal "
         "inbegrepen.",
-        measure_sum_within},
+        measure_sum_within, false, within_radius},
     CriterionKind{"usable_width", "m", more, false, false, "",
                   "Width of the rectangle with the same area A and perimeter P: (P − √(P² − 16A)) / 4, √A where no "
                   "rectangle is that compact.",
@@ -141,6 +147,18 @@ CriterionKind const* find_criterion_kind(std::string_view name) {
       std::lower_bound(kinds.begin(), kinds.end(), name,
                        [](CriterionKind const& kind, std::string_view wanted) { return kind.name < wanted; });
   return found != kinds.end() && found->name == name ? &*found : nullptr;
+}
+
+std::optional<double> reach_into(CriterionSpec const& spec, std::string const& key) {
+  constexpr double anywhere = std::numeric_limits<double>::infinity();
+  std::optional<double> out;
+  auto const add = [&](double reach) { out = std::max(out.value_or(0), reach); };
+  CriterionKind const* const kind = find_criterion_kind(spec.measure);
+  if (spec.layer == key) add(kind != nullptr && kind->reach != nullptr ? kind->reach(spec) : anywhere);
+  if (spec.roads == key) add(anywhere);
+  for (CutSpec const& cut : spec.cuts)
+    if (cut.layer == key) add(cut.buffer_m);
+  return out;
 }
 
 }  // namespace terrein

@@ -54,9 +54,10 @@ Selection select(CriterionSpec const& spec, Inputs const& inputs, std::string co
     bool const unlabelled = !chosen && (!has_class || partial[source.class_of.code(row)] != 0);
     if (!source.approximate.empty() && source.approximate[row] != 0 && !inputs.allow_approximate) {
       out.any_approximate |= chosen;
-    } else if (source.layer.geometry.has_shape(row)) {
-      out.chosen[row] = chosen ? 1 : 0;
-      out.unlabelled[row] = unlabelled ? 1 : 0;
+    } else if (source.layer.geometry.has_place(row)) {
+      bool const counts = source.layer.geometry.has_shape(row);  // else too far to be met, though the layer has it
+      out.chosen[row] = chosen && counts ? 1 : 0;
+      out.unlabelled[row] = unlabelled && counts ? 1 : 0;
       out.any_chosen |= chosen;
       out.any_unlabelled |= unlabelled;
     } else if (chosen || (unlabelled && source.layer.geometry.kind[row] != GeometryKind::null)) {
@@ -77,10 +78,11 @@ void require_polygons(CriterionSpec const& spec, MeasuringLayer const& layer) {
   bool shapes = false;
   GeometryKind other = GeometryKind::null;
   for (std::size_t row = 0; row < layer.layer.size(); ++row) {
-    if (!layer.layer.geometry.has_shape(row)) continue;
-    if (layer.layer.geometry.kind[row] == GeometryKind::polygon) return;
+    if (!layer.layer.geometry.has_place(row)) continue;
+    GeometryKind const kind = layer.layer.geometry.kind[row];
+    if (kind == GeometryKind::polygon || kind == GeometryKind::far) return;
     shapes = true;
-    other = layer.layer.geometry.kind[row];
+    other = kind;
   }
   if (shapes)
     throw_error(ErrorKind::input,

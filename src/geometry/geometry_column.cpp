@@ -101,6 +101,8 @@ std::string_view to_string(GeometryKind kind) {
       return "line";
     case GeometryKind::polygon:
       return "polygon";
+    case GeometryKind::far:
+      return "far";
   }
   return "";
 }
@@ -132,7 +134,7 @@ void GeometryBuilder::end_part() {
 void GeometryBuilder::end_row(GeometryKind kind) {
   std::size_t const first_part = out_.row_begin.back();
   std::size_t const parts = out_.part_begin.size() - 1;
-  bool const shapeless = kind == GeometryKind::null || kind == GeometryKind::empty;
+  bool const shapeless = kind == GeometryKind::null || kind == GeometryKind::empty || kind == GeometryKind::far;
   if (parts == first_part) {
     kind = kind == GeometryKind::null ? GeometryKind::null : GeometryKind::empty;
   } else if (shapeless) {
@@ -147,6 +149,15 @@ void GeometryBuilder::end_row(GeometryKind kind) {
   out_.row_begin.push_back(offset(parts));
   out_.kind.push_back(kind);
   out_.box.push_back(box);
+}
+
+void GeometryBuilder::leave_out_last() {
+  std::uint32_t const first_part = out_.row_begin[out_.row_begin.size() - 2], first_path = out_.part_begin[first_part];
+  out_.xy.resize(2 * std::size_t{out_.path_begin[first_path]});
+  out_.path_begin.resize(std::size_t{first_path} + 1);
+  out_.part_begin.resize(std::size_t{first_part} + 1);
+  out_.row_begin.back() = first_part;
+  out_.kind.back() = GeometryKind::far;
 }
 
 void GeometryBuilder::copy_row(GeometryColumn const& from, std::size_t row) {

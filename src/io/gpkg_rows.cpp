@@ -126,9 +126,12 @@ std::span<unsigned char const> wkb_of(std::span<unsigned char const> blob, std::
 /// Reads ranges of rows, each call into fresh rows.
 class RangeReader {
  public:
-  RangeReader(Source const& source, PlainTable const& table, std::vector<FieldReader::Wanted> const& fields,
-              std::optional<std::size_t> id)
-      : table_(table), fields_(fields), id_(id), database_(open_beside_gdal(source.opened)) {
+  RangeReader(Source const& source, PlainTable const& table, PlainQuery const& query)
+      : table_(table),
+        fields_(query.fields),
+        id_(query.id),
+        near_(query.near),
+        database_(open_beside_gdal(source.opened)) {
     if (database_) query_ = prepared(database_.get(), table.range_sql());
   }
 
@@ -172,7 +175,11 @@ class RangeReader {
     bool said_empty = false;
     auto const wkb =
         wkb_of({bytes, static_cast<std::size_t>(sqlite3_column_bytes(query_.get(), at))}, table_.srs_id(), said_empty);
-    return append_plain_wkb(shapes, wkb) && said_empty != shapes.has_shape(shapes.size() - 1);
+    if (!append_plain_wkb(shapes, wkb) || said_empty == shapes.has_shape(shapes.size() - 1)) return false;
+    if (near_ != nullptr && shapes.kind.back() == GeometryKind::polygon &&
+        !near_->of->may_reach(shapes.box.back(), near_->reach))
+      GeometryBuilder(shapes).leave_out_last();
+    return true;
   }
 
   void push_id(std::int64_t key, PlainRows& rows) const {
@@ -191,6 +198,7 @@ class RangeReader {
   PlainTable const& table_;
   std::vector<FieldReader::Wanted> const& fields_;
   std::optional<std::size_t> id_;
+  NearOnly const* near_;
   Handle database_;
   Query query_;  ///< goes before its database
   std::int64_t before_ = 0;
@@ -274,7 +282,7 @@ std::optional<PlainRows> read_plain_rows(Source const& source, OGRLayerH layer, 
     PlainRows rows = no_rows(query.fields);
     if (plain && !ranges.is_empty(i)) {
       auto& reader = readers[worker];
-      if (!reader) reader = std::make_unique<RangeReader>(source, table, query.fields, query.id);
+      if (!reader) reader = std::make_unique<RangeReader>(source, table, query);
       if (!reader->read(ranges.begin(i), ranges.end(i), rows)) plain = false;
     }
     if (plain) gathering.add(i, std::move(rows));

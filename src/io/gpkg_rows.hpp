@@ -7,6 +7,7 @@
 
 #include "io/fields.hpp"
 #include "io/source.hpp"
+#include "terrein/geometry/surroundings.hpp"
 
 namespace terrein {
 
@@ -16,6 +17,7 @@ struct PlainQuery {
   std::optional<std::size_t> id;  ///< place of the id field among them; none = the feature id
   std::size_t rows = 0;           ///< how many the source states
   unsigned workers = 1;
+  NearOnly const* near = nullptr;  ///< polygons that are not near come as `far`; none = all come whole
 };
 
 struct PlainRows {

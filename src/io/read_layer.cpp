@@ -281,6 +281,12 @@ struct RowReading {
   RowIssues& found;
 };
 
+/// What to keep of the layer, if it is in the CRS that this is told of; nullptr = all.
+NearOnly const* near_of(ReadOptions const& options, ReadResult const& result) {
+  bool const tells = options.near != nullptr && same_crs(*options.near->crs, result.layer.crs);
+  return tells && !options.keep_original ? options.near : nullptr;
+}
+
 /// The rows of a plain GeoPackage, read without GDAL; false, with nothing read, for all others.
 bool read_plainly(RowReading const& reading, ReadResult& result) {
   auto& [opened, options, origin, declared, swapped, fields, said, notes, found] = reading;
@@ -288,8 +294,9 @@ bool read_plainly(RowReading const& reading, ReadResult& result) {
   if (opened.source.driver != "GPKG" || opened.source.scratch || opened.points || asked_more || declared < 0)
     return false;
   auto const rows = static_cast<std::size_t>(declared);
-  auto read = read_plain_rows(opened.source, opened.layer,
-                              {fields.wanted(opened.layer), fields.id_place(), rows, options.workers}, origin);
+  auto read = read_plain_rows(
+      opened.source, opened.layer,
+      {fields.wanted(opened.layer), fields.id_place(), rows, options.workers, near_of(options, result)}, origin);
   if (!read) return false;
   fields.set_columns(std::move(read->columns));
   result.layer.attributes = fields.finish(rows);
@@ -360,11 +367,13 @@ ReadResult read(ReadOptions const& asked, Origin const& origin, Issues& issues) 
   ReadOptions options = asked;
   ReadResult result;
   OpenedLayer opened = open_layer(options, filter, origin, result);
+  if (!opened.table && options.hashes != nullptr) options.hashes->begin(options.path, opened.source.driver);
   read_into(result, opened, options, filter, origin, issues);
+  if (NearOnly const* const near = near_of(options, result)) leave_out_far(result.layer.geometry, *near);
+  auto const& kinds = result.layer.geometry.kind;
+  result.rows_far = static_cast<std::size_t>(std::count(kinds.begin(), kinds.end(), GeometryKind::far));
   result.layer.id_rank = rank_ids(result.layer.id);
-  if (!opened.table)
-    result.sha256 = options.hashes != nullptr ? options.hashes->of(options.path, opened.source.driver)
-                                              : source_hash(options.path, opened.source.driver);
+  if (!opened.table && options.hashes == nullptr) result.sha256 = source_hash(options.path, opened.source.driver);
   return result;
 }
 

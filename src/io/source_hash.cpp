@@ -2,7 +2,10 @@
 
 #include "io/archive.hpp"
 #include "io/source.hpp"
+#include "terrein/core/current_work.hpp"
+#include "terrein/core/error.hpp"
 #include "terrein/core/hash.hpp"
+#include "terrein/core/text.hpp"
 
 namespace terrein {
 namespace fs = std::filesystem;
@@ -68,15 +71,27 @@ std::string source_hash(std::string const& path, std::string const& driver) {
   return archive.empty() ? std::string{} : sha256_of_file(archive);
 }
 
-std::string SourceHashes::of(std::string const& path, std::string const& driver) {
-  std::shared_future<std::string> hash;
-  {
-    std::lock_guard const lock{mutex_};
-    auto& found = found_[{path, driver}];
-    if (!found.valid()) found = std::async(std::launch::deferred, source_hash, path, driver).share();
-    hash = found;
+namespace {
+
+/// As `source_hash`, with every fault told by a sentence: it may be met by another thread than that of the reader.
+std::string hash_in_words(std::string const& path, std::string const& driver) {
+  CurrentWork const work("hashing '" + printable(path) + "'");
+  try {
+    return source_hash(path, driver);
+  } catch (fs::filesystem_error const& error) {
+    throw_error(ErrorKind::input, "'{}' cannot be read: {}.", path, error.what());
   }
-  return hash.get();  // the first who comes here reads the file, the others wait
 }
+
+}  // namespace
+
+std::shared_future<std::string> SourceHashes::hash(std::string const& path, std::string const& driver) {
+  std::lock_guard const lock{mutex_};
+  auto& found = found_[{path, driver}];
+  if (!found.valid()) found = std::async(policy_, hash_in_words, path, driver).share();
+  return found;
+}
+
+std::string SourceHashes::of(std::string const& path, std::string const& driver) { return hash(path, driver).get(); }
 
 }  // namespace terrein

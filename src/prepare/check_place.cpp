@@ -43,7 +43,7 @@ std::vector<Row> rows_outside(AreaOfUse const& area, Layer const& layer) {
   GeometryColumn const& column = layer.geometry;
   std::vector<Row> out;
   for (Row row = 0; row < column.size(); ++row)
-    if (column.has_shape(row) && column.all_finite(row) &&
+    if (column.has_place(row) && column.all_finite(row) &&
         (!area.holds(column.box[row].centre()) || is_in_degrees(layer, row)))
       out.push_back(row);
   return out;
@@ -51,7 +51,7 @@ std::vector<Row> rows_outside(AreaOfUse const& area, Layer const& layer) {
 
 std::size_t rows_with_shape(GeometryColumn const& column) {
   std::size_t out = 0;
-  for (Row row = 0; row < column.size(); ++row) out += column.has_shape(row) ? 1U : 0U;
+  for (Row row = 0; row < column.size(); ++row) out += column.has_place(row) ? 1U : 0U;
   return out;
 }
 
@@ -69,7 +69,7 @@ bool all_lie_well(Reading const& reading, GeometryColumn const& column) {
   Crs const crs = crs_from(reading.crs);
   AreaOfUse const area(crs);
   for (Row row = 0; row < column.size(); ++row) {
-    if (!column.has_shape(row) || !column.all_finite(row)) continue;
+    if (!column.has_place(row) || !column.all_finite(row)) continue;
     Point place = column.box[row].centre();
     if (reading.swapped) std::swap(place.x, place.y);
     if (!area.holds(place)) return false;

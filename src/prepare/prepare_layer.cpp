@@ -15,7 +15,7 @@ Issue issue_at(Layer const& layer, std::size_t row, std::string stage, std::stri
   out.severity = severity;
   out.text = std::move(text);
   out.source_crs = true;
-  if (layer.geometry.has_shape(row)) {
+  if (layer.geometry.has_place(row)) {
     Point const centre = layer.geometry.box[row].centre();
     out.x = centre.x;
     out.y = centre.y;

@@ -114,7 +114,7 @@ void tell_of_shapeless_rows(Layer const& layer, PrepareReport& report, Issues& i
   for (Issue const& issue : issues.rows())
     if (issue.layer == layer.name && issue.code == "unreadable_geometry") unread.insert(issue.feature_id);
   for (Row row = 0; row < layer.size(); ++row)
-    if (!layer.geometry.has_shape(row))
+    if (!layer.geometry.has_place(row))
       tell_of_nothing(layer, row, layer.geometry.kind[row] == GeometryKind::null, unread.contains(layer.id[row]),
                       report, issues);
 }

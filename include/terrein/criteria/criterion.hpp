@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,11 +57,17 @@ struct CriterionKind {
   std::string_view meaning_nl;
   Measure (*measure)(CriterionSpec const& spec, Workbench& bench);  ///< called through `measure` and `measure_all`
   bool on_raster = false;  ///< the layer is a raster; else it is one of features
+  /// How far from a candidate a polygon of the layer may lie and still count, in metres; null = anywhere.
+  double (*reach)(CriterionSpec const& spec) = nullptr;
 };
 
 /// All kinds, by name.
 [[nodiscard]] std::span<CriterionKind const> criterion_kinds();
 [[nodiscard]] CriterionKind const* find_criterion_kind(std::string_view name);
+
+/// How far from a candidate a polygon of the layer `key` may lie and still count for a criterion: infinitely far where
+/// it always does; nothing when the criterion does not look at the layer.
+[[nodiscard]] std::optional<double> reach_into(CriterionSpec const& spec, std::string const& key);
 
 /// Measures one criterion for all candidates: divides by `per`, fills key and unit. A layer that the study does not
 /// have gives an unknown measure with the reason, never a zero. Candidates without area are unknown throughout. Throws

@@ -10,13 +10,14 @@
 
 namespace terrein {
 
-enum class GeometryKind : std::uint8_t { null, empty, point, line, polygon };
+/// `far`: a polygon too far from everything that is measured to matter; its box alone is kept.
+enum class GeometryKind : std::uint8_t { null, empty, point, line, polygon, far };
 [[nodiscard]] std::string_view to_string(GeometryKind kind);
 
 /// The shapes of a layer as flat arrays. A row has parts (points, lines, polygons of a multi-geometry), a part has
 /// paths (the shell and the holes of a polygon; one path for a line or a point), a path has vertices. Rings are
 /// closed (first vertex repeated), shells run counter-clockwise, holes clockwise. Null and empty rows have no parts
-/// and an empty box. Two dimensions; Z and M are dropped when reading.
+/// and an empty box, far ones no parts and the box of their shape. Two dimensions; Z and M are dropped when reading.
 struct GeometryColumn {
   std::vector<double> xy;                    ///< x, y, x, y …
   std::vector<std::uint32_t> path_begin{0};  ///< first vertex of a path; paths + 1 entries
@@ -27,6 +28,10 @@ struct GeometryColumn {
 
   [[nodiscard]] std::size_t size() const noexcept { return kind.size(); }
   [[nodiscard]] bool has_shape(std::size_t row) const noexcept { return row_begin[row] != row_begin[row + 1]; }
+  /// Whether it is known where a row lies: it has a shape, or had one.
+  [[nodiscard]] bool has_place(std::size_t row) const noexcept {
+    return has_shape(row) || kind[row] == GeometryKind::far;
+  }
   [[nodiscard]] std::uint32_t first_path(std::size_t row) const noexcept { return part_begin[row_begin[row]]; }
   [[nodiscard]] std::uint32_t end_path(std::size_t row) const noexcept { return part_begin[row_begin[row + 1]]; }
   /// Vertices of a path as x, y pairs.
@@ -56,6 +61,8 @@ class GeometryBuilder {
   void end_part();
   /// Ends the row. With no parts the row is `empty` (or `null` when said so).
   void end_row(GeometryKind kind);
+  /// Takes the shape of the last row away again, so that it is `far`.
+  void leave_out_last();
   /// Appends row `row` of another column unchanged.
   void copy_row(GeometryColumn const& from, std::size_t row);
 

@@ -7,6 +7,7 @@
 
 #include "terrein/core/issues.hpp"
 #include "terrein/geometry/layer.hpp"
+#include "terrein/geometry/surroundings.hpp"
 #include "terrein/io/original.hpp"
 
 namespace terrein {
@@ -33,11 +34,13 @@ struct ReadOptions {
   std::string crs_field;                         ///< the column that names the CRS of the row; read as an attribute
   bool shapes = true;                            ///< false: attributes alone, shapes are null and the CRS is unknown
   DatabaseSnapshots const* snapshots = nullptr;  ///< the state in which databases are read; none = that of now
-  SourceHashes* hashes = nullptr;                ///< shared by the layers of a run, which may be in one file
-  bool keep_original = false;                    ///< keep the rows as they come, all attributes included
-  double curve_tolerance_m = 0.01;               ///< largest distance between an arc and its straight pieces
-  unsigned workers = 1;                          ///< ranges of rows are read side by side where that is possible
-  bool through_gdal = false;                     ///< rows of plain GeoPackages too; gives the same, and takes longer
+  SourceHashes* hashes = nullptr;                ///< of files, shared by the layers of a run: where there are any the
+                                   ///< hash is begun there, and `ReadResult::sha256` is left to the caller
+  bool keep_original = false;       ///< keep the rows as they come, all attributes included
+  double curve_tolerance_m = 0.01;  ///< largest distance between an arc and its straight pieces
+  unsigned workers = 1;             ///< ranges of rows are read side by side where that is possible
+  NearOnly const* near = nullptr;   ///< polygons elsewhere come as `far`; must outlive the call
+  bool through_gdal = false;        ///< rows of plain GeoPackages too; gives the same, and takes longer
 };
 
 struct ReadResult {
@@ -48,6 +51,7 @@ struct ReadResult {
   std::size_t rows_declared = 0;         ///< feature count the source states, or rows read
   std::size_t rows_read = 0;             ///< rows read, before the filter; the layer holds those that are kept
   std::optional<OriginalRows> original;  ///< of the rows of the layer, when asked for
+  std::size_t rows_far = 0;              ///< polygons of which the box alone was kept, being nowhere `near`
   bool plain = false;                    ///< the rows were read without GDAL
   std::vector<Row> curved_rows;          ///< of the layer: rows whose shapes had circular arcs
   std::string sha256;  ///< of the source file (all files of a shapefile, by name); of a database the `content_hash` of
