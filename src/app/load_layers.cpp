@@ -71,11 +71,11 @@ std::vector<DatabaseSource> database_sources(Study const& study) {
 /// Reads the layers of a study: that of the candidates first where it tells what of the others is worth reading.
 class Reader {
  public:
-  Reader(Study const& study, unsigned workers, ProgressSink const& sink)
+  Reader(Study const& study, unsigned workers, SourceHashes& hashes, ProgressSink const& sink)
       : study_(study),
         workers_(workers),
         snapshots_(database_sources(study)),
-        hashes_(workers),
+        hashes_(hashes),
         progress_(sink, "read", study.layers.size()),
         out_(study.layers.size()) {}
 
@@ -84,9 +84,6 @@ class Reader {
     parallel_chunks(out_.size(), workers_, 1, [&](unsigned, std::size_t i, std::size_t) {
       if (study_.layers[i].key != done_) read_one(i);
     });
-    for (std::size_t i = 0; i < out_.size(); ++i)
-      if (ReadResult& read = out_[i].read; !read.driver.empty() && read.table.empty())
-        read.sha256 = hashes_.of(study_.layers[i].path, read.driver);
     return std::move(out_);
   }
 
@@ -121,7 +118,7 @@ class Reader {
   Study const& study_;
   unsigned workers_;
   DatabaseSnapshots const snapshots_;
-  SourceHashes hashes_;
+  SourceHashes& hashes_;
   ProgressStage progress_;
   std::string done_;  ///< key of the layer that was read before the others
   struct Candidates {
@@ -267,6 +264,13 @@ LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded
   return report;
 }
 
+/// Files are hashed beside all that comes before this.
+void add_hashes(SourceHashes& hashes, std::vector<LayerReport>& reports) {
+  for (LayerReport& report : reports)
+    if (LayerConfig const& config = *report.config; !config.derived() && !config.raster && report.table.empty())
+      report.sha256 = hashes.of(config.path, report.driver);
+}
+
 std::string note_text(LayerReport const& report) {
   std::string const moved = transformation_text(report.prepared.transform);
   return fmt::format("{}: {} rows{}{}", report.config->key, report.rows_kept, moved.empty() ? "" : ", " + moved,
@@ -278,7 +282,8 @@ std::string note_text(LayerReport const& report) {
 
 StudyLayers load_layers(Study const& study, Extent extent, unsigned workers, Additions& additions, Issues& issues,
                         std::function<void(std::string const&)> const& note, Stats& stats, ProgressSink const& sink) {
-  auto loaded = stats.part("files", [&] { return Reader(study, workers, sink).read(extent); });
+  SourceHashes hashes(workers);
+  auto loaded = stats.part("files", [&] { return Reader(study, workers, hashes, sink).read(extent); });
   StudyLayers out;
   out.crs = crs_of_run(study, loaded);
   out.reports.resize(loaded.size());
@@ -301,8 +306,9 @@ StudyLayers load_layers(Study const& study, Extent extent, unsigned workers, Add
   out.crosses_border = mark_borders(study, out, workers, issues);
   stats.part("graphs", [&] {
     for (auto const& [key, layer] : out.layers)
-      if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues));
+      if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues, workers));
   });
+  stats.part("hashes", [&] { add_hashes(hashes, out.reports); });
   return out;
 }
 

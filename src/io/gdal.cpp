@@ -1,5 +1,7 @@
 #include "io/gdal.hpp"
 
+#include <sqlite3.h>
+
 #include <filesystem>
 #include <utility>
 
@@ -10,6 +12,8 @@ namespace terrein::gdal {
 void register_drivers() {
   static bool const done = [] {
     CPLSetConfigOption("GML_SKIP_CORRUPTED_FEATURES", "YES");  // each is told; the others are read
+    // Its count of memory is a lock that all readers wait at. Refused when somebody uses SQLite already, which is fine.
+    static_cast<void>(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0));
     GDALAllRegister();
     if (CPLGetConfigOption("CPL_TMPDIR", nullptr) == nullptr)  // else where the program is started, among the inputs
       CPLSetConfigOption("CPL_TMPDIR", std::filesystem::temp_directory_path().c_str());

@@ -53,8 +53,8 @@ RoadGraph compressed(Arcs const& arcs, std::vector<double> x, std::vector<double
 
 }  // namespace
 
-RoadGraph build_road_graph(Layer const& roads, GraphOptions const& options, Issues& issues) {
-  RoadLines const lines(roads, options, issues);
+RoadGraph build_road_graph(Layer const& roads, GraphOptions const& options, Issues& issues, unsigned workers) {
+  RoadLines const lines(roads, options, workers, issues);
   Arcs arcs;
   for (RoadLines::Line const& line : lines.lines()) {
     if (line.direction != Direction::against) arcs.add(line.from, line.to, line.seconds, line.length_m);

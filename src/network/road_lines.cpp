@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "terrein/core/error.hpp"
+#include "terrein/core/parallel.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -21,14 +22,19 @@ double path_length(std::span<double const> xy) {
   return sum;
 }
 
-bool all_finite(GeometryColumn const& shapes, std::size_t row) {
+double length_of(GeometryColumn const& shapes, Row row) {
+  double length = 0;
   for (auto path = shapes.first_path(row); path < shapes.end_path(row); ++path)
-    for (double const value : shapes.path(path))
-      if (!std::isfinite(value)) return false;
-  return true;
+    length += path_length(shapes.path(path));
+  return length;
 }
 
 std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value); }
+NodeKey place_key(double x, double y) { return {bits(x), bits(y)}; }
+
+bool is_usable(GeometryColumn const& shapes, Row row) {
+  return shapes.has_shape(row) && shapes.kind[row] == GeometryKind::line && shapes.all_finite(row);
+}
 
 Issue issue(Layer const& roads, Row row, std::string code, std::string text) {
   Issue out;
@@ -78,14 +84,7 @@ class RoadLines::Joined {
   std::vector<std::uint32_t> parent_;
 };
 
-std::size_t RoadLines::KeyHash::operator()(Key const& key) const noexcept {
-  std::uint64_t h = key.a * 0x9e3779b97f4a7c15U ^ std::rotl(key.b * 0xc2b2ae3d27d4eb4fU, 31);
-  h ^= h >> 32U;
-  h *= 0xd6e8feb86659fd93U;
-  return h ^ h >> 29U;
-}
-
-RoadLines::RoadLines(Layer const& roads, GraphOptions const& options, Issues& issues)
+RoadLines::RoadLines(Layer const& roads, GraphOptions const& options, unsigned workers, Issues& issues)
     : roads_(roads), options_(options) {
   check(roads, options);
   if (options.connect == Connect::node_ids) {
@@ -95,22 +94,16 @@ RoadLines::RoadLines(Layer const& roads, GraphOptions const& options, Issues& is
   speed_ = field(options.speed_field, "speed");
   class_ = field(options.class_field, "road class");
   oneway_ = field(options.oneway_field, "one-way");
+  std::vector<Travel> all(roads.size());
+  parallel_chunks(all.size(), workers, 4096, [&](unsigned, std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) all[row] = travel(static_cast<Row>(row));
+  });
+  lines_.reserve(roads.size());
   for (Row row = 0; row < roads.size(); ++row) {
-    if (!usable(row, issues)) continue;
-    auto const kmh = speed_kmh(row);
-    if (!kmh) continue;
-    Travel const travel{*kmh / 3.6, direction(row), row};
-    switch (options.connect) {
-      case Connect::node_ids:
-        add_between_ids(row, travel, issues);
-        break;
-      case Connect::ends:
-        add_between_ends(row, travel);
-        break;
-      case Connect::vertices:
-        add_segments(row, travel);
-        break;
-    }
+    if (all[row].metres_per_second > 0)
+      add_row(all[row], issues);
+    else
+      tell_of_unusable(row, issues);
   }
   if (options.connect == Connect::ends && options.tolerance_m > 0) join_near_nodes();
 }
@@ -122,24 +115,36 @@ AnyColumn const* RoadLines::field(std::string const& name, std::string_view purp
               suggestion(name, roads_.attributes.names()));
 }
 
-bool RoadLines::usable(Row row, Issues& issues) const {
+RoadLines::Travel RoadLines::travel(Row row) const {
+  if (!is_usable(roads_.geometry, row)) return {};
+  auto const kmh = speed_kmh(row);
+  if (!kmh) return {};
+  return {*kmh / 3.6, length_of(roads_.geometry, row), direction(row), row};
+}
+
+/// Says nothing of roads that are left out because they are closed.
+void RoadLines::tell_of_unusable(Row row, Issues& issues) const {
   GeometryColumn const& shapes = roads_.geometry;
-  if (!shapes.has_shape(row)) {
+  if (!shapes.has_shape(row))
     issues.add(issue(roads_, row, "null_geometry", "The road has no line and is left out of the network."));
-    return false;
-  }
-  if (shapes.kind[row] != GeometryKind::line) {
+  else if (shapes.kind[row] != GeometryKind::line)
     issues.add(issue(
         roads_, row, "not_a_line",
         fmt::format("The road is a {}, not a line, and is left out of the network.", to_string(shapes.kind[row]))));
-    return false;
-  }
-  if (!all_finite(shapes, row)) {
+  else if (!shapes.all_finite(row))
     issues.add(issue(roads_, row, "not_finite",
                      "The road has a coordinate that is no finite number and is left out of the network."));
-    return false;
+}
+
+void RoadLines::add_row(Travel const& travel, Issues& issues) {
+  switch (options_.connect) {
+    case Connect::node_ids:
+      return add_between_ids(travel, issues);
+    case Connect::ends:
+      return add_between_ends(travel);
+    case Connect::vertices:
+      return add_segments(travel);
   }
-  return true;
 }
 
 /// A closed class closes the line whatever its speed; then its own speed, the speed of its class, the default.
@@ -167,37 +172,37 @@ Direction RoadLines::direction(Row row) const {
 }
 
 /// Numbers and texts share one set of keys, so that 12 in one field and "12" in the other are the same node.
-std::optional<RoadLines::Key> RoadLines::id_key(AnyColumn const& column, Row row) {
+std::optional<NodeKey> RoadLines::id_key(AnyColumn const& column, Row row) {
   if (auto const* numbers = std::get_if<Column<std::int64_t>>(&column)) {
     if (!numbers->is_known(row)) return std::nullopt;
-    return Key{static_cast<std::uint64_t>(numbers->values[row]), 0};
+    return NodeKey{static_cast<std::uint64_t>(numbers->values[row]), 0};
   }
   auto const text = text_at(column, row);
   if (!text || trim(*text).empty()) return std::nullopt;
   std::string const word(trim(*text));
   if (auto const number = parse_number(word);
       number && *number == std::trunc(*number) && std::abs(*number) < 0x1p53 && shortest(*number) == word)
-    return Key{static_cast<std::uint64_t>(static_cast<std::int64_t>(*number)), 0};
+    return NodeKey{static_cast<std::uint64_t>(static_cast<std::int64_t>(*number)), 0};
   auto const [it, fresh] = code_of_.try_emplace(word, code_of_.size());
-  return Key{it->second, 1};
+  return NodeKey{it->second, 1};
 }
 
-RoadLines::Key RoadLines::place_key(double x, double y) { return {bits(x), bits(y)}; }
-
-std::uint32_t RoadLines::node(Key const& key, double x, double y) {
-  auto const [it, fresh] = node_of_.try_emplace(key, static_cast<std::uint32_t>(x_.size()));
+std::uint32_t RoadLines::node(NodeKey const& key, double x, double y) {
+  bool fresh = false;
+  std::uint32_t const number = numbers_.number(key, fresh);
   if (fresh) {
     x_.push_back(x);
     y_.push_back(y);
   }
-  return it->second;
+  return number;
 }
 
 void RoadLines::add(std::uint32_t from, std::uint32_t to, double length_m, Travel const& travel) {
   lines_.push_back({from, to, length_m / travel.metres_per_second, length_m, travel.direction, travel.row});
 }
 
-void RoadLines::add_between_ids(Row row, Travel const& travel, Issues& issues) {
+void RoadLines::add_between_ids(Travel const& travel, Issues& issues) {
+  Row const row = travel.row;
   auto const from = id_key(*from_, row), to = id_key(*to_, row);
   if (!from || !to) {
     issues.add(issue(roads_, row, "null_node_id",
@@ -206,15 +211,13 @@ void RoadLines::add_between_ids(Row row, Travel const& travel, Issues& issues) {
     return;
   }
   GeometryColumn const& shapes = roads_.geometry;
-  double length = 0;
-  for (auto path = shapes.first_path(row); path < shapes.end_path(row); ++path)
-    length += path_length(shapes.path(path));
   auto const first = shapes.path(shapes.first_path(row)), last = shapes.path(shapes.end_path(row) - 1);
   auto const start = node(*from, first[0], first[1]);
-  add(start, node(*to, last[last.size() - 2], last[last.size() - 1]), length, travel);
+  add(start, node(*to, last[last.size() - 2], last[last.size() - 1]), travel.length_m, travel);
 }
 
-void RoadLines::add_between_ends(Row row, Travel const& travel) {
+void RoadLines::add_between_ends(Travel const& travel) {
+  Row const row = travel.row;
   GeometryColumn const& shapes = roads_.geometry;
   for (auto path = shapes.first_path(row); path < shapes.end_path(row); ++path) {
     auto const xy = shapes.path(path);
@@ -229,19 +232,22 @@ void RoadLines::join_near_nodes() {
   Joined joined(x_.size());
   // Cells a little larger than the tolerance, so that rounding never puts near places two cells apart.
   double const cell_m = 1.125 * options_.tolerance_m, limit = options_.tolerance_m * options_.tolerance_m;
-  std::unordered_map<Key, std::uint32_t, KeyHash> last_in_cell;
+  NodeNumbers cells;
+  std::vector<std::uint32_t> last_in_cell;  // the node seen last
   std::vector<std::uint32_t> previous(x_.size(), no_row);
   for (std::uint32_t node = 0; node < x_.size(); ++node) {
     double const column = std::floor(x_[node] / cell_m), row = std::floor(y_[node] / cell_m);
     for (int i = 0; i < 9; ++i) {
-      auto const cell = last_in_cell.find(place_key(column + i % 3 - 1, row + i / 3 - 1));
-      for (auto at = cell == last_in_cell.end() ? no_row : cell->second; at != no_row; at = previous[at]) {
+      auto const cell = cells.known(place_key(column + i % 3 - 1, row + i / 3 - 1));
+      for (auto at = cell == no_row ? no_row : last_in_cell[cell]; at != no_row; at = previous[at]) {
         double const dx = x_[at] - x_[node], dy = y_[at] - y_[node];
         if (dx * dx + dy * dy <= limit) joined.join(at, node);
       }
     }
-    auto& last = last_in_cell.try_emplace(place_key(column, row), no_row).first->second;
-    previous[node] = std::exchange(last, node);
+    bool fresh = false;
+    auto const cell = cells.number(place_key(column, row), fresh);
+    if (fresh) last_in_cell.push_back(no_row);
+    previous[node] = std::exchange(last_in_cell[cell], node);
   }
   renumber(joined);
 }
@@ -267,7 +273,8 @@ void RoadLines::renumber(Joined& joined) {
 }
 
 /// Every vertex is a node, so that a site is joined at the road beside it and not at the next junction.
-void RoadLines::add_segments(Row row, Travel const& travel) {
+void RoadLines::add_segments(Travel const& travel) {
+  Row const row = travel.row;
   GeometryColumn const& shapes = roads_.geometry;
   for (auto path = shapes.first_path(row); path < shapes.end_path(row); ++path) {
     auto const xy = shapes.path(path);

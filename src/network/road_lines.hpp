@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "network/node_numbers.hpp"
 #include "terrein/network/road_graph.hpp"
 
 namespace terrein {
@@ -21,38 +22,33 @@ class RoadLines {
     Direction direction;
     Row row;  ///< of the layer
   };
-  RoadLines(Layer const& roads, GraphOptions const& options, Issues& issues);
+  RoadLines(Layer const& roads, GraphOptions const& options, unsigned workers, Issues& issues);
   [[nodiscard]] std::vector<Line> const& lines() const noexcept { return lines_; }
   [[nodiscard]] std::vector<double> const& x() const noexcept { return x_; }
   [[nodiscard]] std::vector<double> const& y() const noexcept { return y_; }
 
  private:
-  /// What makes two ends the same node: a number or the code of a text, or the bits of a coordinate.
-  struct Key {
-    std::uint64_t a, b;
-    friend bool operator==(Key const&, Key const&) = default;
-  };
-  struct KeyHash {
-    std::size_t operator()(Key const& key) const noexcept;
-  };
   class Joined;
+  /// What is known of a row by itself.
   struct Travel {
-    double metres_per_second;
-    Direction direction;
-    Row row;
+    double metres_per_second = 0;  ///< 0 = it is left out
+    double length_m = 0;           ///< of all its paths
+    Direction direction = Direction::both;
+    Row row = no_row;
   };
 
   [[nodiscard]] AnyColumn const* field(std::string const& name, std::string_view purpose) const;
-  [[nodiscard]] bool usable(Row row, Issues& issues) const;
+  [[nodiscard]] Travel travel(Row row) const;
+  void tell_of_unusable(Row row, Issues& issues) const;
   [[nodiscard]] std::optional<double> speed_kmh(Row row) const;
   [[nodiscard]] Direction direction(Row row) const;
-  [[nodiscard]] std::optional<Key> id_key(AnyColumn const& column, Row row);
-  [[nodiscard]] static Key place_key(double x, double y);
-  std::uint32_t node(Key const& key, double x, double y);
+  [[nodiscard]] std::optional<NodeKey> id_key(AnyColumn const& column, Row row);
+  std::uint32_t node(NodeKey const& key, double x, double y);
   void add(std::uint32_t from, std::uint32_t to, double length_m, Travel const& travel);
-  void add_between_ids(Row row, Travel const& travel, Issues& issues);
-  void add_between_ends(Row row, Travel const& travel);
-  void add_segments(Row row, Travel const& travel);
+  void add_row(Travel const& travel, Issues& issues);
+  void add_between_ids(Travel const& travel, Issues& issues);
+  void add_between_ends(Travel const& travel);
+  void add_segments(Travel const& travel);
   void join_near_nodes();
   void renumber(Joined& joined);
 
@@ -63,7 +59,7 @@ class RoadLines {
   AnyColumn const* speed_ = nullptr;
   AnyColumn const* class_ = nullptr;
   AnyColumn const* oneway_ = nullptr;
-  std::unordered_map<Key, std::uint32_t, KeyHash> node_of_;
+  NodeNumbers numbers_;
   std::unordered_map<std::string, std::uint64_t> code_of_;
   std::vector<double> x_, y_;
   std::vector<Line> lines_;

@@ -52,7 +52,7 @@ Layer slip_road_ends(Layer const& roads, GraphOptions const& options, SlipRoads 
                      std::string const& name) {
   auto const kinds = kinds_of(roads, slip_roads);
   Issues told_with_the_graph;
-  RoadLines const lines(roads, options, told_with_the_graph);
+  RoadLines const lines(roads, options, 1, told_with_the_graph);
   auto const at = meetings(roads, lines, kinds);
   std::vector<std::uint32_t> nodes;
   for (std::uint32_t node = 0; node < at.size(); ++node)

@@ -47,7 +47,8 @@ struct RoadGraph {
 /// line; with `node_ids` the parts count as one line. Node order is the order of first mention. A node's place is the
 /// end of the first line that mentions it. Throws `Error{input}` when a field is absent, `Error{config}` for a default
 /// speed or a tolerance that cannot be used.
-[[nodiscard]] RoadGraph build_road_graph(Layer const& roads, GraphOptions const& options, Issues& issues);
+[[nodiscard]] RoadGraph build_road_graph(Layer const& roads, GraphOptions const& options, Issues& issues,
+                                         unsigned workers = 1);
 /// The same graph with every arc turned round.
 [[nodiscard]] RoadGraph reversed(RoadGraph const& graph);
 /// Highest speed of the arcs in m/s, 0 without arcs: no path gets from node to node quicker than the straight line at
