@@ -23,8 +23,8 @@ bool feeds(Study const& study, std::string const& attribute, CriterionSpec const
 std::string shown(Measure const& measure, std::size_t row) {
   if (measure.is_class) return std::string(measure.text.text(row));
   if (measure.value.is_known(row)) return shortest(measure.value.values[row]);
-  auto const end = [row](Column<double> const& bound) {
-    return row < bound.size() && bound.is_known(row) ? shortest(bound.values[row]) : std::string();
+  auto const end = [row](BoundColumn const& bound) {
+    return bound.is_known(row) ? shortest(bound.values[row]) : std::string();
   };
   std::string const low = end(measure.low), high = end(measure.high);
   return low.empty() && high.empty() ? "" : low + ".." + high;
@@ -34,6 +34,8 @@ void set_range(Measure& measure, std::size_t row, std::optional<double> low, std
   measure.value.known[row] = 0;
   measure.value.values[row] = 0;
   for (auto const& [column, bound] : {std::pair{&measure.low, low}, {&measure.high, high}}) {
+    if (column->size() == 0 && !bound) continue;
+    column->make_rows(measure.value.size());
     column->known[row] = 0;
     column->values[row] = 0;
     if (bound) column->set(row, *bound);

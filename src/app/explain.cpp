@@ -251,7 +251,9 @@ class Explainer {
     if (measure.is_class) {
       one.text.push(measure.text);
     } else {
-      for (Column<double>* column : {&one.value, &one.low, &one.high}) column->push(std::nullopt);
+      one.value.push(std::nullopt);
+      one.low.push(std::nullopt);
+      one.high.push(std::nullopt);
       if (measure.low) one.low.set(0, *measure.low);
       if (measure.high) one.high.set(0, *measure.high);
       if (function.kind == ValueKind::minmax) add_extremes(measure.key, one);

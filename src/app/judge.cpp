@@ -23,8 +23,8 @@ CriterionSpec left_by(CutSpec const& cut, std::string const& key) {
 }
 
 Measure share_cut(Measure left) {
-  for (Column<double>* column : {&left.value, &left.low, &left.high})
-    for (double& value : column->values) value = 1 - value;
+  for (auto* values : {&left.value.values, &left.low.values, &left.high.values})
+    for (double& value : *values) value = 1 - value;
   std::swap(left.low, left.high);
   return left;
 }

@@ -64,8 +64,8 @@ std::string numbers(std::vector<double> const& values) {
 }
 
 /// One bound of a null: absent where there is none, or none that is finite.
-std::optional<double> finite(Column<double> const& column, std::size_t row) {
-  if (row >= column.size() || !column.is_known(row) || !std::isfinite(column.values[row])) return std::nullopt;
+std::optional<double> finite(BoundColumn const& column, std::size_t row) {
+  if (!column.is_known(row) || !std::isfinite(column.values[row])) return std::nullopt;
   return column.values[row];
 }
 

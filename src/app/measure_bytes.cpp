@@ -127,7 +127,9 @@ std::string to_bytes(std::string_view key, Measure const& measure) {
   to.text(measure.unit);
   to.number(measure.is_class ? 1 : 0);
   to.number(static_cast<unsigned char>(measure.separator));
-  for (Column<double> const* column : {&measure.value, &measure.low, &measure.high}) to.column(*column);
+  to.column(measure.value);
+  to.column(measure.low.column());
+  to.column(measure.high.column());
   write_texts(to, measure.text);
   to.numbers(measure.by);
   to.text(measure.by_layer);
@@ -148,7 +150,9 @@ std::optional<Measure> measure_of_bytes(std::string_view key, std::string_view b
   out.unit = from.text();
   out.is_class = from.number() != 0;
   out.separator = static_cast<char>(from.number());
-  for (Column<double>* column : {&out.value, &out.low, &out.high}) *column = from.column(rows);
+  out.value = from.column(rows);
+  out.low = BoundColumn(from.column(rows));
+  out.high = BoundColumn(from.column(rows));
   auto texts = read_texts(from);
   if (!texts) return std::nullopt;
   out.text = std::move(*texts);

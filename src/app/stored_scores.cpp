@@ -75,7 +75,7 @@ Measure StoredCandidates::measure(std::string const& criterion) const {
     return out;
   }
   out.value = numbers(name);
-  out.low = out.high = Column<double>("", size());
+  out.low = out.high = BoundColumn("", size());
   for (std::size_t i = 0; i < bounds_.rows(); ++i) {
     if (cell(bounds_, "of_column", i) != name) continue;
     if (auto const least = number(bounds_, "least", i)) out.low.set(bounded_rows_[i], *least);

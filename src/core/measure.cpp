@@ -1,6 +1,16 @@
 #include "terrein/core/measure.hpp"
 
+#include <algorithm>
+
 namespace terrein {
+
+void BoundColumn::make_rows(std::size_t rows) {
+  if (size() == 0) *this = BoundColumn(std::move(name), rows);
+}
+
+void BoundColumn::drop_if_null() {
+  if (std::find(known.begin(), known.end(), 1) == known.end()) *this = BoundColumn(std::move(name), 0);
+}
 
 Measure unknown_measure(std::string key, std::string unit, bool is_class, std::size_t rows, Reason why) {
   Measure out;
@@ -12,7 +22,9 @@ Measure unknown_measure(std::string key, std::string unit, bool is_class, std::s
   if (is_class) {
     for (std::size_t row = 0; row < rows; ++row) out.text.push(std::nullopt);
   } else {
-    out.value = out.low = out.high = Column<double>("", rows);
+    out.value = Column<double>("", rows);
+    out.low = BoundColumn("", rows);
+    out.high = BoundColumn("", rows);
   }
   return out;
 }

@@ -58,6 +58,7 @@ void check(CriterionSpec const& spec, Inputs const& inputs) {
   if (auto const* layer = inputs.find(spec.layer)) require_classes(spec, *layer);
 }
 
+/// Of a measure whose bounds have rows still.
 void forget(Measure& measure, std::size_t row) {
   measure.value.known[row] = measure.low.known[row] = measure.high.known[row] = 0;
   measure.value.values[row] = measure.low.values[row] = measure.high.values[row] = 0;
@@ -68,8 +69,8 @@ void finish_numbers(Measure& measure, CriterionSpec const& spec, Workbench const
   for (std::size_t row = 0; row < bench.rows(); ++row)
     if (!(bench.area(row) > 0)) forget(measure, row);
   if (spec.per == 1) return;
-  for (auto* column : {&measure.value, &measure.low, &measure.high})
-    for (double& value : column->values) value /= spec.per;
+  for (auto* values : {&measure.value.values, &measure.low.values, &measure.high.values})
+    for (double& value : *values) value /= spec.per;
 }
 
 void finish_texts(Measure& measure, Workbench const& bench) {
@@ -165,6 +166,8 @@ Measure measured(CriterionSpec const& spec, Workbench& bench) {
   }
   for (std::size_t row = 0; row < bench.rows(); ++row)
     if (!(bench.area(row) > 0)) out.by[row] = no_row;
+  out.low.drop_if_null();
+  out.high.drop_if_null();
   return out;
 }
 

@@ -108,8 +108,9 @@ Measure measure_net_area(CriterionSpec const& spec, Workbench& bench) { return k
 Measure measure_net_share(CriterionSpec const& spec, Workbench& bench) {
   Measure out = kept_net_m2(spec, bench);
   bench.each([&](std::size_t row) {
-    for (auto* column : {&out.value, &out.low, &out.high})
-      if (column->is_known(row)) column->values[row] /= bench.area(row);
+    if (out.value.is_known(row)) out.value.values[row] /= bench.area(row);
+    for (BoundColumn* bound : {&out.low, &out.high})
+      if (bound->is_known(row)) bound->values[row] /= bench.area(row);
   });
   return out;
 }

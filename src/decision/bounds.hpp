@@ -15,7 +15,7 @@ struct Bounds {
 /// What is known of a number: twice the number itself, else its bounds, infinite on a side without one. NaN counts as
 /// missing; crossed bounds are put in order. Precondition: not a class.
 [[nodiscard]] inline Bounds bounds_of(Measure const& measure, std::size_t row) {
-  auto const given = [row](Column<double> const& column, double otherwise) {
+  auto const given = [row](auto const& column, double otherwise) {
     return row < column.size() && column.is_known(row) && !std::isnan(column.values[row]) ? column.values[row]
                                                                                           : otherwise;
   };

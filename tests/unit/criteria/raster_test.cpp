@@ -53,10 +53,10 @@ std::vector<CriterionSpec> all_kinds() {
 }
 
 std::string exact(Measure const& measure, std::size_t row) {
-  std::string out;
-  for (auto const* column : {&measure.value, &measure.low, &measure.high})
-    out += column->is_known(row) ? fmt::format("{:a} ", column->values[row]) : "- ";
-  return out;
+  auto const text = [](std::optional<double> value) {
+    return value ? fmt::format("{:a} ", *value) : std::string("- ");
+  };
+  return text(measure.value.at(row)) + text(measure.low.at(row)) + text(measure.high.at(row));
 }
 
 }  // namespace

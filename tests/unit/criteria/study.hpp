@@ -102,24 +102,19 @@ inline CriterionSpec spec_of(std::string const& measure, std::string const& laye
 }
 
 /// Value, low and high of a row; numbers rounded to 9 decimals, "-" for null, so that a row is one word to compare.
-inline std::string shown(Column<double> const& column, std::size_t row) {
-  if (!column.is_known(row)) return "-";
-  return shortest(std::round(column.values[row] * 1e9) / 1e9);
-}
+inline std::string shown(std::optional<double> value) { return value ? shortest(std::round(*value * 1e9) / 1e9) : "-"; }
 inline std::string shown(Measure const& measure, std::size_t row) {
-  return shown(measure.value, row) + " " + shown(measure.low, row) + ".." + shown(measure.high, row);
+  return shown(measure.value.at(row)) + " " + shown(measure.low.at(row)) + ".." + shown(measure.high.at(row));
 }
 inline std::string known(double value) { return shortest(value) + " -..-"; }
 
 /// Everything a measure says, exactly: two measures are the same when these are. Rows of the layer are shown by id.
 inline std::string dump(Measure const& measure, Study const& study, std::size_t row) {
-  auto const exact = [&](Column<double> const& column) {
-    return column.is_known(row) ? fmt::format("{:a}", column.values[row]) : std::string("-");
-  };
+  auto const exact = [](std::optional<double> one) { return one ? fmt::format("{:a}", *one) : std::string("-"); };
   std::string const by = measure.by[row] == no_row ? "-" : study.layers.at(measure.by_layer).layer.id[measure.by[row]];
-  std::string const value = measure.is_class
-                                ? std::string(measure.text.at(row).value_or("-"))
-                                : exact(measure.value) + " " + exact(measure.low) + " " + exact(measure.high);
+  std::string const value = measure.is_class ? std::string(measure.text.at(row).value_or("-"))
+                                             : exact(measure.value.at(row)) + " " + exact(measure.low.at(row)) + " " +
+                                                   exact(measure.high.at(row));
   return value + " by " + by;
 }
 
