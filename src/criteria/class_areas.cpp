@@ -36,7 +36,8 @@ LayerAreas::Filter LayerAreas::filter_of(CriterionSpec const& spec) {
   return filter;
 }
 
-LayerAreas::LayerAreas(std::vector<CriterionSpec const*> const& specs, Inputs const& inputs) {
+LayerAreas::LayerAreas(std::vector<CriterionSpec const*> const& specs, Inputs const& inputs,
+                       std::span<std::uint32_t const> nearby) {
   std::string const& layer = specs.front()->layer;
   std::map<Rows, std::size_t> number_of;
   std::vector<std::map<Rows, std::size_t>::const_iterator> in_order;
@@ -67,12 +68,13 @@ LayerAreas::LayerAreas(std::vector<CriterionSpec const*> const& specs, Inputs co
       pass = passes.insert(pass, Pass{{}, std::vector<std::uint32_t>(it->first.size(), no_row)});
     pass->put(it->first, it->second);
   }
-  for (Pass const& pass : passes) overlay(pass, layer, inputs);
+  for (Pass const& pass : passes) overlay(pass, layer, inputs, nearby);
 }
 
-void LayerAreas::overlay(Pass const& pass, std::string const& layer, Inputs const& inputs) {
+void LayerAreas::overlay(Pass const& pass, std::string const& layer, Inputs const& inputs,
+                         std::span<std::uint32_t const> nearby) {
   auto found = cover_areas(inputs.candidates->layer.geometry, inputs.layers->at(layer).layer, pass.group,
-                           pass.sets.size(), inputs.workers);
+                           pass.sets.size(), inputs.workers, nearby);
   for (std::size_t i = 0; i < pass.sets.size(); ++i) {
     sets_[pass.sets[i]].area = std::move(found.area[i]);
     sets_[pass.sets[i]].by = std::move(found.largest[i]);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,8 @@ struct ClassAreas {
 class LayerAreas {
  public:
   /// `specs` are the area criteria on the layer.
-  LayerAreas(std::vector<CriterionSpec const*> const& specs, Inputs const& inputs);
+  LayerAreas(std::vector<CriterionSpec const*> const& specs, Inputs const& inputs,
+             std::span<std::uint32_t const> nearby);
   /// Areas for one of the specs; the last one to ask for a filter gets them without a copy.
   [[nodiscard]] ClassAreas take(CriterionSpec const& spec);
 
@@ -52,7 +54,7 @@ class LayerAreas {
     Reason why_unknown;
   };
   [[nodiscard]] static Filter filter_of(CriterionSpec const& spec);
-  void overlay(Pass const& pass, std::string const& layer, Inputs const& inputs);
+  void overlay(Pass const& pass, std::string const& layer, Inputs const& inputs, std::span<std::uint32_t const> nearby);
 
   std::map<Filter, Entry> entries_;
   std::vector<Areas> sets_;

@@ -59,7 +59,7 @@ ClassAreas Workbench::class_areas(CriterionSpec const& spec) {
       if (other.layer == spec.layer && (other.measure == "area_share" || other.measure == "cover_area") &&
           (other.classes.empty() || has_classes(layer(other.layer))))
         together.push_back(&other);
-    found = areas_of_.try_emplace(spec.layer, together, inputs_).first;
+    found = areas_of_.try_emplace(spec.layer, together, inputs_, nearby()).first;
   }
   return found->second.take(spec);
 }
@@ -75,7 +75,7 @@ RasterCells const& Workbench::raster_cells(CriterionSpec const& spec) {
 
 CentroidSearch const& Workbench::centroid_search(std::string const& roads) {
   if (auto const known = searches_.find(roads); known != searches_.end()) return known->second;
-  return searches_.try_emplace(roads, inputs_.graphs->at(roads), shapes(), workers()).first->second;
+  return searches_.try_emplace(roads, inputs_.graphs->at(roads), shapes(), nearby(), workers()).first->second;
 }
 
 CentroidTimes Workbench::centroid_times(CriterionSpec const& spec) {
@@ -125,11 +125,15 @@ void Workbench::each(std::function<void(std::size_t)> const& work) const {
   });
 }
 
+std::span<std::uint32_t const> Workbench::nearby() const {
+  if (nearby_.empty()) nearby_ = hilbert_order(shapes().box, workers());
+  return nearby_;
+}
+
 void Workbench::each_chunk_nearby(std::function<void(std::span<std::uint32_t const>)> const& work) const {
-  if (nearby_.empty()) nearby_ = hilbert_order(shapes().box);
-  parallel_chunks(nearby_.size(), workers(), 512, [&](unsigned, std::size_t begin, std::size_t end) {
-    work(std::span(nearby_).subspan(begin, end - begin));
-  });
+  auto const rows = nearby();
+  parallel_chunks(rows.size(), workers(), 512,
+                  [&](unsigned, std::size_t begin, std::size_t end) { work(rows.subspan(begin, end - begin)); });
 }
 
 Measure Workbench::numbers(std::string by_layer) const {

@@ -73,6 +73,8 @@ class Workbench {
   [[nodiscard]] Measure numbers(std::string by_layer = {}) const;
 
  private:
+  /// Rows with a shape, those that follow each other lying side by side.
+  [[nodiscard]] std::span<std::uint32_t const> nearby() const;
   void each_chunk_nearby(std::function<void(std::span<std::uint32_t const> rows)> const& work) const;
 
   Inputs const& inputs_;
@@ -88,7 +90,7 @@ class Workbench {
   std::map<CriterionSpec const*, CentroidTimes> times_of_;
   std::map<std::pair<double, double>, Adjacency> adjacencies_;
   std::map<std::string, Measure> kept_;
-  mutable std::vector<std::uint32_t> nearby_;  // rows with a shape, made when first asked for
+  mutable std::vector<std::uint32_t> nearby_;  // made when first asked for
 };
 
 /// The part of a candidate below which something unknown does not matter.

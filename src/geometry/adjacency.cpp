@@ -172,7 +172,7 @@ Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m,
   std::vector<Box> boxes(shapes.size());
   for (std::size_t row = 0; row < shapes.size(); ++row)
     if (shapes.kind[row] == GeometryKind::polygon) boxes[row] = shapes.box[row];
-  PackedBoxes const index(boxes);
+  PackedBoxes const index(boxes, workers);
   EdgeRuns const runs(shapes, workers);
   std::span<Row const> const nearby(index.order());
   std::vector<std::vector<Pair>> found((nearby.size() + chunk - 1) / chunk);

@@ -111,7 +111,7 @@ void sort(Contacts& contacts, std::vector<std::uint32_t> const& rank) {
 Contacts contacts(Layer const& layer, double tolerance, unsigned workers) {
   GeometryColumn const& column = layer.geometry;
   EdgeRuns const runs(column, workers);
-  PackedBoxes const boxes(polygon_boxes(column));
+  PackedBoxes const boxes(polygon_boxes(column), workers);
   std::span<Row const> const nearby(boxes.order());
   Contacts out;
   out.twin.assign(column.xy.size() / 2, 0);

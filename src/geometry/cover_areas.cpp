@@ -142,7 +142,7 @@ void measure(Job const& job, geos::Context const& context, std::span<std::uint32
 }  // namespace
 
 CoverAreas cover_areas(GeometryColumn const& candidates, Layer const& cover, std::span<std::uint32_t const> group,
-                       std::size_t groups, unsigned workers) {
+                       std::size_t groups, unsigned workers, std::span<std::uint32_t const> nearby) {
   if (group.size() != cover.size() || cover.id_rank.size() != cover.size())
     throw_error(ErrorKind::internal, "Layer '{}' has {} rows but {} groups and {} ranks.", cover.name, cover.size(),
                 group.size(), cover.id_rank.size());
@@ -153,11 +153,12 @@ CoverAreas cover_areas(GeometryColumn const& candidates, Layer const& cover, std
   CommonLand const common(cover, prepared.runs, prepared.index, group, candidates.extent(), workers);
   Job const job{candidates, prepared, common, group, out};
   constexpr std::size_t together = 8;
-  auto const nearby = hilbert_order(candidates.box);
+  std::vector<std::uint32_t> order;
+  if (nearby.empty()) nearby = order = hilbert_order(candidates.box, workers);
   std::size_t const groups_of_candidates = (nearby.size() + together - 1) / together;
   overlay::for_each_candidate(groups_of_candidates, workers, [&](geos::Context const& context, std::size_t i) {
     std::size_t const first = i * together;
-    measure(job, context, std::span(nearby).subspan(first, std::min(together, nearby.size() - first)));
+    measure(job, context, nearby.subspan(first, std::min(together, nearby.size() - first)));
   });
   return out;
 }

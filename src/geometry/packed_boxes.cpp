@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "terrein/core/error.hpp"
+#include "terrein/core/parallel.hpp"
 
 namespace terrein {
 
@@ -36,14 +37,28 @@ std::uint32_t grid_position(double value, double low, double size) {
   return scaled >= 65535 ? 65535U : scaled > 0 ? static_cast<std::uint32_t>(scaled) : 0U;  // NaN gives 0
 }
 
-// Sorts keys by their upper 32 bits, equal ones in the order they came: four passes over eight bits each.
-void sort_by_code(std::vector<std::uint64_t>& keys) {
+constexpr std::size_t chunk = 16384;  // not worth a second thread
+
+// Sorts keys by their upper 32 bits, equal ones in the order they came: four passes over eight bits each, in which
+// every worker has a piece of the keys and puts them behind those of the pieces before.
+void sort_by_code(std::vector<std::uint64_t>& keys, unsigned workers) {
+  constexpr std::size_t digits = 256;
+  std::size_t const pieces = std::clamp<std::size_t>(keys.size() / chunk, 1, workers);
+  auto const first = [&](std::size_t piece) { return keys.size() * piece / pieces; };
+  std::vector<std::array<std::size_t, digits>> next(pieces);
   std::vector<std::uint64_t> sorted(keys.size());
   for (unsigned shift = 32; shift < 64; shift += 8) {
-    std::array<std::size_t, 257> begin{};
-    for (std::uint64_t const key : keys) ++begin[(key >> shift & 255U) + 1];
-    std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    for (std::uint64_t const key : keys) sorted[begin[key >> shift & 255U]++] = key;
+    parallel_chunks(pieces, workers, 1, [&](unsigned, std::size_t piece, std::size_t) {
+      next[piece].fill(0);
+      for (std::size_t i = first(piece); i < first(piece + 1); ++i) ++next[piece][keys[i] >> shift & 255U];
+    });
+    std::size_t begin = 0;
+    for (std::size_t digit = 0; digit < digits; ++digit)
+      for (auto& counts : next) begin += std::exchange(counts[digit], begin);
+    parallel_chunks(pieces, workers, 1, [&](unsigned, std::size_t piece, std::size_t) {
+      for (std::size_t i = first(piece); i < first(piece + 1); ++i)
+        sorted[next[piece][keys[i] >> shift & 255U]++] = keys[i];
+    });
     keys.swap(sorted);
   }
 }
@@ -84,53 +99,62 @@ Cell hilbert_cell(unsigned level, std::uint32_t code) {
   return cell;
 }
 
-std::vector<std::uint32_t> hilbert_order(std::span<Box const> boxes) {
+std::vector<std::uint32_t> hilbert_order(std::span<Box const> boxes, unsigned workers) {
   Box all;
-  for (Box const& box : boxes)
-    if (!box.empty()) all.extend(box);
   std::vector<std::uint64_t> keys;
   keys.reserve(boxes.size());
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    if (boxes[i].empty()) continue;
-    Point const centre = boxes[i].centre();
-    std::uint64_t const code = hilbert_code(hilbert_level, grid_position(centre.x, all.min_x, all.width()),
-                                            grid_position(centre.y, all.min_y, all.height()));
-    keys.push_back(code << 32U | i);
-  }
-  sort_by_code(keys);
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    if (!boxes[i].empty()) {
+      all.extend(boxes[i]);
+      keys.push_back(i);
+    }
+  parallel_chunks(keys.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k < end; ++k) {
+      Point const centre = boxes[keys[k]].centre();
+      std::uint64_t const code = hilbert_code(hilbert_level, grid_position(centre.x, all.min_x, all.width()),
+                                              grid_position(centre.y, all.min_y, all.height()));
+      keys[k] |= code << 32U;
+    }
+  });
+  sort_by_code(keys, workers);
   std::vector<std::uint32_t> order(keys.size());
   std::transform(keys.begin(), keys.end(), order.begin(),
                  [](std::uint64_t key) { return static_cast<std::uint32_t>(key); });
   return order;
 }
 
-PackedBoxes::PackedBoxes(std::span<Box const> boxes) {
+template <class Child>
+Box PackedBoxes::fill(Node& node, std::size_t first, std::size_t count, Child const& child) {
+  Box all;
+  for (std::size_t i = 0; i < fan_out; ++i) {
+    Box const box = first + i < count ? child(first + i) : Box{};
+    node.min_x[i] = box.min_x;
+    node.min_y[i] = box.min_y;
+    node.max_x[i] = box.max_x;
+    node.max_y[i] = box.max_y;
+    all.extend(box);
+  }
+  return all;
+}
+
+PackedBoxes::PackedBoxes(std::span<Box const> boxes, unsigned workers) {
   if (boxes.size() > 0xfffffff0U)
     throw_error(ErrorKind::input, "An index cannot hold more than 4294967280 boxes. Cut the layer into parts.");
-  order_ = hilbert_order(boxes);
-  std::vector<Box> children;
-  children.reserve(order_.size());
-  for (std::uint32_t const position : order_) children.push_back(boxes[position]);
+  order_ = hilbert_order(boxes, workers);
   nodes_.reserve(order_.size() / (fan_out - 1) + most_levels);
-  while (!children.empty()) {
-    level_begin_.push_back(nodes_.size());
-    std::vector<Box> parents;
-    for (std::size_t first = 0; first < children.size(); first += fan_out) {
-      Node node;
-      Box all;
-      for (std::size_t i = 0; i < fan_out; ++i) {
-        Box const box = first + i < children.size() ? children[first + i] : Box{};
-        node.min_x[i] = box.min_x;
-        node.min_y[i] = box.min_y;
-        node.max_x[i] = box.max_x;
-        node.max_y[i] = box.max_y;
-        all.extend(box);
-      }
-      nodes_.push_back(node);
-      parents.push_back(all);
-    }
-    if (parents.size() == 1) return;
-    children = std::move(parents);
+  std::vector<Box> children;  // of the level that is made; those of the lowest one are the boxes
+  for (std::size_t count = order_.size(); count > 0; count = children.size()) {
+    std::size_t const begin = nodes_.size(), parents = (count + fan_out - 1) / fan_out;
+    level_begin_.push_back(begin);
+    nodes_.resize(begin + parents);
+    std::vector<Box> made(parents);
+    auto const child = [&](std::size_t i) { return begin == 0 ? boxes[order_[i]] : children[i]; };
+    parallel_chunks(parents, workers, chunk / fan_out, [&](unsigned, std::size_t first, std::size_t end) {
+      for (std::size_t parent = first; parent < end; ++parent)
+        made[parent] = fill(nodes_[begin + parent], fan_out * parent, count, child);
+    });
+    if (parents == 1) return;
+    children = std::move(made);
   }
 }
 

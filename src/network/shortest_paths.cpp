@@ -83,12 +83,12 @@ Reached shortest_seconds(RoadGraph const& graph, std::vector<Start> const& start
   return std::move(search).result();
 }
 
-CentroidSearch::CentroidSearch(RoadGraph const& graph, GeometryColumn const& candidates, unsigned workers)
+CentroidSearch::CentroidSearch(RoadGraph const& graph, GeometryColumn const& candidates,
+                               std::span<std::uint32_t const> nearby, unsigned workers)
     : backward_(reversed(graph)),
       fastest_mps_(terrein::fastest_mps(graph)),
-      nodes_(node_boxes(graph)),
+      nodes_(node_boxes(graph), workers),
       access_(candidates.size()) {
-  auto const nearby = hilbert_order(candidates.box);
   parallel_chunks(nearby.size(), workers, 512, [&](unsigned, std::size_t begin, std::size_t end) {
     std::uint32_t last = no_row;
     for (std::size_t i = begin; i < end; ++i) {
@@ -137,7 +137,8 @@ CentroidTimes CentroidSearch::times(Layer const& features, std::vector<std::uint
 
 CentroidTimes centroid_times(RoadGraph const& graph, GeometryColumn const& candidates, Layer const& features,
                              std::vector<std::uint8_t> const& selected, double access_kmh, unsigned workers) {
-  return CentroidSearch(graph, candidates, workers).times(features, selected, access_kmh);
+  return CentroidSearch(graph, candidates, hilbert_order(candidates.box, workers), workers)
+      .times(features, selected, access_kmh);
 }
 
 }  // namespace terrein

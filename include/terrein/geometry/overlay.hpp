@@ -16,8 +16,10 @@ struct CoverAreas {
 };
 /// `group` gives the group of each cover row, `no_row` = not used. Rows that are no polygons are not used. An area
 /// below 1e-9 m², 1e-12 of the candidate, or what rounding alone can give is 0; areas are clamped to the candidate's.
+/// `nearby` is the `hilbert_order` of the candidates where the caller has it; it costs time alone, no result.
 [[nodiscard]] CoverAreas cover_areas(GeometryColumn const& candidates, Layer const& cover,
-                                     std::span<std::uint32_t const> group, std::size_t groups, unsigned workers);
+                                     std::span<std::uint32_t const> group, std::size_t groups, unsigned workers,
+                                     std::span<std::uint32_t const> nearby = {});
 
 /// A layer to cut out of the candidates: rows selected by byte, grown by `buffer_m` (round corners, 8 segments a
 /// quarter circle; 0 = as it is; lines and points need a buffer to cut anything).

@@ -18,7 +18,7 @@ class PackedBoxes {
  public:
   PackedBoxes() = default;
   /// Throws `Error{input}` for more boxes than positions can tell apart.
-  explicit PackedBoxes(std::span<Box const> boxes);
+  explicit PackedBoxes(std::span<Box const> boxes, unsigned workers = 1);
 
   /// Positions of the boxes that are not empty, in the order of the tree: a place is an index into it.
   [[nodiscard]] std::vector<std::uint32_t> const& order() const noexcept { return order_; }
@@ -68,6 +68,9 @@ class PackedBoxes {
   struct Node {
     std::array<double, fan_out> min_x, min_y, max_x, max_y;
   };
+  /// Fills a node with the boxes of its children, from `first` on of `count`; gives the box of all.
+  template <class Child>
+  static Box fill(Node& node, std::size_t first, std::size_t count, Child const& child);
   struct Open {
     double away;  // squared
     std::uint32_t node, level;
@@ -99,7 +102,7 @@ class PackedBoxes {
 
 /// Positions of the boxes that are not empty, in the order of the Hilbert codes of their centres (on a grid of 65536
 /// cells a side over all of them), equal codes by position: neighbours in the order are neighbours in space.
-[[nodiscard]] std::vector<std::uint32_t> hilbert_order(std::span<Box const> boxes);
+[[nodiscard]] std::vector<std::uint32_t> hilbert_order(std::span<Box const> boxes, unsigned workers = 1);
 
 /// Position along a Hilbert curve of order `level` (1..16) of a cell; same curve as GEOS and JTS.
 [[nodiscard]] std::uint32_t hilbert_code(unsigned level, std::uint32_t x, std::uint32_t y);

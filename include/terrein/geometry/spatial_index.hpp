@@ -15,7 +15,8 @@ class SpatialIndex {
  public:
   SpatialIndex() = default;
   /// Empty boxes are never found.
-  explicit SpatialIndex(std::vector<Box> const& boxes) : items_(boxes.size()), tree_(boxes) {}
+  explicit SpatialIndex(std::vector<Box> const& boxes, unsigned workers = 1)
+      : items_(boxes.size()), tree_(boxes, workers) {}
   [[nodiscard]] std::size_t size() const noexcept { return items_; }
   /// Appends the positions of all boxes that meet `box` to `hits`, ascending.
   void query(Box const& box, std::vector<std::uint32_t>& hits) const;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "terrein/geometry/nearest.hpp"
@@ -39,7 +40,9 @@ struct CentroidTimes {
 /// to nothing. Made once, read by all workers.
 class CentroidSearch {
  public:
-  CentroidSearch(RoadGraph const& graph, GeometryColumn const& candidates, unsigned workers);
+  /// `nearby` is the `hilbert_order` of the candidates.
+  CentroidSearch(RoadGraph const& graph, GeometryColumn const& candidates, std::span<std::uint32_t const> nearby,
+                 unsigned workers);
   /// `selected` has one byte per feature, 0 = leave out; empty = all. Features without shape are left out; with none
   /// left every candidate is unreachable. One search over the reversed graph from all features at once.
   [[nodiscard]] CentroidTimes times(Layer const& features, std::vector<std::uint8_t> const& selected,
@@ -60,7 +63,7 @@ class CentroidSearch {
   std::vector<Access> access_;  // per candidate
 };
 
-/// One layer of destinations: `CentroidSearch(graph, candidates, workers).times(features, selected, access_kmh)`.
+/// One layer of destinations.
 [[nodiscard]] CentroidTimes centroid_times(RoadGraph const& graph, GeometryColumn const& candidates,
                                            Layer const& features, std::vector<std::uint8_t> const& selected,
                                            double access_kmh, unsigned workers);
