@@ -175,7 +175,7 @@ void EdgeNodes::add_ways(std::uint32_t edge, std::uint32_t node, std::span<std::
   }
 }
 
-/// Counter-clockwise from the way back to the first way on that does not run both ways.
+/// Counter-clockwise from the way back to the first way on that has more rows on one side than on the other.
 std::uint32_t EdgeNodes::next(std::uint32_t edge, std::uint32_t node, std::span<std::uint32_t const> meetings,
                               std::vector<Way>& ways) const {
   if (meetings.size() == 1 && is_crossing(meetings_[meetings[0]].how)) {
@@ -183,11 +183,16 @@ std::uint32_t EdgeNodes::next(std::uint32_t edge, std::uint32_t node, std::span<
     return one.how == Meets::enters ? piece_after(edge, node, {one.other, true, 0, &one}) : none;
   }
   add_ways(edge, node, meetings, ways);
-  for (Way const& way : ways)
-    if (way.side == 3 && (way.along || is_before(edges_[way.edge], edges_[edge]))) return none;
+  std::int64_t left = edges_[edge].rows;  // how many more rows this piece has on its left
+  for (Way const& way : ways) {
+    if (way.side != 3) continue;
+    if (!way.along && is_before(edges_[way.edge], edges_[edge])) return none;
+    left += way.along ? -std::int64_t{edges_[way.edge].rows} : std::int64_t{edges_[way.edge].rows};
+  }
+  if (left <= 0) return none;
   auto const turned = [&](Way const& v, Way const& w) {
     if (v.side != w.side) return v.side < w.side ? 1 : -1;
-    if (v.side == 1) return 0;
+    if (v.side == 1 || v.edge == w.edge) return 0;
     FreeEdge const &e = edges_[v.edge], &f = edges_[w.edge];
     return turn(v.along ? e.a : e.b, v.along ? e.b : e.a, w.along ? f.a : f.b, w.along ? f.b : f.a);
   };
@@ -196,15 +201,14 @@ std::uint32_t EdgeNodes::next(std::uint32_t edge, std::uint32_t node, std::span<
     Way first = ways.front();
     for (Way const& way : ways)
       if (turned(way, first) > 0) first = way;
-    bool against = false, along = false;
+    left = 0;
     for (Way const& way : ways) {
       if (turned(way, first) != 0) continue;
-      against = against || !way.along;
-      if (way.along && (!along || is_before(edges_[way.edge], edges_[first.edge]))) first = way;
-      along = along || way.along;
+      left += way.along ? std::int64_t{edges_[way.edge].rows} : -std::int64_t{edges_[way.edge].rows};
+      if (way.along && (!first.along || is_before(edges_[way.edge], edges_[first.edge]))) first = way;
     }
-    if (!against) return piece_after(edge, node, first);
-    if (!along) return none;
+    if (left > 0) return piece_after(edge, node, first);
+    if (left < 0) return none;
     std::erase_if(ways, [&](Way const& way) { return turned(way, first) == 0; });
   }
   return none;

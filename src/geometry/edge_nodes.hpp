@@ -19,7 +19,7 @@ class EdgeNodes {
   static constexpr std::uint32_t none = ~std::uint32_t{0};
   [[nodiscard]] std::uint32_t pieces() const noexcept { return first_piece_.back(); }
   /// Per piece the piece that goes on around what lies on its right, with that on its right too. `none` where land lies
-  /// there, as far as the end of the piece tells; where the piece runs both ways; and for all but one of pieces that
+  /// there, as far as the end of the piece tells; where others run the other way; and for all but one of pieces that
   /// lie on each other.
   [[nodiscard]] std::vector<std::uint32_t> next_on_the_right(unsigned workers) const;
   /// The edge of each piece.

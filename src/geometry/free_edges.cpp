@@ -1,7 +1,9 @@
 #include "geometry/free_edges.hpp"
 
 #include <bit>
+#include <cstdlib>
 #include <numeric>
+#include <utility>
 
 #include "geometry/segments.hpp"
 #include "terrein/core/parallel.hpp"
@@ -15,9 +17,8 @@ void each_edge_without_twin(NodedLand const& land, Row row, Work const& work) {
   if (column.kind[at] != GeometryKind::polygon) return;
   for (std::uint32_t path = column.first_path(at); path < column.end_path(at); ++path)
     for (std::size_t i = column.path_begin[path]; i + 1 < column.path_begin[path + 1]; ++i) {
-      if (twin[i] != 0) continue;
       Point const a = vertex_at(column.xy.data(), i), b = vertex_at(column.xy.data(), i + 1);
-      if (a != b) work(FreeEdge{a, b});
+      if (a != b && (twin[i] == 0 || land.lost_twin(a, b))) work(FreeEdge{a, b});
     }
 }
 
@@ -75,31 +76,34 @@ class FirstEdges {
   std::vector<std::uint32_t> slot_;
 };
 
-/// Marks of the edges that stay.
-std::vector<std::uint8_t> marked(std::vector<FreeEdge> const& edges, unsigned workers) {
+/// Per edge how many more edges run its way than the other; 0 for all but the first between two places.
+std::vector<std::int32_t> balances(std::vector<FreeEdge> const& edges, unsigned workers) {
   std::vector<std::uint64_t> hash(edges.size());
   parallel_chunks(edges.size(), workers, 4096, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t e = begin; e < end; ++e) hash[e] = mixed(hash_of(edges[e].a) + hash_of(edges[e].b));
   });
-  std::vector<std::uint8_t> stays(edges.size(), 1);
+  std::vector<std::int32_t> out(edges.size(), 0);
   FirstEdges firsts(edges);
   for (std::uint32_t e = 0; e < edges.size(); ++e) {
     std::uint32_t const first = firsts.of(e, hash[e]);
-    if (first == e) continue;
-    stays[e] = 0;
-    if (edges[first].a != edges[e].a) stays[first] = 0;
+    out[first] += edges[first].a == edges[e].a ? 1 : -1;
   }
-  return stays;
+  return out;
 }
 
 }  // namespace
 
 std::vector<FreeEdge> free_edges(NodedLand const& land, unsigned workers) {
   std::vector<FreeEdge> out = edges_without_twin(land, workers);
-  auto const stays = marked(out, workers);
+  auto const balance = balances(out, workers);
   std::size_t kept = 0;
-  for (std::size_t e = 0; e < out.size(); ++e)
-    if (stays[e] != 0) out[kept++] = out[e];
+  for (std::size_t e = 0; e < out.size(); ++e) {
+    FreeEdge edge = out[e];
+    if (balance[e] == 0) continue;
+    if (balance[e] < 0) std::swap(edge.a, edge.b);
+    edge.rows = static_cast<std::uint32_t>(std::abs(balance[e]));
+    out[kept++] = edge;
+  }
   out.resize(kept);
   return out;
 }
