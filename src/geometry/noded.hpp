@@ -39,10 +39,6 @@ class NodedLand {
   std::vector<std::pair<Point, Point>> lost_;  // edges with a twin that were cut, both ends in order of place; sorted
 };
 
-/// Those of the pairs whose interiors meet.
-[[nodiscard]] std::vector<RowPair> still_meeting(NodedLand const& land, std::span<RowPair const> pairs,
-                                                 unsigned workers);
-
 /// Pairs of the rows `chosen` (a byte per row; polygons) whose interiors meet, smaller row first, sorted. `runs` and
 /// `boxes` are of all rows.
 [[nodiscard]] std::vector<RowPair> meeting_rows(Layer const& layer, EdgeRuns const& runs, SpatialIndex const& boxes,
