@@ -129,32 +129,6 @@ Contacts contacts(Layer const& layer, double tolerance, unsigned workers) {
   return out;
 }
 
-std::vector<RowPair> still_meeting(NodedLand const& land, std::span<RowPair const> pairs, unsigned workers) {
-  std::vector<Row> rows;
-  for (RowPair const& pair : pairs) rows.insert(rows.end(), {pair.a, pair.b});
-  std::sort(rows.begin(), rows.end());
-  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-  GeometryColumn column;
-  for (Row const row : rows) {
-    auto const shape = land.of(row);
-    GeometryBuilder(column).copy_row(shape.column, shape.row);
-  }
-  auto const place = [&](Row row) {
-    return static_cast<Row>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
-  };
-  EdgeRuns const runs(column, workers);
-  std::vector<PairsFound> found((pairs.size() + chunk - 1) / chunk);
-  parallel_chunks(pairs.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
-    PairContacts finder(column, runs, 0, nullptr);
-    for (RowPair const& pair : pairs.subspan(begin, end - begin))
-      finder.compare(place(pair.a), nullptr, place(pair.b), nullptr, found[begin / chunk]);
-  });
-  std::vector<RowPair> out;
-  for (PairsFound const& one : found)
-    for (RowPair const& pair : one.meeting) out.push_back({rows[pair.a], rows[pair.b]});
-  return out;
-}
-
 std::vector<RowPair> meeting_rows(Layer const& layer, EdgeRuns const& runs, SpatialIndex const& boxes,
                                   std::vector<std::uint8_t> const& chosen, unsigned workers) {
   GeometryColumn const& column = layer.geometry;

@@ -22,6 +22,16 @@ std::vector<MissingVertex> along_edges(GeometryColumn const& column, std::span<M
   return out;
 }
 
+bool less(Point p, Point q) { return p.x != q.x ? p.x < q.x : p.y < q.y; }
+
+using Ends = std::pair<Point, Point>;
+
+Ends ends_of(Point a, Point b) { return less(a, b) ? Ends{a, b} : Ends{b, a}; }
+
+bool is_before(Ends const& e, Ends const& f) {
+  return e.first != f.first ? less(e.first, f.first) : less(e.second, f.second);
+}
+
 /// A row with missing vertices put in, and its marks; `next` moves behind them.
 template <class Missing>
 void make_anew(GeometryColumn const& column, Contacts const& touch, Row row, Missing& next, Missing end,
@@ -32,7 +42,8 @@ void make_anew(GeometryColumn const& column, Contacts const& touch, Row row, Mis
       for (std::size_t i = column.path_begin[path]; i < column.path_begin[path + 1]; ++i) {
         Point last = vertex_at(column.xy.data(), i);
         builder.vertex(last.x, last.y);
-        twin.push_back(touch.twin[i]);
+        bool const is_cut = next != end && next->edge == i;
+        twin.push_back(is_cut ? std::uint8_t{0} : touch.twin[i]);
         for (; next != end && next->edge == i; ++next) {
           if (next->at == last) continue;  // the same corner of several rows
           last = next->at;
@@ -55,6 +66,14 @@ NodedLand::NodedLand(Layer const& layer, Contacts const& touch) : layer_(layer),
     rows_.push_back(next->row);
     make_anew(layer.geometry, touch, next->row, next, sorted.end(), anew_, twin_);
   }
+  double const* const xy = layer.geometry.xy.data();
+  for (MissingVertex const& one : sorted)
+    if (touch.twin[one.edge] != 0) lost_.push_back(ends_of(vertex_at(xy, one.edge), vertex_at(xy, one.edge + 1)));
+  std::sort(lost_.begin(), lost_.end(), is_before);
+}
+
+bool NodedLand::lost_twin(Point a, Point b) const {
+  return !lost_.empty() && std::binary_search(lost_.begin(), lost_.end(), ends_of(a, b), is_before);
 }
 
 NodedLand::Shape NodedLand::of(Row row) const {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <utility>
+#include <vector>
+
 #include "geometry/edge_runs.hpp"
 #include "terrein/geometry/fabric.hpp"
 #include "terrein/geometry/spatial_index.hpp"
@@ -20,6 +23,9 @@ class NodedLand {
   };
   [[nodiscard]] Shape of(Row row) const;
   [[nodiscard]] std::size_t size() const noexcept { return layer_.size(); }
+  /// Whether a row had to cut the edge between two places that it had in common with another: its twin, if that was not
+  /// cut, has none any more.
+  [[nodiscard]] bool lost_twin(Point a, Point b) const;
   /// Ranks of the ids.
   [[nodiscard]] std::vector<std::uint32_t> const& rank() const noexcept { return layer_.id_rank; }
   [[nodiscard]] std::vector<Box> boxes() const;
@@ -30,11 +36,8 @@ class NodedLand {
   std::vector<Row> rows_;  // made anew, ascending
   GeometryColumn anew_;
   std::vector<std::uint8_t> twin_;
+  std::vector<std::pair<Point, Point>> lost_;  // edges with a twin that were cut, both ends in order of place; sorted
 };
-
-/// Those of the pairs whose interiors meet.
-[[nodiscard]] std::vector<RowPair> still_meeting(NodedLand const& land, std::span<RowPair const> pairs,
-                                                 unsigned workers);
 
 /// Pairs of the rows `chosen` (a byte per row; polygons) whose interiors meet, smaller row first, sorted. `runs` and
 /// `boxes` are of all rows.

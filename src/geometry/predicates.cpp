@@ -2,12 +2,16 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <span>
+#include <utility>
 
 namespace terrein {
 
 namespace {
 
 // A sum of doubles kept without rounding, as non-overlapping components of rising size.
+template <std::size_t most>
 class Expansion {
  public:
   void add(double value) {
@@ -28,24 +32,55 @@ class Expansion {
     add(std::fma(a, b, -product));
     add(product);
   }
+  template <std::size_t n>
+  void add_product(double sign, Expansion<n> const& x, Expansion<n> const& y) {
+    for (double const p : x.parts())
+      for (double const q : y.parts()) add_product(sign * p, q);
+  }
+  [[nodiscard]] std::span<double const> parts() const { return {part_.data(), size_}; }
   [[nodiscard]] int sign() const { return size_ == 0 ? 0 : part_[size_ - 1] > 0 ? 1 : part_[size_ - 1] < 0 ? -1 : 0; }
 
  private:
-  std::array<double, 16> part_{};  // six products of two components each
+  std::array<double, most> part_{};
   std::size_t size_ = 0;
 };
 
-}  // namespace
-
-int exact_orientation(Point a, Point b, Point c) {
-  Expansion sum;
+// Twice the signed area of a triangle: six products of two components each.
+Expansion<12> turn_of(Point a, Point b, Point c) {
+  Expansion<12> sum;
   sum.add_product(a.x, b.y);
   sum.add_product(-a.y, b.x);
   sum.add_product(b.x, c.y);
   sum.add_product(-b.y, c.x);
   sum.add_product(c.x, a.y);
   sum.add_product(-c.y, a.x);
+  return sum;
+}
+
+}  // namespace
+
+int exact_orientation(Point a, Point b, Point c) { return turn_of(a, b, c).sign(); }
+
+int exact_turn(Point a, Point b, Point c, Point d) {
+  Expansion<16> sum;
+  for (auto const& [p, by] : {std::pair{b, 1.0}, std::pair{a, -1.0}}) {
+    sum.add_product(by * p.x, d.y);
+    sum.add_product(-by * p.x, c.y);
+    sum.add_product(-by * p.y, d.x);
+    sum.add_product(by * p.y, c.x);
+  }
   return sum.sign();
+}
+
+// With f(p) for the side of p, the first line is met at f(a) / (f(a) − f(b)) of the way, the second at g(a) / (g(a) −
+// g(b)); the difference of the two has the sign of g(a) f(b) − f(a) g(b) where f(a) and g(a) have the same.
+int exact_order_of_crossings(Point a, Point b, Crossed const& first, Crossed const& second) {
+  auto const fa = turn_of(first.a, first.b, a), fb = turn_of(first.a, first.b, b);
+  auto const ga = turn_of(second.a, second.b, a), gb = turn_of(second.a, second.b, b);
+  Expansion<4 * 12 * 12> sum;
+  sum.add_product(1, ga, fb);
+  sum.add_product(-1, fa, gb);
+  return sum.sign() * fa.sign() * ga.sign();
 }
 
 bool segments_meet(Point a, Point b, Point c, Point d) {

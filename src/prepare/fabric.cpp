@@ -111,15 +111,11 @@ std::string beside_text(Layer const& layer, std::vector<Row> const& rows) {
 void find_gaps(Layer const& layer, Contacts const& touch, FabricOptions const& options, FabricReport& report,
                Issues& issues) {
   Kind gap(layer, "gap", Severity::note, options);
-  std::vector<std::string> failures;
-  for (EnclosedVoid const& one : enclosed_voids(layer, touch, options.tolerance_m, options.overlap_m2,
-                                                options.gap_width_m, options.workers, failures))
+  for (EnclosedVoid const& one :
+       enclosed_voids(layer, touch, options.tolerance_m, options.overlap_m2, options.gap_width_m, options.workers))
     gap.add(one.area, "", one.place,
             fmt::format("{:.2f} m² that belong to no parcel, {:.2f} m wide on average, between {}.", one.area,
                         one.width, beside_text(layer, one.beside)));
-  for (std::string const& text : failures)
-    tell_unknown(layer, "", {std::nan(""), std::nan("")}, "Gaps in a part of the layer cannot be found: " + text + ".",
-                 issues);
   gap.finish(report, issues);
 }
 

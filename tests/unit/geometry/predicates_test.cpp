@@ -1,5 +1,10 @@
 #include "geometry/predicates.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <map>
+
 #include "support/catch.hpp"
 #include "support/support.hpp"
 #include "unit/geometry/shapes.hpp"
@@ -22,6 +27,47 @@ TEST_CASE("orientation turns its sign with the order of the points and not with 
   CHECK(orientation(b, c, a) == side);
   CHECK(orientation(c, a, b) == side);
   CHECK(orientation(b, a, c) == -side);
+}
+
+TEST_CASE("turns and the order of crossings are those of whole numbers") {
+  // Coordinates up to 2^11: products of four differences need 48 bits. Few of them, so that many lines are
+  // parallel and many meet in one point.
+  using Whole = std::int64_t;
+  test::Random random(5);
+  auto const point = [&] {
+    return Point{static_cast<double>(random.below(9) * 256), static_cast<double>(random.below(9) * 256)};
+  };
+  auto const cross = [](Point a, Point b, Point c, Point d) {
+    return static_cast<Whole>(b.x - a.x) * static_cast<Whole>(d.y - c.y) -
+           static_cast<Whole>(b.y - a.y) * static_cast<Whole>(d.x - c.x);
+  };
+  auto const sign = [](Whole value) { return value > 0 ? 1 : value < 0 ? -1 : 0; };
+  std::map<int, int> turns, orders;
+  for (int round = 0; round < 200000; ++round) {
+    Point const a = point(), b = point(), c = point(), d = point(), e = point(), f = point();
+    int const turned = sign(cross(a, b, c, d));
+    CHECK_FALSE((turn(a, b, c, d) != turned || exact_turn(a, b, c, d) != turned));
+    ++turns[turned];
+    Whole const fa = cross(a, c, a, d), fb = cross(b, c, b, d), ga = cross(a, e, a, f), gb = cross(b, e, b, f);
+    if (sign(fa) * sign(fb) >= 0 || sign(ga) * sign(gb) >= 0) continue;
+    int const order = sign(fa * (ga - gb) - ga * (fa - fb)) * sign(fa - fb) * sign(ga - gb);
+    CHECK_FALSE(exact_order_of_crossings(a, b, {c, d}, {e, f}) != order);
+    ++orders[order];
+  }
+  for (int const one : {-1, 0, 1}) CHECK(std::min(turns[one], orders[one]) > 100);
+}
+
+TEST_CASE("the order of crossings is exact where doubles cannot tell them apart") {
+  // The segment runs along y = 0; what crosses it does so at x = 1 and at x = 1 + 2^-52 / 3, a third of the way along
+  // its own length.
+  Point const a{0, 0}, b{3, 0};
+  Crossed const upright{{1, -1}, {1, 2}}, leaning{{1, -1}, {1 + 0x1p-52, 2}};
+  CHECK(exact_order_of_crossings(a, b, upright, leaning) == -1);
+  CHECK(exact_order_of_crossings(a, b, leaning, upright) == 1);
+  CHECK(exact_order_of_crossings(b, a, upright, leaning) == 1);
+  CHECK(exact_order_of_crossings(a, b, upright, {{1, 5}, {1, -7}}) == 0);
+  CHECK(turn(a, b, {1, 1}, {5, 1}) == 0);
+  CHECK(turn({1, 1}, {1e7, 1e7}, {3, 3}, {4, std::nextafter(4, 5)}) == 1);
 }
 
 TEST_CASE("segments meet when they cross, touch, overlap or are points on each other") {
