@@ -28,15 +28,16 @@ class BoundaryCutter {
   }
 
   /// Closes the boundary along the border. Its upper side is all that has land under it; the others stand upright or
-  /// lie on the base line. False when rounding on the border leaves open how it closes.
-  [[nodiscard]] bool close(bool corner_is_inside) {
+  /// lie on the base line. `shape` is the box of what is cut. False when rounding on the border leaves open how it
+  /// closes.
+  [[nodiscard]] bool close(Box const& shape, bool corner_is_inside) {
     if (on_border_) return false;
     double const width = window_.max_x - window_.min_x, top = width + window_.max_y - window_.min_y;
     if (crossings_.empty()) {
       if (corner_is_inside) close_top(top, top + width);
       return true;
     }
-    if (!alternate(crossings_)) return false;
+    if (!alternate(crossings_, window_, shape)) return false;
     for (std::size_t i = 0; i < crossings_.size(); ++i) {
       if (crossings_[i].enters) continue;
       double const leaves = crossings_[i].place, enters = crossings_[(i + 1) % crossings_.size()].place;
@@ -111,7 +112,9 @@ bool set_edges_within(GeometryColumn const& column, EdgeRuns const& runs, std::s
       for (std::size_t i = first; i < last; ++i) cutter.edge(xy + 2 * i);
     });
   }
-  return cutter.close(!cutter.crosses() && runs.contains(row, {window.max_x, window.max_y}));
+  if (cutter.crosses()) return cutter.close(column.box[row], false);
+  auto const around = is_around(runs, row, window);
+  return around && cutter.close(column.box[row], *around);
 }
 
 CommonArea common_area(SignedEdges const& a, SignedEdges const& b) {

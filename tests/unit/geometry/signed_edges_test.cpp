@@ -9,6 +9,7 @@
 #include "support/catch.hpp"
 #include "support/support.hpp"
 #include "terrein/geometry/measures.hpp"
+#include "terrein/geometry/overlay.hpp"
 #include "terrein/geometry/validity.hpp"
 
 using namespace terrein;
@@ -158,6 +159,40 @@ TEST_CASE("Random polygons have the area in common that GEOS finds") {
     }
   }
   CHECK(compared > 10000);
+}
+
+TEST_CASE("A needle thinner than rounding that ends in the window takes nothing of it, from either side") {
+  // Corners on one line but for the last digit: where it leaves the window its two sides change places.
+  double const dx = 0.0021768466691364, dy = -0.001088423334568;
+  for (double const offset : {0.0, 200000.0, 1e7})
+    for (int i = 0; i < 200; ++i) {
+      double const x = offset + 0.75 + dx * i, y = offset + 11 + dy * i;
+      GeometryColumn column;
+      GeometryBuilder builder(column);
+      for (Point const p : {Point{x, y}, {x + 1.6875, y - 2.25}, {x + 8.25, y - 11}}) builder.vertex(p.x, p.y);
+      builder.end_path();
+      builder.end_part();
+      builder.end_row(GeometryKind::polygon);
+      append_wkt(column,
+                 fmt::format("POLYGON(({} {},{} {},{} {},{} {},{} {}))", offset + 3, offset + 8, offset + 11,
+                             offset + 14, offset + 8, offset + 18, offset, offset + 12, offset + 3, offset + 8));
+      Layer cover;
+      cover.geometry = take(column, std::vector<Row>{0});
+      cover.id = {"1"};
+      cover.id_rank = {0};
+      auto const parcel = take(column, std::vector<Row>{1});
+      double const taken = cover_areas(parcel, cover, std::vector<std::uint32_t>{0}, 1, 1).area[0][0];
+      REQUIRE(taken <= 1e-9 + 2 * offset * 2.3e-16 * 14);  // a needle as wide as the last digit, 14 m long
+    }
+}
+
+TEST_CASE("A boundary that passes through a corner of the window leaves all of it covered") {
+  // The window around the parcel has 1.25 m on each side: its upper right corner (-7.75, -17.75) lies on the edge from
+  // (-4, -23) to (-9, -16), its others well inside.
+  GeometryColumn const column =
+      of({"POLYGON((-13 -22,-9 -19,-13 -21,-13 -22))",
+          "POLYGON((-9 -16,-10 -9,-15 -11,-16 -12,-18 -14,-20 -17,-20 -23,-14 -26,-10 -26,-4 -23,-9 -16))"});
+  CHECK(in_window(column, EdgeRuns(column), 0, 1).area == Approx(2).epsilon(1e-12));  // 4 · 1 / 2
 }
 
 TEST_CASE("The parts of a divided polygon have together what the whole has, and nothing in common") {
