@@ -131,6 +131,27 @@ TEST_CASE("Oracle f05: areas of intersection in rational arithmetic") {
   CHECK(compared > 5);
 }
 
+TEST_CASE("Oracle f06: areas by local terms are those that polygons have in common with themselves") {
+  auto const file = oracle("f06");
+  if (file.is_null()) return;
+  for (char const* name : {"unit_square", "triangle"}) {
+    std::string text = "POLYGON((";
+    auto const& corners = file["input"][name];
+    for (std::size_t i = 0; i <= corners.size(); ++i) {
+      auto const& corner = corners[i % corners.size()];
+      text += fmt::format("{}{} {}", i == 0 ? "" : ",", corner[0].get<double>(), corner[1].get<double>());
+    }
+    GeometryColumn const column = of({text + "))"});
+    double const tolerance = file["tolerance"]["abs"], expected = file["expected"][name]["area"];
+    double terms = 0;
+    for (auto const& term : file["expected"][name]["terms"]) terms += term["term"].get<double>() / 2;
+    CHECK(std::abs(terms - expected) <= tolerance);
+    CHECK(std::abs(by_edges(column, 0, 0).area - expected) <= tolerance);
+    CHECK(std::abs(in_window(column, EdgeRuns(column), 0, 0).area - expected) <= tolerance);
+    CHECK(std::abs(area(column, 0) - expected) <= tolerance);
+  }
+}
+
 TEST_CASE("Random polygons have the area in common that GEOS finds") {
   geos::Context const context;
   std::mt19937_64 random(7);
