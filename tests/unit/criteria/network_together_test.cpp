@@ -27,7 +27,7 @@ struct Town {
   std::vector<Street> streets;  // as they may be driven
   std::vector<Point> terminal;
   std::vector<std::string> mode;
-  Study study{Layer{}};
+  Study study = Study(Layer());
 
   explicit Town(std::uint64_t seed) {
     Random random(seed);

@@ -175,8 +175,7 @@ TEST_CASE("a million awkward pairs of shapes are as far apart as GEOS finds", "[
   compare_distances(1300, 202, 1000000);
 }
 
-TEST_CASE("a million points within a radius and 400,000 hulls are those of the slow ways",
-          "[geometry][slow]") {
+TEST_CASE("a million points within a radius and 400,000 hulls are those of the slow ways", "[geometry][slow]") {
   count_points(5000, 204, 1000000);
   compare_hulls(6000, 206, 400000);
 }
