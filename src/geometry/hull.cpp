@@ -60,9 +60,13 @@ double hull_area(std::span<Point const> hull) {
 }
 
 // Rotating calipers: the corner opposite to an edge only moves forward from edge to edge (Toussaint 1983). `twice` is
-// the hull, gone round two times.
+// the hull, gone round two times. A corner next to an edge may lie so nearly on its line that rounding puts it on the
+// other side: up to there, heights do not tell where to stop.
 double smallest_width(std::span<Point const> twice) {
   std::size_t const n = twice.size() / 2;
+  Box around;
+  for (Point const p : twice.first(n)) around.extend(p.x, p.y);
+  double const extent = 1e-15 * (around.width() + around.height());
   double smallest = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0, far = 1; i < n; ++i) {
     Point const a = twice[i], b = twice[i + 1];
@@ -70,11 +74,12 @@ double smallest_width(std::span<Point const> twice) {
       return (b.x - a.x) * (twice[k].y - a.y) - (twice[k].x - a.x) * (b.y - a.y);
     };
     far = std::max(far, i + 1);
+    double const noise = extent * (std::abs(b.x - a.x) + std::abs(b.y - a.y));
     double highest = height(far);
     for (; far < i + n; ++far) {
       double const next = height(far + 1);
-      if (!(next > highest)) break;
-      highest = next;
+      if (!(next > highest) && highest > noise) break;
+      highest = std::max(highest, next);
     }
     smallest = std::min(smallest, highest / distance(a, b));
   }

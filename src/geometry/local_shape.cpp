@@ -176,12 +176,15 @@ void push_path(GeometryBuilder& builder, Ring const& ring) {
 }
 
 /// The pieces as one polygon row; nothing when the border had to be rounded on.
-std::optional<GeometryColumn> polygons_of(Cut& cut, EdgeRuns const& runs, std::size_t row, Box const& window) {
+std::optional<GeometryColumn> polygons_of(GeometryColumn const& column, Cut& cut, EdgeRuns const& runs, std::size_t row,
+                                          Box const& window) {
   if (cut.on_border) return std::nullopt;
   if (!cut.chains.empty()) {
-    if (auto crossings = crossings_of(cut.chains); !alternate(crossings)) return std::nullopt;
+    if (auto crossings = crossings_of(cut.chains); !alternate(crossings, window, column.box[row])) return std::nullopt;
     link(window, cut.chains, cut.shells);
-  } else if (runs.contains(row, {window.max_x, window.max_y})) {
+  } else if (auto const around = is_around(runs, row, window); !around) {
+    return std::nullopt;
+  } else if (*around) {
     cut.shells.push_back({window.min_x, window.min_y, window.max_x, window.min_y, window.max_x, window.max_y,
                           window.min_x, window.max_y, window.min_x, window.min_y});
   }
@@ -225,7 +228,7 @@ geos::Geom local_shape(geos::Context const& context, GeometryColumn const& colum
     Cut cut = cut_row(column, runs, row, window);
     if (column.kind[row] == GeometryKind::line && !cut.on_border) return geos::to_geos(context, lines_of(cut), 0);
     if (column.kind[row] == GeometryKind::line) continue;
-    if (auto const shape = polygons_of(cut, runs, row, window)) return geos::to_geos(context, *shape, 0);
+    if (auto const shape = polygons_of(column, cut, runs, row, window)) return geos::to_geos(context, *shape, 0);
   }
   return geos::to_geos(context, column, row);
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <optional>
 
 #include "geometry/window.hpp"
 
@@ -28,15 +30,16 @@ class BoundaryCutter {
   }
 
   /// Closes the boundary along the border. Its upper side is all that has land under it; the others stand upright or
-  /// lie on the base line. False when rounding on the border leaves open how it closes.
-  [[nodiscard]] bool close(bool corner_is_inside) {
+  /// lie on the base line. `shape` is the box of what is cut. False when rounding on the border leaves open how it
+  /// closes.
+  [[nodiscard]] bool close(Box const& shape, bool corner_is_inside) {
     if (on_border_) return false;
     double const width = window_.max_x - window_.min_x, top = width + window_.max_y - window_.min_y;
     if (crossings_.empty()) {
       if (corner_is_inside) close_top(top, top + width);
       return true;
     }
-    if (!alternate(crossings_)) return false;
+    if (!alternate(crossings_, window_, shape)) return false;
     for (std::size_t i = 0; i < crossings_.size(); ++i) {
       if (crossings_[i].enters) continue;
       double const leaves = crossings_[i].place, enters = crossings_[(i + 1) % crossings_.size()].place;
@@ -75,6 +78,50 @@ class BoundaryCutter {
   bool on_border_ = false;
 };
 
+/// Adds what one pair of edges has: the land below both of them, with the sign of the second one.
+inline void add_land(SignedEdges const& a, std::size_t i, SignedEdges const& b, std::size_t j, double& of_edge,
+                     double& size) {
+  double const left = std::max(a.x0[i], b.x0[j]), right = std::min(a.x1[i], b.x1[j]);
+  double const width = right - left;
+  if (!(width > 0)) return;
+  double const low = b.y0[j] + b.slope[j] * (left - b.x0[j]), high = b.y0[j] + b.slope[j] * (right - b.x0[j]);
+  double const above_left = a.y0[i] + a.slope[i] * (left - a.x0[i]) - low;
+  double const above_right = a.y0[i] + a.slope[i] * (right - a.x0[i]) - high;
+  double const least = std::min(above_left, above_right), most = std::max(above_left, above_right);
+  double const below = most <= 0 ? least + most : least < 0 ? least * least / (least - most) : 0;
+  double const land = width * (low + high + below);
+  of_edge += b.sign[j] * land;
+  size += std::abs(land);
+}
+
+/// Edges by the upright strips that they pass through: a boundary of 100,000 edges meets few of another one at any x.
+class EdgesByX {
+ public:
+  explicit EdgesByX(SignedEdges const& edges) : strips_(std::min<std::size_t>(edges.size(), 65536)) {
+    low_ = *std::min_element(edges.x0.begin(), edges.x0.end());
+    width_ = (*std::max_element(edges.x1.begin(), edges.x1.end()) - low_) / static_cast<double>(strips_.size());
+    for (std::size_t j = 0; j < edges.size(); ++j)
+      for (std::size_t strip = strip_of(edges.x0[j]); strip <= strip_of(edges.x1[j]); ++strip)
+        strips_[strip].push_back(static_cast<std::uint32_t>(j));
+  }
+  /// Edges that may pass between two x, ascending: the order in which land is added up is that of all edges.
+  void between(double left, double right, std::vector<std::uint32_t>& out) const {
+    out.clear();
+    for (std::size_t strip = strip_of(left); strip <= strip_of(right); ++strip)
+      out.insert(out.end(), strips_[strip].begin(), strips_[strip].end());
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+  }
+
+ private:
+  [[nodiscard]] std::size_t strip_of(double x) const {
+    double const strip = width_ > 0 ? (x - low_) / width_ : 0;
+    return static_cast<std::size_t>(std::clamp(strip, 0.0, static_cast<double>(strips_.size() - 1)));
+  }
+  std::vector<std::vector<std::uint32_t>> strips_;
+  double low_ = 0, width_ = 0;
+};
+
 }  // namespace
 
 void SignedEdges::clear() {
@@ -111,25 +158,23 @@ bool set_edges_within(GeometryColumn const& column, EdgeRuns const& runs, std::s
       for (std::size_t i = first; i < last; ++i) cutter.edge(xy + 2 * i);
     });
   }
-  return cutter.close(!cutter.crosses() && runs.contains(row, {window.max_x, window.max_y}));
+  if (cutter.crosses()) return cutter.close(column.box[row], false);
+  auto const around = is_around(runs, row, window);
+  return around && cutter.close(column.box[row], *around);
 }
 
 CommonArea common_area(SignedEdges const& a, SignedEdges const& b) {
+  constexpr std::size_t all_with_all = std::size_t{1} << 20U;  // above, an index is cheaper than all pairs
+  std::optional<EdgesByX> const index = a.size() * b.size() > all_with_all ? std::optional<EdgesByX>(b) : std::nullopt;
+  std::vector<std::uint32_t> near;
   double sum = 0, size = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     double of_edge = 0;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      double const left = std::max(a.x0[i], b.x0[j]), right = std::min(a.x1[i], b.x1[j]);
-      double const width = right - left;
-      if (!(width > 0)) continue;
-      double const low = b.y0[j] + b.slope[j] * (left - b.x0[j]), high = b.y0[j] + b.slope[j] * (right - b.x0[j]);
-      double const above_left = a.y0[i] + a.slope[i] * (left - a.x0[i]) - low;
-      double const above_right = a.y0[i] + a.slope[i] * (right - a.x0[i]) - high;
-      double const least = std::min(above_left, above_right), most = std::max(above_left, above_right);
-      double const below = most <= 0 ? least + most : least < 0 ? least * least / (least - most) : 0;
-      double const land = width * (low + high + below);
-      of_edge += b.sign[j] * land;
-      size += std::abs(land);
+    if (index) {
+      index->between(a.x0[i], a.x1[i], near);
+      for (std::uint32_t const j : near) add_land(a, i, b, j, of_edge, size);
+    } else {
+      for (std::size_t j = 0; j < b.size(); ++j) add_land(a, i, b, j, of_edge, size);
     }
     sum += a.sign[i] * of_edge;
   }

@@ -5,6 +5,13 @@
 #include <utility>
 
 namespace terrein {
+namespace {
+
+double largest_coordinate(Box const& box) {
+  return std::max({std::abs(box.min_x), std::abs(box.min_y), std::abs(box.max_x), std::abs(box.max_y)});
+}
+
+}  // namespace
 
 Box window_around(Box const& near, double reach, int attempt) {
   double const margin = 1 + std::max(near.width(), near.height()) / 16;
@@ -62,15 +69,28 @@ double along(Box const& w, Point p, Side side) {
   return 0;
 }
 
-bool alternate(std::vector<Crossing>& crossings) {
+bool alternate(std::vector<Crossing>& crossings, Box const& window, Box const& shape) {
+  double const around = 2 * (window.width() + window.height());
+  // Two places, each a coordinate that was rounded once after some ten roundings on an edge and along the border.
+  double const rounding = 4.5e-16 * std::max(largest_coordinate(window), largest_coordinate(shape)) +
+                          2e-15 * (around + shape.width() + shape.height());
   std::sort(crossings.begin(), crossings.end(), [](Crossing const& a, Crossing const& b) {
     return a.place != b.place ? a.place < b.place : a.enters < b.enters;
   });
   for (std::size_t i = 0; i < crossings.size(); ++i) {
-    Crossing const& next = crossings[(i + 1) % crossings.size()];
-    if (next.enters == crossings[i].enters || next.place == crossings[i].place) return false;
+    bool const last = i + 1 == crossings.size();
+    Crossing const& next = last ? crossings.front() : crossings[i + 1];
+    double const apart = next.place + (last ? around : 0) - crossings[i].place;
+    if (next.enters == crossings[i].enters || !(apart > rounding)) return false;
   }
   return true;
+}
+
+std::optional<bool> is_around(EdgeRuns const& runs, std::size_t row, Box const& w) {
+  bool const in = runs.contains(row, {w.max_x, w.max_y});
+  for (Point const corner : {Point{w.min_x, w.min_y}, Point{w.min_x, w.max_y}, Point{w.max_x, w.min_y}})
+    if (runs.contains(row, corner) != in) return std::nullopt;
+  return in;
 }
 
 }  // namespace terrein

@@ -1,9 +1,10 @@
 #pragma once
 // A window that shapes are cut to, before something is measured inside it.
 
+#include <optional>
 #include <vector>
 
-#include "terrein/geometry/box.hpp"
+#include "geometry/edge_runs.hpp"
 
 namespace terrein {
 
@@ -40,7 +41,12 @@ struct Crossing {
   bool enters = false;
 };
 /// Whether boundaries leave and come in by turns around the border; anything else is rounding on the border itself.
-/// Sorts the crossings by place.
-[[nodiscard]] bool alternate(std::vector<Crossing>& crossings);
+/// So are crossings nearer to each other than rounding moves them: a needle that is turned over there would have the
+/// rest of the window as its inside. Sorts the crossings by place. `shape` is the box of what is cut.
+[[nodiscard]] bool alternate(std::vector<Crossing>& crossings, Box const& window, Box const& shape);
+
+/// Whether a polygon row whose boundary does not cross the border of a window has that border inside. Nothing when its
+/// boundary passes through a corner, which is then neither in nor out.
+[[nodiscard]] std::optional<bool> is_around(EdgeRuns const& runs, std::size_t row, Box const& window);
 
 }  // namespace terrein

@@ -238,6 +238,18 @@ TEST_CASE("a meter of hulls gives for each row what the row alone gives, and GEO
   CHECK(hull_measures(rows, rows.size() - 1).width == 9);
 }
 
+TEST_CASE("a hull has its width although corners lie on one line but for the last digit") {
+  // GEOS 3.11 gives 20.110841502680 (GEOSMinimumWidth). From the corner at the left, 6 m to the right and 4 m down
+  // comes one, and 9 m and 6 m further the next.
+  auto const column = column_of(
+      "POLYGON((4.2086657960932214 -6.43177458567515,-4.7913342039067777 0.56822541432484996,-11.791334203906779 "
+      "5.56822541432485,-15.791334203906779 -3.43177458567515,-19.791334203906779 -13.43177458567515,"
+      "-13.791334203906779 -17.43177458567515,-4.7913342039067777 -23.43177458567515,6.2086657960932214 "
+      "-19.43177458567515,4.2086657960932214 -6.43177458567515))");
+  CHECK(hull_measures(column, 0).area == Approx(452).epsilon(1e-12));
+  CHECK(hull_measures(column, 0).width == Approx(20.110841502680).epsilon(1e-12));
+}
+
 TEST_CASE("a point is located inside, outside or exactly on the boundary") {
   auto const column = column_of("POLYGON((0 0,9 0,9 9,0 9,0 0),(3 3,3 6,6 6,6 3,3 3))");
   CHECK(locate(column, 0, {1, 1}) == 1);

@@ -9,6 +9,7 @@
 #include "support/catch.hpp"
 #include "support/support.hpp"
 #include "terrein/geometry/measures.hpp"
+#include "terrein/geometry/overlay.hpp"
 #include "terrein/geometry/validity.hpp"
 
 using namespace terrein;
@@ -130,6 +131,27 @@ TEST_CASE("Oracle f05: areas of intersection in rational arithmetic") {
   CHECK(compared > 5);
 }
 
+TEST_CASE("Oracle f06: areas by local terms are those that polygons have in common with themselves") {
+  auto const file = oracle("f06");
+  if (file.is_null()) return;
+  for (char const* name : {"unit_square", "triangle"}) {
+    std::string text = "POLYGON((";
+    auto const& corners = file["input"][name];
+    for (std::size_t i = 0; i <= corners.size(); ++i) {
+      auto const& corner = corners[i % corners.size()];
+      text += fmt::format("{}{} {}", i == 0 ? "" : ",", corner[0].get<double>(), corner[1].get<double>());
+    }
+    GeometryColumn const column = of({text + "))"});
+    double const tolerance = file["tolerance"]["abs"], expected = file["expected"][name]["area"];
+    double terms = 0;
+    for (auto const& term : file["expected"][name]["terms"]) terms += term["term"].get<double>() / 2;
+    CHECK(std::abs(terms - expected) <= tolerance);
+    CHECK(std::abs(by_edges(column, 0, 0).area - expected) <= tolerance);
+    CHECK(std::abs(in_window(column, EdgeRuns(column), 0, 0).area - expected) <= tolerance);
+    CHECK(std::abs(area(column, 0) - expected) <= tolerance);
+  }
+}
+
 TEST_CASE("Random polygons have the area in common that GEOS finds") {
   geos::Context const context;
   std::mt19937_64 random(7);
@@ -158,6 +180,52 @@ TEST_CASE("Random polygons have the area in common that GEOS finds") {
     }
   }
   CHECK(compared > 10000);
+}
+
+TEST_CASE("A needle thinner than rounding that ends in the window takes nothing of it, from either side") {
+  // Corners on one line but for the last digit: where it leaves the window its two sides change places.
+  double const dx = 0.0021768466691364, dy = -0.001088423334568;
+  for (double const offset : {0.0, 200000.0, 1e7})
+    for (int i = 0; i < 200; ++i) {
+      double const x = offset + 0.75 + dx * i, y = offset + 11 + dy * i;
+      GeometryColumn column;
+      GeometryBuilder builder(column);
+      for (Point const p : {Point{x, y}, {x + 1.6875, y - 2.25}, {x + 8.25, y - 11}}) builder.vertex(p.x, p.y);
+      builder.end_path();
+      builder.end_part();
+      builder.end_row(GeometryKind::polygon);
+      append_wkt(column,
+                 fmt::format("POLYGON(({} {},{} {},{} {},{} {},{} {}))", offset + 3, offset + 8, offset + 11,
+                             offset + 14, offset + 8, offset + 18, offset, offset + 12, offset + 3, offset + 8));
+      Layer cover;
+      cover.geometry = take(column, std::vector<Row>{0});
+      cover.id = {"1"};
+      cover.id_rank = {0};
+      auto const parcel = take(column, std::vector<Row>{1});
+      double const taken = cover_areas(parcel, cover, std::vector<std::uint32_t>{0}, 1, 1).area[0][0];
+      REQUIRE(taken <= 1e-9 + 2 * offset * 2.3e-16 * 14);  // a needle as wide as the last digit, 14 m long
+    }
+}
+
+TEST_CASE("Boundaries of thousands of edges, looked up by their x, have the area in common that GEOS finds") {
+  geos::Context const context;
+  std::mt19937_64 random(13);
+  GeometryColumn column;
+  for (int const corners : {4000, 3000, 500})
+    add_star(column, random, {5.0 * corners / 1000, 0}, 100, corners, true, 0);
+  for (std::size_t a = 0; a < 3; ++a)
+    for (std::size_t b = 0; b < 3; ++b)
+      // Thousands of crossings, each rounded to 1.4e-14 on edges of less than 100 m.
+      CHECK(by_edges(column, a, b).area == Approx(by_geos(context, column, a, b)).epsilon(0).margin(1e-8));
+}
+
+TEST_CASE("A boundary that passes through a corner of the window leaves all of it covered") {
+  // The window around the parcel has 1.25 m on each side: its upper right corner (-7.75, -17.75) lies on the edge from
+  // (-4, -23) to (-9, -16), its others well inside.
+  GeometryColumn const column =
+      of({"POLYGON((-13 -22,-9 -19,-13 -21,-13 -22))",
+          "POLYGON((-9 -16,-10 -9,-15 -11,-16 -12,-18 -14,-20 -17,-20 -23,-14 -26,-10 -26,-4 -23,-9 -16))"});
+  CHECK(in_window(column, EdgeRuns(column), 0, 1).area == Approx(2).epsilon(1e-12));  // 4 · 1 / 2
 }
 
 TEST_CASE("The parts of a divided polygon have together what the whole has, and nothing in common") {
