@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "geometry/window.hpp"
 
@@ -94,6 +95,16 @@ inline void add_land(SignedEdges const& a, std::size_t i, SignedEdges const& b, 
   size += std::abs(land);
 }
 
+/// Whether few edges pass any x, on the whole.
+bool lie_side_by_side(SignedEdges const& edges) {
+  constexpr double few = 8;
+  double widths = 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) widths += edges.x1[i] - edges.x0[i];
+  auto const [left, right] = std::pair(*std::min_element(edges.x0.begin(), edges.x0.end()),
+                                       *std::max_element(edges.x1.begin(), edges.x1.end()));
+  return widths <= few * (right - left);
+}
+
 /// Edges by the upright strips that they pass through: a boundary of 100,000 edges meets few of another one at any x.
 class EdgesByX {
  public:
@@ -164,8 +175,9 @@ bool set_edges_within(GeometryColumn const& column, EdgeRuns const& runs, std::s
 }
 
 CommonArea common_area(SignedEdges const& a, SignedEdges const& b) {
-  constexpr std::size_t all_with_all = std::size_t{1} << 20U;  // above, an index is cheaper than all pairs
-  std::optional<EdgesByX> const index = a.size() * b.size() > all_with_all ? std::optional<EdgesByX>(b) : std::nullopt;
+  constexpr std::size_t all_with_all = std::size_t{1} << 20U;  // above, an index is cheaper where it tells much
+  bool const indexed = a.size() * b.size() > all_with_all && lie_side_by_side(a) && lie_side_by_side(b);
+  std::optional<EdgesByX> const index = indexed ? std::optional<EdgesByX>(b) : std::nullopt;
   std::vector<std::uint32_t> near;
   double sum = 0, size = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
