@@ -63,10 +63,8 @@ class CandidateTableBuilder {
   void add_id() {
     LayerConfig const& config = *study_.find_layer(study_.candidates);
     std::string const name = free_name(config.id.empty() ? "id" : lower(config.id), out_.table);
-    TextColumn id(name);
-    for (std::string const& text : candidates_.layer.id) id.push(text);
     out_.id_column = name;
-    add(std::move(id), {labels_.get("column", name), "", ""});
+    add(TextColumn(name, candidates_.layer.id), {labels_.get("column", name), "", ""});
   }
 
   void add_own() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <thread>
 
 #include "additions.hpp"
 #include "judge.hpp"
@@ -74,21 +75,32 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   inputs.progress = options.progress;
   inputs.stats = &out.stats;
   note(fmt::format("{} candidates, {} criteria, {} models", rows.size(), study.criteria.size(), study.models.size()));
-  Judgement const judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });
+  Judgement judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });
   issues.append(additions.take_issues());
   check_stop();
 
   std::string manifest;
+  std::optional<ResultContent> content;
   out.stats.stage("write", [&] {
-    ResultContent content = out.stats.part("tables", [&] {
+    content = out.stats.part("tables", [&] {
       return result_content(study, layers, additions, candidates, judgement, issues, data, labels);
     });
-    content.package.time = time;
-    content.package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues, data);
-    outputs.write(content, labels, options.workers, issues, out.stats, options.progress);
+    content->package.time = time;
+    content->package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues, data);
+    outputs.write(*content, labels, options.workers, issues, out.stats, options.progress);
   });
   check_stop();
-  out.stats.stage("finish", [&] { outputs.finish(manifest, options, out.stats); });
+  for (ModelResult const& model : judgement.models)
+    out.models.push_back(summarise(study, candidates, judgement, model, options.best, labels));
+  out.stats.stage("finish", [&] {
+    // Giving back the memory of a province takes as long as hashing its result.
+    std::jthread const release([&] {
+      content.reset();
+      judgement = {};
+      layers.layers.clear();
+    });
+    outputs.finish(manifest, options, out.stats);
+  });
   out.outputs = outputs.targets();
   out.database = outputs.database();
   out.transformations = transformation_texts(layers, facts);
@@ -99,8 +111,6 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   }
   out.candidates = rows.size();
   out.issues = issues.counts();
-  for (ModelResult const& model : judgement.models)
-    out.models.push_back(summarise(study, candidates, judgement, model, options.best, labels));
   return out;
 }
 

@@ -1,6 +1,8 @@
 #include "terrein/core/column.hpp"
 
+#include <algorithm>
 #include <functional>
+#include <numeric>
 
 #include "terrein/core/text.hpp"
 
@@ -14,6 +16,11 @@ std::uint32_t hash_of(std::string_view text) {
 
 }  // namespace
 
+TextColumn::TextColumn(std::string column_name, std::vector<std::string> different)
+    : name(std::move(column_name)), words_(std::move(different)), codes_(words_.size()) {
+  std::iota(codes_.begin(), codes_.end(), 0U);
+}
+
 std::size_t TextColumn::slot_of(std::string_view text, std::uint32_t hash) const {
   std::size_t const mask = slots_.size() - 1;
   std::size_t slot = hash & mask;
@@ -22,9 +29,13 @@ std::size_t TextColumn::slot_of(std::string_view text, std::uint32_t hash) const
   return slot;
 }
 
-void TextColumn::grow() {
+void TextColumn::make_slots(std::size_t words) {
+  if (2 * words <= slots_.size()) return;
   constexpr std::size_t first = 16;  // a power of two, as are all others
-  slots_.assign(slots_.empty() ? first : 2 * slots_.size(), null_code);
+  std::size_t size = std::max(first, slots_.size());
+  while (size < 2 * words) size *= 2;
+  for (std::size_t code = hashes_.size(); code < words_.size(); ++code) hashes_.push_back(hash_of(words_[code]));
+  slots_.assign(size, null_code);
   std::size_t const mask = slots_.size() - 1;
   for (std::size_t code = 0; code < words_.size(); ++code) {
     std::size_t slot = hashes_[code] & mask;
@@ -34,7 +45,9 @@ void TextColumn::grow() {
 }
 
 std::uint32_t TextColumn::find(std::string_view text) const {
-  return slots_.empty() ? null_code : slots_[slot_of(text, hash_of(text))];
+  if (!slots_.empty()) return slots_[slot_of(text, hash_of(text))];
+  auto const found = std::find(words_.begin(), words_.end(), text);
+  return found == words_.end() ? null_code : static_cast<std::uint32_t>(found - words_.begin());
 }
 
 void TextColumn::push(std::optional<std::string_view> text) {
@@ -42,7 +55,7 @@ void TextColumn::push(std::optional<std::string_view> text) {
     codes_.push_back(null_code);
     return;
   }
-  if (2 * (words_.size() + 1) > slots_.size()) grow();
+  make_slots(words_.size() + 1);
   std::uint32_t const hash = hash_of(*text);
   std::uint32_t& code = slots_[slot_of(*text, hash)];
   if (code == null_code) {
@@ -54,7 +67,8 @@ void TextColumn::push(std::optional<std::string_view> text) {
 }
 
 void TextColumn::append(TextColumn&& more) {
-  while (2 * (words_.size() + more.words_.size()) > slots_.size()) grow();
+  make_slots(words_.size() + more.words_.size() + 1);
+  more.make_slots(more.words_.size());
   std::size_t const mask = slots_.size() - 1;
   constexpr std::size_t ahead = 16;  // the slots of a long column are far from each other in memory
   std::vector<std::uint32_t> here(more.words_.size());

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <utility>
 
 #include "geometry/window.hpp"
@@ -177,7 +177,7 @@ bool set_edges_within(GeometryColumn const& column, EdgeRuns const& runs, std::s
 CommonArea common_area(SignedEdges const& a, SignedEdges const& b) {
   constexpr std::size_t all_with_all = std::size_t{1} << 20U;  // above, an index is cheaper where it tells much
   bool const indexed = a.size() * b.size() > all_with_all && lie_side_by_side(a) && lie_side_by_side(b);
-  std::optional<EdgesByX> const index = indexed ? std::optional<EdgesByX>(b) : std::nullopt;
+  auto const index = indexed ? std::make_unique<EdgesByX>(b) : nullptr;
   std::vector<std::uint32_t> near;
   double sum = 0, size = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {

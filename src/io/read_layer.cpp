@@ -372,7 +372,7 @@ ReadResult read(ReadOptions const& asked, Origin const& origin, Issues& issues) 
   if (NearOnly const* const near = near_of(options, result)) leave_out_far(result.layer.geometry, *near);
   auto const& kinds = result.layer.geometry.kind;
   result.rows_far = static_cast<std::size_t>(std::count(kinds.begin(), kinds.end(), GeometryKind::far));
-  result.layer.id_rank = rank_ids(result.layer.id);
+  result.layer.id_rank = rank_ids(result.layer.id, options.workers);
   if (!opened.table && options.hashes == nullptr) result.sha256 = source_hash(options.path, opened.source.driver);
   return result;
 }

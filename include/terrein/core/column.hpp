@@ -48,6 +48,8 @@ class TextColumn {
 
   TextColumn() = default;
   explicit TextColumn(std::string column_name) : name(std::move(column_name)) {}
+  /// Of texts that are all different, such as ids: the same as pushing them one after the other, without comparing them.
+  TextColumn(std::string column_name, std::vector<std::string> different);
 
   [[nodiscard]] std::size_t size() const noexcept { return codes_.size(); }
   [[nodiscard]] bool is_known(std::size_t row) const noexcept { return codes_[row] != null_code; }
@@ -72,10 +74,11 @@ class TextColumn {
  private:
   std::vector<std::string> words_;
   std::vector<std::uint32_t> codes_;
-  std::vector<std::uint32_t> hashes_;  ///< of the words: most texts are told apart without a look at them
+  std::vector<std::uint32_t> hashes_;  ///< of the words, once there are slots: tells most texts apart without a look
   /// Where in `slots_` the code of a text stands, or would stand; there must be a free slot.
   [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
-  void grow();
+  /// Room for so many words, twice as many slots.
+  void make_slots(std::size_t words);
 
   /// A hash table of codes with linear probing: the texts stand in `words_` alone, as a column of ids has one per row.
   std::vector<std::uint32_t> slots_;

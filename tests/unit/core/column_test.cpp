@@ -106,3 +106,24 @@ TEST_CASE("Columns appended to each other are the same as their values pushed in
   CHECK(std::get<Column<double>>(numbers).values == std::vector<double>{0, 0, 2.5});
   CHECK(std::get<Column<double>>(numbers).known == std::vector<std::uint8_t>{0, 0, 1});
 }
+
+TEST_CASE("A column of texts that are all different is the same as their pushes, and takes more", "[core]") {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 100; ++i) texts.push_back("parcel " + std::to_string(i * i));
+  TextColumn all("id", texts), pushed("id");
+  for (std::string const& text : texts) pushed.push(text);
+  for (TextColumn* column : {&all, &pushed}) {
+    CHECK(column->find("parcel 81") == 9);
+    CHECK(column->find("parcel 82") == TextColumn::null_code);
+    column->push("parcel 0");
+    column->push(std::nullopt);
+    column->push("new");
+  }
+  TextColumn more("more", {"new", "newer", "parcel 4"});
+  all.append(std::move(more));
+  for (char const* text : {"new", "newer", "parcel 4"}) pushed.push(text);
+  REQUIRE(all.size() == 106);
+  CHECK(all.words() == pushed.words());
+  for (std::size_t row = 0; row < all.size(); ++row) CHECK(all.code(row) == pushed.code(row));
+  CHECK(all.find("newer") == 101);
+}
