@@ -48,7 +48,8 @@ class TextColumn {
 
   TextColumn() = default;
   explicit TextColumn(std::string column_name) : name(std::move(column_name)) {}
-  /// Of texts that are all different, such as ids: the same as pushing them one after the other, without comparing them.
+  /// Of texts that are all different, such as ids: the same as pushing them one after the other, without comparing
+  /// them.
   TextColumn(std::string column_name, std::vector<std::string> different);
 
   [[nodiscard]] std::size_t size() const noexcept { return codes_.size(); }
