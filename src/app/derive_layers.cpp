@@ -151,7 +151,7 @@ void tell_of_undated(Members const& members, LayerConfig const& combined, Issues
 /// Rows of equal force count both where they overlap. That is meant for layers that add to each other, and a fault in
 /// plans, of which one holds: told when their classes differ.
 void tell_of_equal_force(MeasuringLayer const& made, unsigned workers, Issues& issues) {
-  auto const pairs = contacts(made.layer, 0, workers).meeting;
+  auto const pairs = contacts(made.layer, 0, workers, made.layer.size()).meeting;  // of each with each
   std::size_t count = 0;
   Overlap const* largest = nullptr;
   auto const common = overlaps(made.layer, pairs, workers);

@@ -15,10 +15,15 @@ Adjacency const& checked_adjacency(CriterionSpec const& spec, Workbench& bench) 
   return bench.adjacency(spec.min_shared_m, spec.tolerance_m);
 }
 
+/// For how many rows an entry stands.
+std::uint32_t times(Adjacency const& adjacent, std::uint32_t entry) {
+  return adjacent.times.empty() ? 1 : adjacent.times[entry];
+}
+
 double sum_by_id(Adjacency const& adjacent, std::size_t row, std::vector<std::uint32_t> const& rank) {
   std::vector<std::pair<std::uint32_t, double>> shared;
   for (auto i = adjacent.first[row]; i < adjacent.first[row + 1]; ++i)
-    shared.emplace_back(rank[adjacent.neighbour[i]], adjacent.shared_m[i]);
+    shared.emplace_back(rank[adjacent.neighbour[i]], times(adjacent, i) * adjacent.shared_m[i]);
   std::sort(shared.begin(), shared.end());
   double sum = 0;
   for (auto const& [id, metres] : shared) sum += metres;
@@ -32,7 +37,9 @@ Measure measure_neighbours(CriterionSpec const& spec, Workbench& bench) {
   Measure out = bench.numbers();
   bench.each([&](std::size_t candidate) {
     std::size_t const row = bench.row_in_whole(candidate);
-    out.value.set(candidate, adjacent.first[row + 1] - adjacent.first[row]);
+    std::uint32_t count = 0;
+    for (auto i = adjacent.first[row]; i < adjacent.first[row + 1]; ++i) count += times(adjacent, i);
+    out.value.set(candidate, count);
   });
   return out;
 }
@@ -49,7 +56,7 @@ Measure measure_shared_length(CriterionSpec const& spec, Workbench& bench) {
     bool in_order = true;
     for (auto i = first; i < last; ++i) {
       in_order &= i == first || rank[adjacent.neighbour[i - 1]] < rank[adjacent.neighbour[i]];
-      sum += adjacent.shared_m[i];
+      sum += times(adjacent, i) * adjacent.shared_m[i];
     }
     if (!in_order) sum = sum_by_id(adjacent, row, rank);
     out.value.set(candidate, sum);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <span>
 
+#include "geometry/crowds.hpp"
 #include "geometry/edge_runs.hpp"
 #include "geometry/segments.hpp"
 #include "terrein/core/parallel.hpp"
@@ -42,6 +43,13 @@ class PairFinder {
     for (Row const row : rows) find(row, pairs);
   }
 
+  // What two rows share, the one with the smaller id first; 0 where that is too little to count.
+  double counted(Row row, Row other) {
+    segments_near(row, layer_.geometry.box[row], of_row_);
+    double const length = shared(row, other);
+    return counts(length) ? length : 0;
+  }
+
  private:
   struct Neighbour {
     Box box;
@@ -58,9 +66,11 @@ class PairFinder {
       if (other.rank <= rank || !reach.meets(other.box)) continue;
       if (of_row_.empty()) segments_near(row, box, of_row_);
       double const length = shared(row, other.row);
-      if (length > least_shared_m && length >= min_shared_) pairs.push_back({row, other.row, length});
+      if (counts(length)) pairs.push_back({row, other.row, length});
     }
   }
+
+  [[nodiscard]] bool counts(double length) const { return length > least_shared_m && length >= min_shared_; }
 
   // The segments of a boundary, in order, that come near a box.
   void segments_near(Row row, Box const& box, std::vector<Segment>& out) const {
@@ -165,14 +175,43 @@ Adjacency compressed(std::size_t rows, std::vector<std::vector<Pair>> const& fou
   return out;
 }
 
+/// The neighbours of all rows of crowds, of which only the first were compared; `own_m` is what two rows of each crowd
+/// share, 0 where that does not count.
+Adjacency with_followers(Adjacency const& found, std::vector<Crowd> const& crowds, std::vector<double> const& own_m) {
+  std::size_t const rows = found.first.size() - 1;
+  std::vector<std::uint32_t> crowd_of(rows, no_row);
+  for (std::uint32_t k = 0; k < crowds.size(); ++k)
+    for (Row const row : crowds[k]) crowd_of[row] = k;
+  Adjacency out;
+  out.first.push_back(0);
+  auto const add = [&](Row neighbour, double shared, std::size_t times) {
+    out.neighbour.push_back(neighbour);
+    out.shared_m.push_back(shared);
+    out.times.push_back(static_cast<std::uint32_t>(times));
+  };
+  for (Row row = 0; row < rows; ++row) {
+    Crowd const* const own = crowd_of[row] == no_row ? nullptr : &crowds[crowd_of[row]];
+    Row const like = own == nullptr ? row : own->front();
+    Row const fellow = own == nullptr || own_m[crowd_of[row]] == 0 ? no_row : (*own)[row == like ? 1 : 0];
+    auto const add_fellows = [&] { add(fellow, own_m[crowd_of[row]], own->size() - 1); };
+    bool waits = fellow != no_row;
+    for (std::uint32_t i = found.first[like]; i < found.first[like + 1]; ++i) {
+      Row const other = found.neighbour[i];
+      if (waits && fellow < other) add_fellows(), waits = false;
+      add(other, found.shared_m[i], crowd_of[other] == no_row ? 1 : crowds[crowd_of[other]].size());
+    }
+    if (waits) add_fellows();
+    out.first.push_back(static_cast<std::uint32_t>(out.neighbour.size()));
+  }
+  return out;
+}
+
 }  // namespace
 
-Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m, unsigned workers) {
+Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m, unsigned workers, std::size_t above) {
   GeometryColumn const& shapes = layer.geometry;
-  std::vector<Box> boxes(shapes.size());
-  for (std::size_t row = 0; row < shapes.size(); ++row)
-    if (shapes.kind[row] == GeometryKind::polygon) boxes[row] = shapes.box[row];
-  PackedBoxes const index(boxes, workers);
+  auto const crowds = crowds_of(layer, above);
+  PackedBoxes const index(boxes_without_followers(shapes, crowds), workers);
   EdgeRuns const runs(shapes, workers);
   std::span<Row const> const nearby(index.order());
   std::vector<std::vector<Pair>> found((nearby.size() + chunk - 1) / chunk);
@@ -181,7 +220,12 @@ Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m,
     for (std::size_t i = begin; i < end; i += together)
       finder.find(nearby.subspan(i, std::min(together, end - i)), found[begin / chunk]);
   });
-  return compressed(shapes.size(), found, workers);
+  Adjacency out = compressed(shapes.size(), found, workers);
+  if (crowds.empty()) return out;
+  PairFinder finder(layer, runs, index, min_shared_m, tolerance_m);
+  std::vector<double> own_m;
+  for (Crowd const& crowd : crowds) own_m.push_back(finder.counted(crowd[0], crowd[1]));
+  return with_followers(out, crowds, own_m);
 }
 
 }  // namespace terrein

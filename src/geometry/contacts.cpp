@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <map>
 #include <tuple>
 
+#include "geometry/crowds.hpp"
 #include "geometry/edge_runs.hpp"
 #include "geometry/noded.hpp"
 #include "geometry/pair_contacts.hpp"
@@ -89,11 +91,28 @@ class ContactFinder {
   std::uint32_t laid_out_ = 0;
 };
 
-std::vector<Box> polygon_boxes(GeometryColumn const& column) {
-  std::vector<Box> out(column.size());
-  for (std::size_t row = 0; row < column.size(); ++row)
-    if (column.kind[row] == GeometryKind::polygon) out[row] = column.box[row];
-  return out;
+/// Gives the rows of a crowd what its first has: missing vertices `of_first`, and twins.
+void follow(GeometryColumn const& column, Crowd const& crowd, std::vector<MissingVertex> const& of_first,
+            Contacts& out) {
+  Row const first = crowd.front();
+  std::uint32_t const begin = column.path_begin[column.first_path(first)];
+  std::vector<std::uint32_t> same(column.vertices(first));
+  for (std::size_t k = 1; k < crowd.size(); ++k) {
+    out.meeting.push_back({first, crowd[k]});
+    each_same_edge(column, first, crowd[k], [&](std::uint32_t i, std::uint32_t j) {
+      same[i - begin] = j;
+      out.twin[j] = out.twin[i];
+    });
+    for (MissingVertex const& one : of_first) out.missing.push_back({crowd[k], one.of, same[one.edge - begin], one.at});
+  }
+}
+
+void follow(GeometryColumn const& column, Contacts& out) {
+  std::map<Row, std::vector<MissingVertex>> of_first;
+  for (Crowd const& crowd : out.crowds) of_first[crowd.front()];
+  for (MissingVertex const& one : out.missing)
+    if (auto const it = of_first.find(one.row); it != of_first.end()) it->second.push_back(one);
+  for (Crowd const& crowd : out.crowds) follow(column, crowd, of_first[crowd.front()], out);
 }
 
 /// By ids, edges and places, whatever the order of the rows; a corner that several edges pass is named once per edge.
@@ -108,12 +127,13 @@ void sort(Contacts& contacts, std::vector<std::uint32_t> const& rank) {
 
 }  // namespace
 
-Contacts contacts(Layer const& layer, double tolerance, unsigned workers) {
+Contacts contacts(Layer const& layer, double tolerance, unsigned workers, std::size_t above) {
   GeometryColumn const& column = layer.geometry;
-  EdgeRuns const runs(column, workers);
-  PackedBoxes const boxes(polygon_boxes(column), workers);
-  std::span<Row const> const nearby(boxes.order());
   Contacts out;
+  out.crowds = crowds_of(layer, above);
+  EdgeRuns const runs(column, workers);
+  PackedBoxes const boxes(boxes_without_followers(column, out.crowds), workers);
+  std::span<Row const> const nearby(boxes.order());
   out.twin.assign(column.xy.size() / 2, 0);
   std::vector<PairsFound> found((nearby.size() + chunk - 1) / chunk);
   parallel_chunks(nearby.size(), workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
@@ -125,6 +145,7 @@ Contacts contacts(Layer const& layer, double tolerance, unsigned workers) {
     out.meeting.insert(out.meeting.end(), part.meeting.begin(), part.meeting.end());
     out.missing.insert(out.missing.end(), part.missing.begin(), part.missing.end());
   }
+  if (!out.crowds.empty()) follow(column, out);
   sort(out, layer.id_rank);
   return out;
 }

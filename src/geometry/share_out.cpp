@@ -147,7 +147,8 @@ class Sharing {
       geos::Geom reduced = geos::difference(context_, shares_[i].shape.get(), rest.get());
       if (!reduced) return false;
       replace(shares_[i], std::move(reduced));
-      std::vector<Row> of = shares_[i].of;
+      bool const is_used_up = shares_[i].of.size() > 1 && shares_[i].box.empty();  // made of others: needs no row
+      std::vector<Row> of = is_used_up ? std::exchange(shares_[i].of, {}) : shares_[i].of;
       of.push_back(row);
       keep(std::move(of), std::move(common));
     }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
 
 #include "prepare/fabric_steps.hpp"
 #include "terrein/geometry/measures.hpp"
@@ -37,9 +39,14 @@ class Kind {
       : layer_(layer), name_(std::move(name)), severity_(severity), most_(options.list_most) {}
 
   void add(double area_m2, std::string id, Point place, std::string text, std::size_t times = 1) {
+    count(area_m2, times);
+    if (++rows_ <= most_) issues_.add(fabric_issue(layer_, name_, severity_, std::move(id), place, std::move(text)));
+  }
+
+  /// Counts without a place of its own.
+  void count(double area_m2, std::size_t times = 1) {
     count_ += times;
     square_mm_ += std::llround(area_m2 * 1e6);
-    if (++rows_ <= most_) issues_.add(fabric_issue(layer_, name_, severity_, std::move(id), place, std::move(text)));
   }
 
   void finish(FabricReport& report, Issues& issues) {
@@ -79,9 +86,64 @@ std::string overlap_text(Layer const& layer, Overlap const& one) {
                      one.area, other, 100 * one.share, one.width);
 }
 
+std::string beside_text(Layer const& layer, std::vector<Row> const& rows) {
+  constexpr std::size_t most = 4;
+  std::string out;
+  for (std::size_t i = 0; i < rows.size() && i < most; ++i)
+    out += fmt::format("{}'{}'", i == 0 ? "" : ", ", layer.id[rows[i]]);
+  return rows.size() > most ? fmt::format("{} and {} more", out, rows.size() - most) : out;
+}
+
+/// What is told of rows that are so many of one shape that each with each would be too much.
+class CrowdTeller {
+ public:
+  CrowdTeller(Layer const& layer, Contacts const& touch) : layer_(layer), crowds_(touch.crowds) {
+    for (std::size_t k = 0; k < crowds_.size(); ++k)
+      for (Row const row : crowds_[k]) crowd_of_[row] = k;
+    told_.assign(crowds_.size(), 0);
+  }
+
+  /// The crowd that a pair of rows belongs to, or null.
+  [[nodiscard]] Crowd const* common(Overlap const& one) const {
+    Crowd const* const a = of(one.a);
+    return a != nullptr && a == of(one.b) ? a : nullptr;
+  }
+
+  /// Whether a crowd was not asked about before.
+  bool is_new(Crowd const& crowd) {
+    return std::exchange(told_[static_cast<std::size_t>(&crowd - crowds_.data())], 1) == 0;
+  }
+
+  [[nodiscard]] std::string text(Crowd const& crowd, Overlap const& one) const {
+    return fmt::format("One of {} parcels of exactly the same shape, all on the same {:.2f} m²: {}.", crowd.size(),
+                       one.area, beside_text(layer_, crowd));
+  }
+
+  /// That what is told of a row holds for all of its crowd; nothing for rows outside of crowds.
+  [[nodiscard]] std::string stands_for(Overlap const& one) const {
+    std::string out;
+    for (Row const row : {one.a, one.b})
+      if (Crowd const* const crowd = of(row))
+        out += fmt::format(" '{}' stands for {} parcels of its shape.", layer_.id[row], crowd->size());
+    return out;
+  }
+
+ private:
+  [[nodiscard]] Crowd const* of(Row row) const {
+    auto const it = crowd_of_.find(row);
+    return it == crowd_of_.end() ? nullptr : &crowds_[it->second];
+  }
+
+  Layer const& layer_;
+  std::vector<Crowd> const& crowds_;
+  std::unordered_map<Row, std::size_t> crowd_of_;
+  std::vector<std::uint8_t> told_;
+};
+
 /// Overlaps above the tolerance; tells of all of them.
 std::vector<Overlap> find_overlaps(Layer const& layer, Contacts const& touch, FabricOptions const& options,
                                    FabricReport& report, Issues& issues) {
+  CrowdTeller crowds(layer, touch);
   auto const severity = options.policy == CommonLand::quarantine ? Severity::error : Severity::warning;
   Kind overlap(layer, "overlap", severity, options), stacked(layer, "stacked", severity, options),
       identical(layer, "identical", severity, options);
@@ -93,19 +155,16 @@ std::vector<Overlap> find_overlaps(Layer const& layer, Contacts const& touch, Fa
                    issues);
     if (!(one.area > options.overlap_m2)) continue;
     Kind& kind = one.identical ? identical : one.share > stacked_share ? stacked : overlap;
-    kind.add(one.area, layer.id[one.a], one.place, overlap_text(layer, one));
+    Crowd const* const crowd = crowds.common(one);
+    if (crowd != nullptr && !crowds.is_new(*crowd))
+      kind.count(one.area);
+    else
+      kind.add(one.area, layer.id[one.a], one.place,
+               crowd != nullptr ? crowds.text(*crowd, one) : overlap_text(layer, one) + crowds.stands_for(one));
     out.push_back(std::move(one));
   }
   for (Kind* kind : {&overlap, &stacked, &identical}) kind->finish(report, issues);
   return out;
-}
-
-std::string beside_text(Layer const& layer, std::vector<Row> const& rows) {
-  constexpr std::size_t most = 4;
-  std::string out;
-  for (std::size_t i = 0; i < rows.size() && i < most; ++i)
-    out += fmt::format("{}'{}'", i == 0 ? "" : ", ", layer.id[rows[i]]);
-  return rows.size() > most ? fmt::format("{} and {} more", out, rows.size() - most) : out;
 }
 
 void find_gaps(Layer const& layer, Contacts const& touch, FabricOptions const& options, FabricReport& report,

@@ -25,15 +25,25 @@ struct MissingVertex {
   Point at;                ///< the corner
 };
 
-/// What touches what.
+/// Rows of exactly one shape, by id: so many on one place that each with each would be too much. The first stands for
+/// all of them.
+using Crowd = std::vector<Row>;
+/// Of more rows than this of one shape only the first is compared with others.
+inline constexpr std::size_t crowd_above = 100;
+
+/// What touches what. Rows of one shape are a crowd when they have the same rings, from whatever vertex; each of a
+/// crowd meets the first of it, and only that one meets other rows. Missing vertices and twins are of all rows, corners
+/// of a crowd those of its first.
 struct Contacts {
+  std::vector<Crowd> crowds;           ///< by their smallest id
   std::vector<RowPair> meeting;        ///< pairs whose interiors meet, by ids; decided exactly, however little it is
   std::vector<MissingVertex> missing;  ///< by id of `row`, edge, and place
   std::vector<std::uint8_t> twin;      ///< per vertex: another row has the edge that starts here, in reverse
 };
 /// Compares all pairs of rows whose boxes meet. A corner counts as missing when the edge passes within `tolerance` and
-/// the other row has no vertex within `tolerance` of it.
-[[nodiscard]] Contacts contacts(Layer const& layer, double tolerance, unsigned workers);
+/// the other row has no vertex within `tolerance` of it. More than `above` rows of one shape are a crowd.
+[[nodiscard]] Contacts contacts(Layer const& layer, double tolerance, unsigned workers,
+                                std::size_t above = crowd_above);
 
 /// Land that two rows have in common.
 struct Overlap {

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "terrein/geometry/fabric.hpp"
 #include "terrein/geometry/layer.hpp"
 #include "terrein/geometry/spatial_index.hpp"
 
@@ -90,12 +91,15 @@ class NearestSearch {
 /// Parcels that share boundary, as compressed rows: neighbours of row i are entries first[i] … first[i + 1].
 struct Adjacency {
   std::vector<std::uint32_t> first;
-  std::vector<Row> neighbour;    ///< ascending
-  std::vector<double> shared_m;  ///< length of common boundary, the same seen from both sides
+  std::vector<Row> neighbour;        ///< ascending; the first other row of a crowd stands for all other rows of it
+  std::vector<double> shared_m;      ///< length of common boundary, the same seen from both sides
+  std::vector<std::uint32_t> times;  ///< for how many rows each neighbour stands; empty = each for itself alone
 };
 /// Pairs of polygon rows with at least `min_shared_m` of boundary in common: parts of the boundary of the row with the
 /// smaller id that lie within `tolerance_m` of the boundary of the other, so no matching vertices are needed.
-/// Corners and crossings do not count, nor do 1e-6 m or less.
-[[nodiscard]] Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m, unsigned workers);
+/// Corners and crossings do not count, nor do 1e-6 m or less. More than `above` rows of exactly one shape are a crowd:
+/// each of them has the boundary in common with others that the one with the smallest id has.
+[[nodiscard]] Adjacency adjacency(Layer const& layer, double min_shared_m, double tolerance_m, unsigned workers,
+                                  std::size_t above = crowd_above);
 
 }  // namespace terrein

@@ -46,6 +46,9 @@ struct FabricReport {
   std::size_t added = 0;    ///< rows of common land
 };
 // Kinds, each pair of parcels in one of the first three:
+// More than `crowd_above` (100) parcels of exactly the same shape count each of the others once, with the one of the
+// smallest id, which stands for all of them towards other parcels; they are one issue with their number, the land and
+// the first ids.
 //   overlap     common land above `overlap_m2`
 //   stacked     the same, above 99 % of the smaller parcel
 //   identical   the same, all of both parcels

@@ -255,3 +255,76 @@ TEST_CASE("rows without shape, lines and points take no part", "[prepare][fabric
   auto const done = check({"POLYGON EMPTY", "LINESTRING(0 0,10 0)", "POINT(5 5)", box(0, 0, 10, 10)});
   CHECK(counts(done.report).empty());
 }
+
+namespace {
+
+/// Parcels of one shape, from each of its corners in turn, and one that has 2 × 10 m² of it.
+Checked check_pile(std::size_t rows, CommonLand policy) {
+  std::vector<std::string> const turns{"POLYGON((0 0,20 0,20 10,0 10,0 0))", "POLYGON((20 0,20 10,0 10,0 0,20 0))",
+                                       "POLYGON((20 10,0 10,0 0,20 0,20 10))", "POLYGON((0 10,0 0,20 0,20 10,0 10))"};
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < rows; ++i) texts.push_back(turns[i % 4]);
+  texts.push_back(box(18, 0, 40, 10));
+  return check(texts, policy);
+}
+
+}  // namespace
+
+TEST_CASE("up to a hundred parcels of one shape are told pair by pair, more as one", "[prepare][fabric]") {
+  for (std::size_t const rows : {2U, 3U, 100U}) {
+    auto const few = check_pile(rows, CommonLand::keep);
+    std::size_t const pairs = rows * (rows - 1) / 2;
+    CHECK(counts(few.report)["identical"] == pairs);
+    CHECK(counts(few.report)["overlap"] == rows);
+    CHECK(area_of(few.report, "identical") == 200.0 * static_cast<double>(pairs));
+    CHECK(with_code(few.issues, "identical").size() == pairs);
+    CHECK(with_code(few.issues, "identical").front().text == "The same land as '2': 200.00 m².");
+    CHECK(with_code(few.issues, "overlap").size() == rows);
+  }
+  auto const many = check_pile(101, CommonLand::keep);
+  CHECK(counts(many.report)["identical"] == 100);  // each of the others with the first
+  CHECK(area_of(many.report, "identical") == 200.0 * 100);
+  auto const told = with_code(many.issues, "identical");
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].feature_id == "1");
+  CHECK(told[0].text ==
+        "One of 101 parcels of exactly the same shape, all on the same 200.00 m²: '1', '2', '3', '4' and 97 more.");
+  CHECK(counts(many.report)["overlap"] == 1);
+  auto const over = with_code(many.issues, "overlap");
+  REQUIRE(over.size() == 1);
+  CHECK(over[0].feature_id == "1");
+  CHECK(over[0].text ==
+        "Has 20.00 m² in common with '102': 10.00 % of the smaller one, 1.67 m wide on average. '1' stands for 101 "
+        "parcels of its shape.");
+  // The corner of each at (20, 0) and (20, 10) on the other, and its two on each of them.
+  for (std::size_t const rows : {2U, 101U})
+    CHECK(with_code(check_pile(rows, CommonLand::keep).issues, "t_junction").size() == rows + 1);
+}
+
+TEST_CASE("common land of many parcels of one shape is settled as that of few", "[prepare][fabric]") {
+  for (std::size_t const rows : {2U, 3U, 101U}) {
+    INFO(rows << " parcels of one shape");
+    auto const first = check_pile(rows, CommonLand::first);
+    std::vector<double> expected(rows + 1, 0);
+    expected.front() = 200;
+    expected.back() = 200;  // of 220
+    CHECK(areas(first.layer) == expected);
+    CHECK(first.report.changed == rows);
+    CHECK(with_code(first.issues, "land_lost").size() == rows);
+
+    auto const split = check_pile(rows, CommonLand::split);
+    REQUIRE(split.layer.size() == rows + 3);
+    CHECK(split.report.added == 2);
+    std::string id = "1";
+    for (std::size_t i = 2; i <= rows; ++i) id += "+" + std::to_string(i);
+    expected.front() = 0;
+    expected.insert(expected.end(), {180, 20});
+    CHECK(areas(split.layer) == expected);
+    CHECK(split.layer.id[rows + 1] == id);
+    CHECK(split.layer.id[rows + 2] == id + "+" + std::to_string(rows + 1));
+
+    auto const quarantine = check_pile(rows, CommonLand::quarantine);
+    CHECK(areas(quarantine.layer) == std::vector<double>(rows + 1, 0));
+    CHECK(with_code(quarantine.issues, "land_quarantined").size() == rows + 1);
+  }
+}
