@@ -21,7 +21,7 @@ double mean_width(double area, double perimeter) { return perimeter > 0 ? 2 * ar
 
 /// Per face the islands that lie in it and in no smaller one, by place.
 std::vector<std::vector<std::uint32_t>> islands_of_faces(VoidRings const& rings, unsigned workers) {
-  auto const& [faces, islands] = rings;
+  GeometryColumn const &faces = rings.faces, &islands = rings.islands;
   SpatialIndex const boxes(faces.box);
   EdgeRuns const runs(faces, workers);
   std::vector<std::uint32_t> face_of(islands.size(), no_row);
