@@ -42,6 +42,22 @@ std::string hash_of(MeasuringLayer const& source) {
   return hash.hex();
 }
 
+std::string hash_of(MeasuringRaster const& source) {
+  Raster const& raster = source.raster;
+  Grid const& grid = raster.grid;
+  Sha256 hash;
+  hash.add(raster.crs.wkt).add(std::vector<double>{grid.left, grid.top, grid.cell_width, grid.cell_height});
+  hash.add(std::vector<std::uint32_t>{grid.columns, grid.rows, raster.first_column, raster.first_row, raster.columns,
+                                      raster.rows});
+  hash.add(raster.values.index());
+  std::visit([&hash](auto const& cells) { hash.add(cells); }, raster.values);
+  hash.add(raster.valid).add(std::vector<double>{raster.scale, raster.offset});
+  hash.add(source.class_of.size());
+  for (auto const& [value, name] : source.class_of) hash.add(value).add(name);
+  Box const& box = source.candidates;
+  return hash.add(std::vector<double>{box.min_x, box.min_y, box.max_x, box.max_y}).hex();
+}
+
 std::string hash_of(RoadGraph const& graph) {
   return Sha256()
       .add(graph.first_out)
@@ -80,7 +96,6 @@ void add_settings(Sha256& hash, CriterionSpec const& spec) {
 }
 
 bool is_worth(CriterionKind const& kind) {
-  if (kind.on_raster) return false;
   for (char const* quick :
        {"compactness", "convexity", "gross_area", "hull_width", "own_attribute", "own_class", "perimeter"})
     if (kind.name == quick) return false;
@@ -107,9 +122,12 @@ MeasureKeys::MeasureKeys(Inputs const& inputs, std::span<CriterionSpec const> sp
     if (!spec.roads.empty()) networks_[spec.roads];
   }
   std::vector<std::function<void()>> work{[this] { candidates_ = hash_of(*inputs_.candidates); }};
-  for (auto& [key, hash] : layers_)
+  for (auto& [key, hash] : layers_) {
     if (MeasuringLayer const* layer = inputs.find(key); layer != nullptr)
       work.emplace_back([layer, &out = hash] { out = hash_of(*layer); });
+    if (MeasuringRaster const* raster = inputs.find_raster(key); raster != nullptr)
+      work.emplace_back([raster, &out = hash] { out = hash_of(*raster); });
+  }
   for (auto& [key, hash] : networks_)
     if (inputs.graphs != nullptr && inputs.graphs->contains(key))
       work.emplace_back([graph = &inputs.graphs->at(key), &out = hash] { out = hash_of(*graph); });

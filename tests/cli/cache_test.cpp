@@ -83,6 +83,49 @@ TEST_CASE("What a criterion looks at is measured anew when it changed, and nothi
   CHECK(world.result() == with);
 }
 
+TEST_CASE("Values of a raster are kept until one of its cells, its place or its classes changed", "[cli]") {
+  CachedWorld const world;
+  // Six by six cells of 50 m over the nine parcels, and a column of cells east of them, which no parcel touches.
+  std::string cells = "ncols 7\nnrows 6\nxllcorner 100000\nyllcorner 200000\ncellsize 50\nNODATA_value -9\n";
+  for (int row = 0; row < 6; ++row) cells += "1 2 1 2 1 2 5\n";
+  write_file(world.path("slope.asc"), cells);
+  world.edit("study.toml", "[criteria.wet]", R"([layers.slope]
+source = "slope.asc"
+kind = "raster"
+crs = "EPSG:31370"
+[layers.slope.classes]
+"2" = "steep"
+[criteria.slope_mean]
+measure = "raster_mean"
+layer = "slope"
+[criteria.steep]
+measure = "raster_share"
+layer = "slope"
+classes = ["steep"]
+[criteria.wet])");
+  REQUIRE(world.runs().exit_code == 0);
+  CHECK(world.kept().size() == 4);
+  CHECK(has(world.runs().err, taken(4)));
+  struct Change {
+    char const *file, *from, *to;
+    int kept;
+  };
+  auto const change = GENERATE(values<Change>({
+      {"slope.asc", "1 2 1 2 1 2 5\n", "1 2 1 2 1 3 5\n", 2},
+      {"slope.asc", "1 2 1 2 1 2 5\n", "1 2 1 2 1 -9 5\n", 2},
+      {"slope.asc", "xllcorner 100000", "xllcorner 99990", 2},
+      {"study.toml", "\"2\" = \"steep\"", "\"1\" = \"steep\"", 2},
+      {"study.toml", "measure = \"raster_mean\"", "measure = \"raster_max\"", 3},
+      {"rail.geojson", "[100300,200300]", "[100300,200301]", 3},
+  }));
+  INFO(change.file << ": " << change.to);
+  world.edit(change.file, change.from, change.to);
+  CHECK(has(world.runs().err, taken(change.kept)));
+  std::string const with = world.result();
+  REQUIRE(world.runs("--no-cache").exit_code == 0);
+  CHECK(world.result() == with);
+}
+
 TEST_CASE("A kept measure that is damaged, cut off or another's is thrown away and measured again", "[cli]") {
   CachedWorld const world;
   REQUIRE(world.runs().exit_code == 0);
