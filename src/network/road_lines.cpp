@@ -197,8 +197,9 @@ std::uint32_t RoadLines::node(NodeKey const& key, double x, double y) {
   return number;
 }
 
-void RoadLines::add(std::uint32_t from, std::uint32_t to, double length_m, Travel const& travel) {
-  lines_.push_back({from, to, length_m / travel.metres_per_second, length_m, travel.direction, travel.row});
+void RoadLines::add(std::uint32_t from, std::uint32_t to, double length_m, Travel const& travel, std::uint32_t begin,
+                    std::uint32_t end) {
+  lines_.push_back({from, to, length_m / travel.metres_per_second, length_m, travel.direction, travel.row, begin, end});
 }
 
 void RoadLines::add_between_ids(Travel const& travel, Issues& issues) {
@@ -213,7 +214,8 @@ void RoadLines::add_between_ids(Travel const& travel, Issues& issues) {
   GeometryColumn const& shapes = roads_.geometry;
   auto const first = shapes.path(shapes.first_path(row)), last = shapes.path(shapes.end_path(row) - 1);
   auto const start = node(*from, first[0], first[1]);
-  add(start, node(*to, last[last.size() - 2], last[last.size() - 1]), travel.length_m, travel);
+  add(start, node(*to, last[last.size() - 2], last[last.size() - 1]), travel.length_m, travel,
+      shapes.path_begin[shapes.first_path(row)], shapes.path_begin[shapes.end_path(row)]);
 }
 
 void RoadLines::add_between_ends(Travel const& travel) {
@@ -223,7 +225,8 @@ void RoadLines::add_between_ends(Travel const& travel) {
     auto const xy = shapes.path(path);
     double const x = xy[xy.size() - 2], y = xy[xy.size() - 1];
     auto const start = node(place_key(xy[0], xy[1]), xy[0], xy[1]);
-    add(start, node(place_key(x, y), x, y), path_length(xy), travel);
+    add(start, node(place_key(x, y), x, y), path_length(xy), travel, shapes.path_begin[path],
+        shapes.path_begin[path + 1]);
   }
 }
 
@@ -281,7 +284,8 @@ void RoadLines::add_segments(Travel const& travel) {
     auto from = node(place_key(xy[0], xy[1]), xy[0], xy[1]);
     for (std::size_t i = 2; i + 1 < xy.size(); i += 2) {
       auto const to = node(place_key(xy[i], xy[i + 1]), xy[i], xy[i + 1]);
-      if (to != from) add(from, to, path_length(xy.subspan(i - 2, 4)), travel);
+      auto const begin = shapes.path_begin[path] + static_cast<std::uint32_t>(i / 2 - 1);
+      if (to != from) add(from, to, path_length(xy.subspan(i - 2, 4)), travel, begin, begin + 2);
       from = to;
     }
   }

@@ -20,7 +20,8 @@ class RoadLines {
     std::uint32_t from, to;
     double seconds, length_m;
     Direction direction;
-    Row row;  ///< of the layer
+    Row row;                   ///< of the layer
+    std::uint32_t begin, end;  ///< its vertices in the layer, those of several paths one after the other
   };
   RoadLines(Layer const& roads, GraphOptions const& options, unsigned workers, Issues& issues);
   [[nodiscard]] std::vector<Line> const& lines() const noexcept { return lines_; }
@@ -44,7 +45,8 @@ class RoadLines {
   [[nodiscard]] Direction direction(Row row) const;
   [[nodiscard]] std::optional<NodeKey> id_key(AnyColumn const& column, Row row);
   std::uint32_t node(NodeKey const& key, double x, double y);
-  void add(std::uint32_t from, std::uint32_t to, double length_m, Travel const& travel);
+  void add(std::uint32_t from, std::uint32_t to, double length_m, Travel const& travel, std::uint32_t begin,
+           std::uint32_t end);
   void add_row(Travel const& travel, Issues& issues);
   void add_between_ids(Travel const& travel, Issues& issues);
   void add_between_ends(Travel const& travel);

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "terrein/geometry/connections.hpp"
+#include "terrein/network/edges.hpp"
+#include "terrein/network/joins.hpp"
+
+namespace terrein {
+
+/// Where a parcel or site meets a network: a place on its boundary from which traffic reaches a stretch of road, rail
+/// or water straight, without crossing a barrier.
+struct Gate {
+  std::uint32_t edge = 0;  ///< number of the stretch
+  double share = 0;        ///< of its length that lies before the gate, seen from its `from`
+  double metres = 0;       ///< between the boundary and the stretch
+  Point at, on;            ///< the place on the boundary, and on the stretch
+};
+
+/// The gates of candidates. A candidate has at most one per stretch, by number of the stretch; none where no stretch is
+/// near enough, or where a barrier lies between.
+struct Gates {
+  std::vector<std::uint32_t> first{0};  ///< candidates + 1 entries
+  std::vector<Gate> gate;
+  /// Per candidate what lies between it and the nearest stretch within the tolerance, where that leaves it without
+  /// gate; nothing else.
+  std::vector<Barriers::Crossed> barred_by;
+
+  [[nodiscard]] std::size_t candidates() const noexcept { return first.size() - 1; }
+  [[nodiscard]] std::span<Gate const> of(std::size_t candidate) const {
+    return std::span(gate).subspan(first[candidate], first[candidate + 1] - first[candidate]);
+  }
+};
+
+struct GateOptions {
+  double tolerance_m = 20;         ///< the longest way between a boundary and a line
+  std::vector<std::uint8_t> rows;  ///< a byte per row of the network's layer, 0 = no gate on it; empty = on all
+  Barriers const* barriers = nullptr;
+};
+
+/// Finds the gates of all candidates. `nearby` is the `hilbert_order` of the candidates; candidates without shape have
+/// no gate. Throws `Error{config}` for a tolerance that is negative or no number.
+[[nodiscard]] Gates find_gates(Layer const& network, std::span<NetworkEdge const> edges, GateOptions const& options,
+                               GeometryColumn const& candidates, std::span<std::uint32_t const> nearby,
+                               unsigned workers);
+
+/// The ways from gates onto the network and off it: to the ends of the stretch, as far as its direction allows, after
+/// the way between boundary and stretch at `access_kmh`. A stretch has the same speed all along.
+[[nodiscard]] Attachment attach(Gates const& gates, std::span<NetworkEdge const> edges, double access_kmh);
+
+/// The ways between gates on one stretch that pass none of its ends.
+struct AlongStretch {
+  double seconds, metres;
+};
+/// From a gate to another, the ways between boundary and stretch at both ends included; nothing when they are on
+/// different stretches, or when the direction of the stretch forbids it.
+[[nodiscard]] std::optional<AlongStretch> along_stretch(Gate const& from, Gate const& to,
+                                                        std::span<NetworkEdge const> edges, double access_kmh);
+
+}  // namespace terrein
