@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -73,6 +74,38 @@ Gates find_gates(Layer const& network, std::span<NetworkEdge const> edges, GateO
   return out;
 }
 
+Gates nearest_gates(Layer const& network, std::span<NetworkEdge const> edges, std::vector<std::uint8_t> const& rows,
+                    GeometryColumn const& features, std::vector<std::uint8_t> const& selected) {
+  constexpr double first_m = 100, most_m = 1e8;  // round the Earth
+  auto const paths = paths_of(network, edges, rows);
+  Gates out;
+  out.first.resize(features.size() + 1, 0);
+  out.barred_by.resize(features.size());
+  std::vector<std::optional<Gate>> nearest(features.size());
+  auto const is_open = [&](std::size_t row) {
+    return features.has_shape(row) && (selected.empty() || selected[row] != 0) && !nearest[row];
+  };
+  bool any = !paths.empty();
+  for (double within = first_m; any && within <= most_m; within *= 4) {
+    ConnectionIndex const index(paths, within, nullptr);
+    ConnectionSearch search(index);
+    any = false;
+    for (std::size_t row = 0; row < features.size(); ++row) {
+      if (!is_open(row)) continue;
+      auto const& open = search.find(features, row).open;
+      auto const best = std::min_element(open.begin(), open.end(),
+                                         [](Connection const& a, Connection const& b) { return a.metres < b.metres; });
+      if (best != open.end()) nearest[row] = Gate{best->line, best->share, best->metres, best->from, best->to};
+      any = any || best == open.end();
+    }
+  }
+  for (std::size_t row = 0; row < features.size(); ++row) {
+    if (nearest[row]) out.gate.push_back(*nearest[row]);
+    out.first[row + 1] = static_cast<std::uint32_t>(out.gate.size());
+  }
+  return out;
+}
+
 Attachment attach(Gates const& gates, std::span<NetworkEdge const> edges, double access_kmh) {
   Attachment out;
   for (std::size_t candidate = 0; candidate < gates.candidates(); ++candidate) {
@@ -92,6 +125,32 @@ std::optional<AlongStretch> along_stretch(Gate const& from, Gate const& to, std:
   double const beside = from.metres + to.metres;
   return AlongStretch{beside / (access_kmh / 3.6) + std::abs(share) * edge.seconds,
                       beside + std::abs(share) * edge.length_m};
+}
+
+std::vector<Direct> direct_ways(Gates const& candidates, Gates const& features, std::span<NetworkEdge const> edges,
+                                double access_kmh) {
+  std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, Gate const*>>> on_edge;  // features by stretch
+  for (std::uint32_t feature = 0; feature < features.candidates(); ++feature)
+    for (Gate const& gate : features.of(feature)) on_edge[gate.edge].emplace_back(feature, &gate);
+  std::vector<Direct> out;
+  if (on_edge.empty()) return out;
+  for (std::uint32_t candidate = 0; candidate < candidates.candidates(); ++candidate) {
+    std::map<std::uint32_t, Direct> quickest;  // by feature
+    for (Gate const& from : candidates.of(candidate)) {
+      auto const there = on_edge.find(from.edge);
+      if (there == on_edge.end()) continue;
+      for (auto const& [feature, to] : there->second) {
+        auto const way = along_stretch(from, *to, edges, access_kmh);
+        if (!way) continue;
+        auto const [known, fresh] =
+            quickest.try_emplace(feature, Direct{candidate, feature, way->seconds, way->metres});
+        if (!fresh && way->seconds < known->second.seconds)
+          known->second = {candidate, feature, way->seconds, way->metres};
+      }
+    }
+    for (auto const& [feature, direct] : quickest) out.push_back(direct);
+  }
+  return out;
 }
 
 }  // namespace terrein

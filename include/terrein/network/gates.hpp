@@ -46,11 +46,18 @@ struct GateOptions {
                                GeometryColumn const& candidates, std::span<std::uint32_t const> nearby,
                                unsigned workers);
 
+/// The nearest stretch of every feature, however far: one gate per row with a shape, that of the smallest number among
+/// equally near ones; none without a stretch to go to. `rows` is as in `GateOptions`. Rows that are not `selected` (a
+/// byte per row; empty = all) have none.
+[[nodiscard]] Gates nearest_gates(Layer const& network, std::span<NetworkEdge const> edges,
+                                  std::vector<std::uint8_t> const& rows, GeometryColumn const& features,
+                                  std::vector<std::uint8_t> const& selected);
+
 /// The ways from gates onto the network and off it: to the ends of the stretch, as far as its direction allows, after
 /// the way between boundary and stretch at `access_kmh`. A stretch has the same speed all along.
 [[nodiscard]] Attachment attach(Gates const& gates, std::span<NetworkEdge const> edges, double access_kmh);
 
-/// The ways between gates on one stretch that pass none of its ends.
+/// A way between gates on one stretch that passes none of its ends.
 struct AlongStretch {
   double seconds, metres;
 };
@@ -58,5 +65,14 @@ struct AlongStretch {
 /// different stretches, or when the direction of the stretch forbids it.
 [[nodiscard]] std::optional<AlongStretch> along_stretch(Gate const& from, Gate const& to,
                                                         std::span<NetworkEdge const> edges, double access_kmh);
+
+/// The ways from candidates to features along one stretch, which no path from node to node holds.
+struct Direct {
+  std::uint32_t candidate, feature;
+  double seconds, metres;
+};
+/// The quickest for every candidate and feature with gates on the same stretch, by candidate, then by feature.
+[[nodiscard]] std::vector<Direct> direct_ways(Gates const& candidates, Gates const& features,
+                                              std::span<NetworkEdge const> edges, double access_kmh);
 
 }  // namespace terrein

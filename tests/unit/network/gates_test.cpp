@@ -145,3 +145,36 @@ TEST_CASE("Gates do not depend on the number of workers or the order of the sear
     }
   }
 }
+
+TEST_CASE("A feature joins at the nearest stretch, however far, and candidates beside it go straight there") {
+  Layer const roads = street_and_lane();
+  auto const edges = network_edges(roads, options());
+  // On the street; 30 km north of the lane; nowhere; not chosen.
+  Layer const terminals = layer_of({"POINT(150 -6)", "POINT(200 30100)", "POINT EMPTY", "POINT(1 1)"});
+  Gates const there = nearest_gates(roads, edges, {}, terminals.geometry, {1, 1, 1, 0});
+  REQUIRE(there.candidates() == 4);
+  REQUIRE(there.of(0).size() == 1);
+  CHECK(there.of(0)[0].edge == 0);
+  CHECK(there.of(0)[0].share == 0.75);
+  CHECK(there.of(0)[0].metres == 6);
+  REQUIRE(there.of(1).size() == 1);
+  CHECK(there.of(1)[0].edge == 1);
+  CHECK(there.of(1)[0].share == 1);
+  CHECK(there.of(1)[0].metres == 30000);
+  CHECK(there.of(2).empty());
+  CHECK(there.of(3).empty());
+  CHECK(nearest_gates(roads, edges, {0, 0}, terminals.geometry, {}).gate.empty());
+
+  Layer const parcels =
+      layer_of({"POLYGON((50 10,90 10,90 60,50 60,50 10))", "POLYGON((160 10,190 10,190 60,160 10))"});
+  Gates const here = find_gates(roads, edges, {}, parcels.geometry, all_of(parcels.geometry), 1);
+  auto const direct = direct_ways(here, there, edges, 18);
+  REQUIRE(direct.size() == 2);  // the second parcel lies past the terminal, and the street is one-way
+  CHECK(direct[0].candidate == 0);
+  CHECK(direct[0].feature == 0);
+  CHECK(direct[0].metres == Approx(10 + 100 + 6).epsilon(1e-14));
+  CHECK(direct[0].seconds == Approx(2 + 5 + 1.2).epsilon(1e-14));
+  CHECK(direct[1].candidate == 1);  // 10 m up the lane, to its end
+  CHECK(direct[1].feature == 1);
+  CHECK(direct[1].seconds == Approx(2 + 9 + 6000).epsilon(1e-14));
+}
