@@ -136,6 +136,7 @@ MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& i
   out.class_separator = config.classes.separator;
   if (config.approximate) out.approximate = approximate_rows(*config.approximate, layer);
   out.graph = config.graph;
+  out.gates = config.gates;
   out.layer = std::move(layer);
   return out;
 }

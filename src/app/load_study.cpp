@@ -83,8 +83,12 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
     need_layer(criteria.table(key), "layer", spec.layer);
     need_layer(criteria.table(key), "roads", spec.roads);
     for (CutSpec const& cut : spec.cuts) need_layer(criteria.table(key), "cuts", cut.layer);
+    LayerConfig const* roads = study.find_layer(spec.roads);
+    if (spec.measure == "gates" || spec.measure == "gate_class") {
+      if (spec.roads.empty() || (roads != nullptr && !roads->gates))
+        criteria.table(key).problem("roads", "name a road layer that says in `gates` where candidates may meet it.");
+    }
     if (spec.measure == "network_time") {
-      LayerConfig const* roads = study.find_layer(spec.roads);
       if (spec.roads.empty() || (roads != nullptr && !roads->graph))
         criteria.table(key).problem("roads", "name a road layer that says in `graph` how its lines connect.");
     }

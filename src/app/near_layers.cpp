@@ -37,6 +37,10 @@ std::optional<double> reach_of(Study const& study, LayerConfig const& config) {
     if (auto const one = reach_into(spec, config.key)) add(*one);
   for (auto const& [rule, cut] : study.cuts)
     if (cut.layer == config.key) add(cut.buffer_m);
+  for (LayerConfig const& network : study.layers)
+    if (network.gates)
+      for (BarrierSpec const& barrier : network.gates->barriers)
+        if (barrier.layer == config.key) add(network.gates->tolerance_m);
   return reach && std::isfinite(*reach) ? reach : std::nullopt;
 }
 

@@ -75,7 +75,7 @@ void read_derivation(TomlTable& table, LayerConfig& out) {
     table.problem("combine", "and `slip_roads_of` are two ways of making a layer; choose one.");
   for (char const* key :
        {"source", "kind", "profile", "layer", "geometry", "where", "id", "class", "class_separator", "classes", "crs",
-        "crs_override", "swap_axes", "approximate", "graph", "slip_roads", "decided"})
+        "crs_override", "swap_axes", "approximate", "graph", "gates", "slip_roads", "decided"})
     if (out.derived() && table.has(key)) table.problem(key, "has no meaning for a layer that is made of others.");
   std::vector<std::string> groups;
   for (auto const& group : out.combine) groups.push_back(join(group, "|"));
@@ -120,6 +120,7 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
   out.attribution = table.text_or("attribution", out.attribution);
   out.date = table.date("date").value_or("");
   out.max_age_days = read_max_age(table);
+  read_gates(table, out);
   read_fabric(table, out);
   table.finish();
   return out;
@@ -198,6 +199,7 @@ std::vector<LayerConfig> read_layers(TomlTable& root, StudyContext const& contex
   for (std::string const& key : layers.keys()) out.push_back(read_layer_config(layers.table(key), key, context));
   check_derivations(layers, out);
   check_joins(layers, out);
+  check_gates(layers, out);
   std::vector<std::string> known{"extent", "everywhere"};
   for (LayerConfig const& layer : out) known.push_back(layer.key);
   for (LayerConfig const& layer : out)

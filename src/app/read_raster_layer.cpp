@@ -39,7 +39,7 @@ void read_raster(TomlTable& table, LayerConfig& out) {
   out.crs = table.has("crs") ? read_crs(table) : "";
   out.coverage = "cells";
   for (char const* key :
-       {"profile", "where", "id", "class", "class_separator", "coverage", "swap_axes", "approximate", "graph"})
+       {"profile", "where", "id", "class", "class_separator", "coverage", "swap_axes", "approximate", "graph", "gates"})
     if (table.has(key)) {
       table.expect(key);
       table.problem(key, "has no meaning for a raster; remove it.");

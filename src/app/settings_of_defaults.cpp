@@ -102,7 +102,7 @@ class Defaults {
     if (study_.max_age_days) settings.number("max_age_days", *study_.max_age_days);
     add_label(table, "layer");
     fill("layers.<key>", table, [&layer](std::string const& key) { return matters(layer, key); });
-    for (char const* below : {"graph", "fabric"})
+    for (char const* below : {"graph", "gates", "fabric"})
       if (book_.has_below({"layers", layer.key, below}))
         fill(std::string("layers.<key>.") + below, {"layers", layer.key, below}, [](auto const&) { return true; });
   }

@@ -54,6 +54,10 @@ void check_rasters(TomlTable& root, Study const& study);
 void read_table_keys(TomlTable& table, LayerConfig& out, StudyContext const& context);
 /// Joins name other layers of the study, and end at one with shapes of its own.
 void check_joins(TomlTable& layers, std::vector<LayerConfig> const& all);
+/// The key `gates` of a layer: where candidates meet its network.
+void read_gates(TomlTable& table, LayerConfig& out);
+/// Gates are on networks, and their barriers are layers of the study.
+void check_gates(TomlTable& layers, std::vector<LayerConfig> const& all);
 /// The key `fabric` of a layer: true, false, or a table of limits.
 void read_fabric(TomlTable& table, LayerConfig& out);
 /// The keys `overlaps`, `borders`, `border_field` and `border_m2` of [study].

@@ -43,12 +43,12 @@ void check(CriterionSpec const& spec, Inputs const& inputs) {
   if (!(spec.per > 0) || !std::isfinite(spec.per))
     throw_error(ErrorKind::config, "Criterion '{}' is divided by '{}' (per); give a number above zero.", spec.key,
                 spec.per);
-  for (std::string const& key : layers_of(spec))
+  for (std::string const& key : layers_of(spec, inputs))
     if (key.empty())
       throw_error(ErrorKind::config, "Criterion '{}' ({}) does not name the layer it is measured against.", spec.key,
                   spec.measure);
   if (kind.on_raster) return check_raster(spec, kind, inputs);
-  for (std::string const& key : layers_of(spec))
+  for (std::string const& key : layers_of(spec, inputs))
     if (inputs.find_raster(key) != nullptr)
       throw_error(ErrorKind::config,
                   "Criterion '{}' ({}) is measured on features, but layer '{}' is a raster. Take raster_share, "
@@ -141,7 +141,7 @@ std::optional<Measure> net_at_most(CriterionSpec const& spec, CriterionKind cons
 
 Measure bare(CriterionSpec const& spec, CriterionKind const& kind, Workbench& bench) {
   if (auto partly = net_at_most(spec, kind, bench)) return std::move(*partly);
-  for (std::string const& key : layers_of(spec))
+  for (std::string const& key : layers_of(spec, bench.inputs()))
     if (kind.on_raster ? bench.inputs().find_raster(key) == nullptr : bench.inputs().find(key) == nullptr)
       return unknown_measure({}, {}, kind.is_class, bench.rows(), no_layer(key));
   if (spec.shipped)

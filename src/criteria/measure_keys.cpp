@@ -29,6 +29,21 @@ void add(Sha256& hash, Column<T> const& column) {
   hash.add(column.values).add(column.known);
 }
 
+void add(Sha256& hash, std::vector<std::string> const& texts) {
+  hash.add(texts.size());
+  for (std::string const& text : texts) hash.add(text);
+}
+
+void add(Sha256& hash, GateRules const& rules) {
+  hash.add(rules.tolerance_m);
+  add(hash, rules.not_on);
+  hash.add(rules.barriers.size());
+  for (BarrierSpec const& barrier : rules.barriers) {
+    hash.add(barrier.layer);
+    add(hash, barrier.classes);
+  }
+}
+
 /// All but attributes, which are many and seldom looked at.
 std::string hash_of(MeasuringLayer const& source) {
   Sha256 hash;
@@ -39,6 +54,7 @@ std::string hash_of(MeasuringLayer const& source) {
   hash.add(source.class_separator).add(source.coverage.everywhere);
   add(hash, source.coverage.area);
   hash.add(source.hidden_may_replace).add(source.approximate);
+  if (source.gates) add(hash, *source.gates);
   return hash.hex();
 }
 
@@ -77,11 +93,6 @@ void add_field(Sha256& hash, Table const& attributes, std::string const& field) 
   std::visit([&hash](auto const& values) { add(hash, values); }, *column);
 }
 
-void add(Sha256& hash, std::vector<std::string> const& texts) {
-  hash.add(texts.size());
-  for (std::string const& text : texts) hash.add(text);
-}
-
 void add_settings(Sha256& hash, CriterionSpec const& spec) {
   hash.add(spec.measure).add(spec.layer);
   add(hash, spec.classes);
@@ -104,11 +115,16 @@ bool is_worth(CriterionKind const& kind) {
 
 }  // namespace
 
-std::vector<std::string> layers_of(CriterionSpec const& spec) {
+std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inputs) {
   CriterionKind const& kind = *find_criterion_kind(spec.measure);
   std::vector<std::string> keys;
   if (kind.needs_layer) keys.push_back(spec.layer);
   if (kind.name == "network_time") keys.push_back(spec.roads);
+  if (kind.name == "gates" || kind.name == "gate_class") {
+    keys.push_back(spec.roads);
+    if (MeasuringLayer const* network = inputs.find(spec.roads); network != nullptr && network->gates)
+      for (BarrierSpec const& barrier : network->gates->barriers) keys.push_back(barrier.layer);
+  }
   if (kind.name == "net_area" || kind.name == "net_share")
     for (CutSpec const& cut : spec.cuts) keys.push_back(cut.layer);
   return keys;
@@ -117,7 +133,7 @@ std::vector<std::string> layers_of(CriterionSpec const& spec) {
 MeasureKeys::MeasureKeys(Inputs const& inputs, std::span<CriterionSpec const> specs) : inputs_(inputs) {
   for (CriterionSpec const& spec : specs) {
     if (!is_worth(*find_criterion_kind(spec.measure))) continue;
-    for (std::string const& key : layers_of(spec)) layers_[key];
+    for (std::string const& key : layers_of(spec, inputs)) layers_[key];
     if (!inputs.candidate_layer.empty()) layers_[inputs.candidate_layer];
     if (!spec.roads.empty()) networks_[spec.roads];
   }
@@ -145,7 +161,7 @@ std::string MeasureKeys::of(CriterionSpec const& spec) const {
   // without it.
   if (auto const whole = layers_.find(inputs_.candidate_layer); whole != layers_.end()) hash.add(whole->second);
   hash.add(inputs_.candidate_rows);
-  for (std::string const& key : layers_of(spec)) {
+  for (std::string const& key : layers_of(spec, inputs_)) {
     auto const layer = layers_.find(key);
     hash.add(key).add(layer == layers_.end() ? std::string{} : layer->second);
     if (MeasuringLayer const* there = inputs_.find(key); there != nullptr && !spec.field.empty())

@@ -24,6 +24,6 @@ class MeasureKeys {
 };
 
 /// Keys of all layers a criterion looks at.
-[[nodiscard]] std::vector<std::string> layers_of(CriterionSpec const& spec);
+[[nodiscard]] std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inputs);
 
 }  // namespace terrein

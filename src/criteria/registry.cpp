@@ -41,6 +41,19 @@ constexpr std::array kinds{
                   "Shortest straight distance from the candidate to a feature of the layer, 0 when they touch.",
                   "Kortste afstand in vogelvlucht van de kandidaat tot een object van de laag, 0 als ze elkaar raken.",
                   measure_distance},
+    CriterionKind{"gate_class", "class", neither, true, false, "roads",
+                  "How the candidate meets a network: \"gate\" where it has gates, \"barred\" where a barrier lies "
+                  "between it and every line that is near enough, \"far\" where no line is.",
+                  "Hoe de kandidaat een netwerk raakt: \"gate\" waar hij toegangen heeft, \"barred\" waar een "
+                  "hindernis ligt tussen hem en elke lijn die dicht genoeg is, \"far\" waar er geen is.",
+                  measure_gate_class},
+    CriterionKind{
+        "gates", "n", more, false, false, "roads",
+        "Number of stretches of a network that the candidate reaches straight from its boundary, within the "
+        "tolerance of [layers.<roads>.gates] and across no barrier.",
+        "Aantal stukken van een netwerk die de kandidaat recht vanaf zijn grens bereikt, binnen de tolerantie "
+        "van [layers.<roads>.gates] en zonder hindernis ertussen.",
+        measure_gates},
     CriterionKind{"gross_area", "m2", more, false, false, "", "Planar area of the candidate, holes subtracted.",
                   "Vlakke oppervlakte van de kandidaat, zonder de gaten.", measure_gross_area},
     CriterionKind{"hull_width", "m", more, false, false, "",

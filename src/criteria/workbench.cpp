@@ -103,6 +103,11 @@ CentroidTimes Workbench::centroid_times(CriterionSpec const& spec) {
   return std::move(found.front());
 }
 
+NetworkGates const& Workbench::network_gates(CriterionSpec const& spec) {
+  if (auto const known = gates_.find(spec.roads); known != gates_.end()) return known->second;
+  return gates_.try_emplace(spec.roads, spec, *this, nearby()).first->second;
+}
+
 std::size_t Workbench::row_in_whole(std::size_t row) const {
   return inputs_.candidate_layer.empty() ? row : inputs_.candidate_rows[row];
 }

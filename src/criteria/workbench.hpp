@@ -11,6 +11,7 @@
 
 #include "criteria/class_areas.hpp"
 #include "criteria/coverage_check.hpp"
+#include "criteria/network_gates.hpp"
 #include "criteria/raster_cells.hpp"
 #include "terrein/criteria/criterion.hpp"
 #include "terrein/geometry/measures.hpp"
@@ -49,6 +50,8 @@ class Workbench {
   /// Times to the rows a criterion chooses: those of all criteria on the same roads are searched side by side when the
   /// first asks. Each criterion takes its own once.
   [[nodiscard]] CentroidTimes centroid_times(CriterionSpec const& spec);
+  /// Where the candidates meet the network `spec.roads`.
+  [[nodiscard]] NetworkGates const& network_gates(CriterionSpec const& spec);
   /// The layer that neighbours are sought in, which holds the candidates, and the row of a candidate in it.
   [[nodiscard]] Layer const& whole() const noexcept { return *whole_; }
   [[nodiscard]] std::size_t row_in_whole(std::size_t row) const;
@@ -88,6 +91,7 @@ class Workbench {
   std::map<std::string, RasterCells> cells_of_;
   std::map<std::string, CentroidSearch> searches_;
   std::map<CriterionSpec const*, CentroidTimes> times_of_;
+  std::map<std::string, NetworkGates> gates_;
   std::map<std::pair<double, double>, Adjacency> adjacencies_;
   std::map<std::string, Measure> kept_;
   mutable std::vector<std::uint32_t> nearby_;  // made when first asked for

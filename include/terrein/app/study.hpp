@@ -85,6 +85,7 @@ struct LayerConfig {
   std::vector<AddConfig> added;
   std::optional<ApproximateConfig> approximate;
   std::optional<GraphOptions> graph;
+  std::optional<GateRules> gates;       ///< of a layer with `graph`
   std::optional<SlipRoads> slip_roads;  ///< of a road layer
   std::string decided;                  ///< attribute with the date of the decision, for layers of plans
   std::string phase;                    ///< attribute with the phase of a plan, from a profile

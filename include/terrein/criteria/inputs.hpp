@@ -23,6 +23,19 @@ struct Coverage {
   GeometryColumn area;  ///< one polygon row (dissolved) unless `everywhere`
 };
 
+/// Rows of a layer that traffic cannot cross on its way between a candidate and a network.
+struct BarrierSpec {
+  std::string layer;                 ///< key
+  std::vector<std::string> classes;  ///< empty = all
+};
+
+/// Where candidates may meet a network.
+struct GateRules {
+  double tolerance_m = 20;          ///< between the boundary of the candidate and the line
+  std::vector<std::string> not_on;  ///< classes of lines without gates: motorways, tunnels
+  std::vector<BarrierSpec> barriers;
+};
+
 /// A prepared layer with what measuring needs to know about it.
 struct MeasuringLayer {
   Layer layer;
@@ -33,6 +46,7 @@ struct MeasuringLayer {
   bool hidden_may_replace = false;  ///< a row without shape would have taken the place of others, wherever it lies
   std::vector<std::uint8_t> approximate;  ///< 1 = position only approximate; empty = none is
   std::optional<GraphOptions> graph;      ///< how its lines join to a network
+  std::optional<GateRules> gates;         ///< where candidates meet that network
 };
 
 /// A raster with what measuring needs to know about it.

@@ -96,6 +96,10 @@ class = "c"
 speeds = { a1 = 3 }
 default_speed_kmh = 30
 oneway = "o"
+[layers.p1.gates]
+tolerance_m = 3
+not_on = ["b"]
+barriers = { w1 = { layer = "p2", classes = ["b"] } }
 [layers.d1]
 combine = ["p1"]
 [layers.d2]

@@ -53,6 +53,7 @@ Study rich_study() {
   auto& road = study.add("roads", roads);
   road.graph = GraphOptions{};
   road.graph->connect = Connect::vertices;
+  road.gates = GateRules{12, {}, {{"zones", {"b"}}}};
   std::vector<std::optional<double>> cells;
   for (int i = 0; i < 33 * 34; ++i)
     cells.push_back(random() % 9 == 0 ? std::nullopt : std::optional(double(random() % 5)));
@@ -144,7 +145,7 @@ TEST_CASE("The registry is sorted, complete in both languages, and finds every k
     CHECK(kind.meaning_nl.ends_with('.'));
     CHECK(kind.is_class == (kind.unit == "class"));
   }
-  CHECK(names.size() == 27);
+  CHECK(names.size() == 29);
   CHECK(find_criterion_kind("area_shares") == nullptr);
   CHECK(find_criterion_kind("") == nullptr);
 }
