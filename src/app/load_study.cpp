@@ -83,7 +83,7 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
     need_layer(criteria.table(key), "layer", spec.layer);
     need_layer(criteria.table(key), "roads", spec.roads);
     for (CutSpec const& cut : spec.cuts) need_layer(criteria.table(key), "cuts", cut.layer);
-    if (spec.measure == "network_time") {
+    if (CriterionKind const* kind = find_criterion_kind(spec.measure); kind != nullptr && kind->on_network()) {
       LayerConfig const* roads = study.find_layer(spec.roads);
       if (spec.roads.empty() || (roads != nullptr && !roads->graph))
         criteria.table(key).problem("roads", "name a road layer that says in `graph` how its lines connect.");

@@ -66,6 +66,8 @@ void add(Sha256& hash, std::vector<std::string> const& texts) {
   for (std::string const& text : texts) hash.add(text);
 }
 
+void add(Sha256& hash, AccessSpec const& access) { hash.add(access.nth).add(to_string(access.direction)); }
+
 void add_settings(Sha256& hash, CriterionSpec const& spec) {
   hash.add(spec.measure).add(spec.layer);
   add(hash, spec.classes);
@@ -73,6 +75,7 @@ void add_settings(Sha256& hash, CriterionSpec const& spec) {
   hash.add(std::vector<double>{spec.radius_m, spec.distance_m, spec.tolerance_m, spec.min_shared_m, spec.access_kmh,
                                spec.per});
   hash.add(spec.roads).add(spec.unit).add(spec.of_site).add(spec.shipped).add(spec.cuts.size());
+  add(hash, spec.access);
   for (CutSpec const& cut : spec.cuts) {
     hash.add(cut.layer).add(cut.buffer_m).add(cut.shipped);
     add(hash, cut.classes);
@@ -93,7 +96,7 @@ std::vector<std::string> layers_of(CriterionSpec const& spec) {
   CriterionKind const& kind = *find_criterion_kind(spec.measure);
   std::vector<std::string> keys;
   if (kind.needs_layer) keys.push_back(spec.layer);
-  if (kind.name == "network_time") keys.push_back(spec.roads);
+  if (kind.on_network()) keys.push_back(spec.roads);
   if (kind.name == "net_area" || kind.name == "net_share")
     for (CutSpec const& cut : spec.cuts) keys.push_back(cut.layer);
   return keys;

@@ -23,6 +23,24 @@ void check(Joins const& joins, RoadGraph const& graph) {
 
 }  // namespace
 
+std::string_view to_string(TravelDirection direction) {
+  switch (direction) {
+    case TravelDirection::to:
+      return "to";
+    case TravelDirection::from:
+      return "from";
+    case TravelDirection::both:
+      return "both";
+  }
+  return {};
+}
+
+std::optional<TravelDirection> travel_direction(std::string_view text) {
+  for (TravelDirection const known : {TravelDirection::to, TravelDirection::from, TravelDirection::both})
+    if (to_string(known) == text) return known;
+  return std::nullopt;
+}
+
 std::vector<AccessLeg> legs(AccessNetwork const& network, Attachment const& places, Attachment const& destinations,
                             TravelDirection direction) {
   std::vector<AccessLeg> out;

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "terrein/network/joins.hpp"
@@ -14,6 +16,9 @@ namespace terrein {
 enum class TravelCost { seconds, metres };
 /// Which way is travelled, seen from the places: to the destinations, from them, or there and back.
 enum class TravelDirection { to, from, both };
+[[nodiscard]] std::string_view to_string(TravelDirection direction);  ///< "to", "from", "both"
+/// What `to_string` gives; nothing for other words.
+[[nodiscard]] std::optional<TravelDirection> travel_direction(std::string_view text);
 
 /// A road graph ready for searches by one kind of cost, along its arcs and against them. The graph must outlive it.
 class AccessNetwork {
