@@ -88,7 +88,7 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
       if (spec.roads.empty() || (roads != nullptr && !roads->gates))
         criteria.table(key).problem("roads", "name a road layer that says in `gates` where candidates may meet it.");
     }
-    if (spec.measure == "network_time") {
+    if (CriterionKind const* kind = find_criterion_kind(spec.measure); kind != nullptr && kind->on_network()) {
       if (spec.roads.empty() || (roads != nullptr && !roads->graph))
         criteria.table(key).problem("roads", "name a road layer that says in `graph` how its lines connect.");
     }

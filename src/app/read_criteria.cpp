@@ -81,6 +81,7 @@ CriterionSpec read_criterion(TomlTable table, std::string const& key) {
   spec.min_shared_m = table.number("min_shared_m").value_or(spec.min_shared_m);
   spec.roads = table.text_or("roads", "");
   spec.access_kmh = positive(table, "access_kmh", spec.access_kmh);
+  read_access(table, spec);
   spec.per = positive(table, "per", spec.per);
   spec.unit = table.text_or("unit", "");
   if (spec.per != 1 && spec.unit.empty()) table.problem("unit", "is missing: name the unit of the result after `per`.");

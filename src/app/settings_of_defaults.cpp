@@ -28,10 +28,11 @@ bool matters(LayerConfig const& layer, std::string const& key) {
 }
 
 bool matters(CriterionSpec const& spec, std::string const& key) {
-  static constexpr std::array<std::string_view, 10> of_some{
-      "layer", "classes", "values", "field", "radius_m", "roads", "distance_m", "tolerance_m", "cuts", "min_shared_m"};
+  static constexpr std::array<std::string_view, 13> of_some{
+      "layer",       "classes", "values",       "field", "radius_m",  "roads",     "distance_m",
+      "tolerance_m", "cuts",    "min_shared_m", "nth",   "direction", "access_kmh"};
   CriterionKind const* kind = find_criterion_kind(spec.measure);
-  if (kind == nullptr || (!is_one_of(of_some, key) && key != "access_kmh")) return true;
+  if (kind == nullptr || !is_one_of(of_some, key)) return true;
   auto const keys = split(kind->keys, ' ');
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }

@@ -76,6 +76,8 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context, Language 
 /// Keys `tables`, `csv_separator` and `csv_decimal` of [output]; what people who read `language` use is the default.
 TablesConfig read_output_tables(TomlTable& output, Language language);
 CriterionSpec read_criterion(TomlTable table, std::string const& key);
+/// The keys of measures over a network.
+void read_access(TomlTable& table, CriterionSpec& spec);
 /// Reads a rule; a cut goes to `cuts` as well.
 RuleSpec read_rule(TomlTable table, std::string const& key, std::map<std::string, CutSpec>& cuts);
 

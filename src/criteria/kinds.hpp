@@ -16,6 +16,7 @@ namespace terrein {
 [[nodiscard]] Measure measure_count_within(CriterionSpec const& spec, Workbench& bench);
 [[nodiscard]] Measure measure_sum_within(CriterionSpec const& spec, Workbench& bench);
 [[nodiscard]] Measure measure_perimeter_share(CriterionSpec const& spec, Workbench& bench);
+[[nodiscard]] Measure measure_network_distance(CriterionSpec const& spec, Workbench& bench);
 [[nodiscard]] Measure measure_network_time(CriterionSpec const& spec, Workbench& bench);
 [[nodiscard]] Measure measure_gates(CriterionSpec const& spec, Workbench& bench);
 [[nodiscard]] Measure measure_gate_class(CriterionSpec const& spec, Workbench& bench);

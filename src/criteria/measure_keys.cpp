@@ -93,6 +93,8 @@ void add_field(Sha256& hash, Table const& attributes, std::string const& field) 
   std::visit([&hash](auto const& values) { add(hash, values); }, *column);
 }
 
+void add(Sha256& hash, AccessSpec const& access) { hash.add(access.nth).add(to_string(access.direction)); }
+
 void add_settings(Sha256& hash, CriterionSpec const& spec) {
   hash.add(spec.measure).add(spec.layer);
   add(hash, spec.classes);
@@ -100,6 +102,7 @@ void add_settings(Sha256& hash, CriterionSpec const& spec) {
   hash.add(std::vector<double>{spec.radius_m, spec.distance_m, spec.tolerance_m, spec.min_shared_m, spec.access_kmh,
                                spec.per});
   hash.add(spec.roads).add(spec.unit).add(spec.of_site).add(spec.shipped).add(spec.cuts.size());
+  add(hash, spec.access);
   for (CutSpec const& cut : spec.cuts) {
     hash.add(cut.layer).add(cut.buffer_m).add(cut.shipped);
     add(hash, cut.classes);
@@ -119,12 +122,10 @@ std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inpu
   CriterionKind const& kind = *find_criterion_kind(spec.measure);
   std::vector<std::string> keys;
   if (kind.needs_layer) keys.push_back(spec.layer);
-  if (kind.name == "network_time") keys.push_back(spec.roads);
-  if (kind.name == "gates" || kind.name == "gate_class") {
-    keys.push_back(spec.roads);
+  if (kind.on_network()) keys.push_back(spec.roads);
+  if (kind.name == "gates" || kind.name == "gate_class")
     if (MeasuringLayer const* network = inputs.find(spec.roads); network != nullptr && network->gates)
       for (BarrierSpec const& barrier : network->gates->barriers) keys.push_back(barrier.layer);
-  }
   if (kind.name == "net_area" || kind.name == "net_share")
     for (CutSpec const& cut : spec.cuts) keys.push_back(cut.layer);
   return keys;

@@ -3,31 +3,18 @@
 #include <optional>
 
 #include "criteria/kinds.hpp"
-#include "criteria/selection.hpp"
-#include "terrein/core/error.hpp"
+#include "criteria/network_access.hpp"
+#include "criteria/network_nth.hpp"
 #include "terrein/geometry/measures.hpp"
 
 namespace terrein {
-namespace {
-
-void check(CriterionSpec const& spec, Inputs const& inputs) {
-  if (!(spec.access_kmh > 0) || !std::isfinite(spec.access_kmh))
-    throw_error(ErrorKind::config, "Criterion '{}' (network_time) has access_kmh '{}'; give a speed above zero.",
-                spec.key, spec.access_kmh);
-  if (inputs.graphs == nullptr || !inputs.graphs->contains(spec.roads))
-    throw_error(ErrorKind::config,
-                "Criterion '{}' (network_time) travels over layer '{}', which is not a road network. Say in the study "
-                "file how its lines join.",
-                spec.key, spec.roads);
-}
-
-}  // namespace
 
 /// Known where the centroid lies inside the coverage of the roads and no destination that is not known can be quicker:
 /// none without class or shape, and none outside the coverage of the destinations, to which no path is quicker than the
 /// straight line at the highest speed of all. No road to any destination: unknown.
 Measure measure_network_time(CriterionSpec const& spec, Workbench& bench) {
-  check(spec, bench.inputs());
+  check_network(spec, bench.inputs());
+  if (!is_plain_time(spec)) return measure_nth(spec, bench, TravelCost::seconds);
   Layer const& features = bench.layer(spec.layer).layer;
   auto const selection = select(spec, bench.inputs(), spec.layer, spec.classes);
   CoverageCheck const &roads = bench.coverage(spec.roads), &destinations = bench.coverage(spec.layer);

@@ -92,13 +92,23 @@ constexpr std::array kinds{
                   "Oppervlakte van de kandidaat min de vereniging van alle uitsnijdingen, gedeeld door de oppervlakte "
                   "van de kandidaat.",
                   measure_net_share},
-    CriterionKind{"network_time", "s", less, false, true, "layer classes roads access_kmh",
-                  "Time by road to the nearest feature of the layer: from the centroid straight to the nearest road "
-                  "node at access_kmh, by road in the allowed direction, and straight to the feature at access_kmh.",
-                  "Reistijd over de weg tot het dichtste object van de laag: van het zwaartepunt recht naar het "
-                  "dichtste wegknooppunt aan access_kmh, over de weg in de toegelaten richting, en recht naar het "
-                  "object aan access_kmh.",
-                  measure_network_time},
+    CriterionKind{
+        "network_distance", "m", less, false, true, "layer classes roads nth direction",
+        "Length of the shortest way by road to the nth nearest feature of the layer (by that length): straight "
+        "from the centroid to the nearest road node, by road in the allowed direction, and straight to the "
+        "feature. It may not be the quickest way.",
+        "Lengte van de kortste weg tot het nth-dichtste object van de laag (volgens die lengte): recht van "
+        "het zwaartepunt naar het dichtste wegknooppunt, over de weg in de toegelaten richting, en recht naar "
+        "het object. Het hoeft niet de snelste weg te zijn.",
+        measure_network_distance},
+    CriterionKind{
+        "network_time", "s", less, false, true, "layer classes roads access_kmh nth direction",
+        "Time by road to the nth nearest feature of the layer: from the centroid straight to the nearest road "
+        "node at access_kmh, by road in the allowed direction, and straight to the feature at access_kmh.",
+        "Reistijd over de weg tot het nth-dichtste object van de laag: van het zwaartepunt recht naar het "
+        "dichtste wegknooppunt aan access_kmh, over de weg in de toegelaten richting, en recht naar het "
+        "object aan access_kmh.",
+        measure_network_time},
     CriterionKind{"own_attribute", "", neither, false, false, "field",
                   "Number in a field of the candidates themselves.", "Getal in een veld van de kandidaten zelf.",
                   measure_own_attribute},

@@ -85,7 +85,7 @@ CentroidTimes Workbench::centroid_times(CriterionSpec const& spec) {
     return out;
   }
   auto const fits = [&](CriterionSpec const& other) {
-    return other.measure == spec.measure && other.roads == spec.roads && other.access_kmh > 0 &&
+    return is_plain_time(other) && other.roads == spec.roads && other.access_kmh > 0 &&
            std::isfinite(other.access_kmh) && inputs_.find(other.layer) != nullptr &&
            (other.classes.empty() || has_classes(layer(other.layer)));
   };
@@ -106,6 +106,16 @@ CentroidTimes Workbench::centroid_times(CriterionSpec const& spec) {
 NetworkGates const& Workbench::network_gates(CriterionSpec const& spec) {
   if (auto const known = gates_.find(spec.roads); known != gates_.end()) return known->second;
   return gates_.try_emplace(spec.roads, spec, *this, nearby()).first->second;
+}
+
+AccessNetwork const& Workbench::access_network(std::string const& roads, TravelCost cost) {
+  return networks_.try_emplace({roads, cost}, inputs_.graphs->at(roads), cost).first->second;
+}
+
+Attachment const& Workbench::candidates_at(std::string const& roads, double access_kmh) {
+  auto const known = attachments_.find({roads, access_kmh});
+  if (known != attachments_.end()) return known->second;
+  return attachments_.try_emplace({roads, access_kmh}, centroid_search(roads).candidates_at(access_kmh)).first->second;
 }
 
 std::size_t Workbench::row_in_whole(std::size_t row) const {
@@ -145,6 +155,10 @@ Measure Workbench::numbers(std::string by_layer) const {
   Measure out = unknown_measure({}, {}, false, rows(), {});
   out.by_layer = std::move(by_layer);
   return out;
+}
+
+bool is_plain_time(CriterionSpec const& spec) {
+  return spec.measure == "network_time" && spec.access.nth == 1 && spec.access.direction == TravelDirection::to;
 }
 
 void bound(Measure& measure, std::size_t row, std::optional<double> low, std::optional<double> high) {

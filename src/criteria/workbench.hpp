@@ -17,7 +17,7 @@
 #include "terrein/geometry/measures.hpp"
 #include "terrein/geometry/nearest.hpp"
 #include "terrein/geometry/overlay.hpp"
-#include "terrein/network/shortest_paths.hpp"
+#include "terrein/network/access.hpp"
 
 namespace terrein {
 
@@ -52,6 +52,10 @@ class Workbench {
   [[nodiscard]] CentroidTimes centroid_times(CriterionSpec const& spec);
   /// Where the candidates meet the network `spec.roads`.
   [[nodiscard]] NetworkGates const& network_gates(CriterionSpec const& spec);
+  /// The roads for searches by one kind of cost.
+  [[nodiscard]] AccessNetwork const& access_network(std::string const& roads, TravelCost cost);
+  /// Where the candidates join the roads.
+  [[nodiscard]] Attachment const& candidates_at(std::string const& roads, double access_kmh);
   /// The layer that neighbours are sought in, which holds the candidates, and the row of a candidate in it.
   [[nodiscard]] Layer const& whole() const noexcept { return *whole_; }
   [[nodiscard]] std::size_t row_in_whole(std::size_t row) const;
@@ -92,10 +96,15 @@ class Workbench {
   std::map<std::string, CentroidSearch> searches_;
   std::map<CriterionSpec const*, CentroidTimes> times_of_;
   std::map<std::string, NetworkGates> gates_;
+  std::map<std::pair<std::string, TravelCost>, AccessNetwork> networks_;
+  std::map<std::pair<std::string, double>, Attachment> attachments_;
   std::map<std::pair<double, double>, Adjacency> adjacencies_;
   std::map<std::string, Measure> kept_;
   mutable std::vector<std::uint32_t> nearby_;  // made when first asked for
 };
+
+/// Whether `Workbench::centroid_times` gives what the criterion asks for: the time to the nearest.
+[[nodiscard]] bool is_plain_time(CriterionSpec const& spec);
 
 /// The part of a candidate below which something unknown does not matter.
 inline constexpr double negligible_share = 1e-6;

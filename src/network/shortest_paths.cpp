@@ -135,6 +135,29 @@ CentroidTimes CentroidSearch::times(Layer const& features, std::vector<std::uint
   return out;
 }
 
+Attachment CentroidSearch::one_each(std::vector<Access> const& access, double access_kmh) {
+  double const access_speed = access_kmh / 3.6;
+  Joins joins;
+  for (auto const& [node, metres] : access) {
+    if (node != no_row) joins.join.push_back({node, metres / access_speed, metres});
+    joins.first.push_back(static_cast<std::uint32_t>(joins.join.size()));
+  }
+  return {joins, joins};
+}
+
+Attachment CentroidSearch::candidates_at(double access_kmh) const { return one_each(access_, access_kmh); }
+
+Attachment CentroidSearch::features_at(Layer const& features, std::vector<std::uint8_t> const& selected,
+                                       double access_kmh, unsigned workers) const {
+  std::vector<Access> access(features.size());
+  parallel_chunks(features.size(), workers, 512, [&](unsigned, std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+      if ((selected.empty() || selected[row] != 0) && features.geometry.has_shape(row))
+        access[features.id_rank[row]] = nearest_node(centroid(features.geometry, row), no_row);
+  });
+  return one_each(access, access_kmh);
+}
+
 CentroidTimes centroid_times(RoadGraph const& graph, GeometryColumn const& candidates, Layer const& features,
                              std::vector<std::uint8_t> const& selected, double access_kmh, unsigned workers) {
   return CentroidSearch(graph, candidates, hilbert_order(candidates.box, workers), workers)

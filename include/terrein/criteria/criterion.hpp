@@ -8,6 +8,7 @@
 
 #include "terrein/core/measure.hpp"
 #include "terrein/criteria/inputs.hpp"
+#include "terrein/network/access.hpp"
 
 namespace terrein {
 
@@ -17,6 +18,14 @@ struct CutSpec {
   std::vector<std::string> classes;  ///< empty = all
   double buffer_m = 0;
   bool shipped = false;  ///< from the shipped tables: without its layer or classes the cut is unknown, no fault
+};
+
+/// What measures over a network take besides the layer, the roads and the speed beside them.
+struct AccessSpec {
+  std::size_t nth = 1;  ///< time and distance: to the nearest, the second nearest …
+  TravelDirection direction = TravelDirection::to;
+
+  bool operator==(AccessSpec const&) const = default;
 };
 
 /// A criterion as a study or a shipped model writes it. Which members count depends on the kind of measure.
@@ -31,8 +40,9 @@ struct CriterionSpec {
   double distance_m = 0;             ///< perimeter share
   double tolerance_m = 0.01;         ///< neighbours
   double min_shared_m = 1;           ///< neighbours: they share at least so much boundary
-  std::string roads;                 ///< network time: key of the road layer
-  double access_kmh = 20;            ///< network time
+  std::string roads;                 ///< measures over a network: key of the road layer
+  double access_kmh = 20;            ///< measures over a network
+  AccessSpec access;                 ///< measures over a network
   double per = 1;                    ///< the result is divided by this (60: seconds to minutes, 10000: m² to ha)
   std::string unit;                  ///< of the result after `per`; empty = the registry's
   std::vector<CutSpec> cuts;         ///< developable area
@@ -57,6 +67,8 @@ struct CriterionKind {
   std::string_view meaning_nl;
   Measure (*measure)(CriterionSpec const& spec, Workbench& bench);  ///< called through `measure` and `measure_all`
   bool on_raster = false;  ///< the layer is a raster; else it is one of features
+  /// It travels over the roads that the criterion names.
+  [[nodiscard]] constexpr bool on_network() const { return keys.find("roads") != std::string_view::npos; }
   /// How far from a candidate a polygon of the layer may lie and still count, in metres; null = anywhere.
   double (*reach)(CriterionSpec const& spec) = nullptr;
 };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "terrein/geometry/nearest.hpp"
+#include "terrein/network/joins.hpp"
 #include "terrein/network/road_graph.hpp"
 
 namespace terrein {
@@ -47,6 +48,13 @@ class CentroidSearch {
   /// left every candidate is unreachable. One search over the reversed graph from all features at once.
   [[nodiscard]] CentroidTimes times(Layer const& features, std::vector<std::uint8_t> const& selected,
                                     double access_kmh) const;
+  /// One join per candidate, the same for leaving and arriving: straight from its centroid to the nearest road node at
+  /// `access_kmh`. None for candidates without shape.
+  [[nodiscard]] Attachment candidates_at(double access_kmh) const;
+  /// The same of the features of a layer, in the order of their ids: place i is the row whose `id_rank` is i. Features
+  /// that are not selected (as for `times`) or have no shape are joined to nothing.
+  [[nodiscard]] Attachment features_at(Layer const& features, std::vector<std::uint8_t> const& selected,
+                                       double access_kmh, unsigned workers) const;
   /// `terrein::fastest_mps` of the graph.
   [[nodiscard]] double fastest_mps() const noexcept { return fastest_mps_; }
 
@@ -55,6 +63,7 @@ class CentroidSearch {
     std::uint32_t node = no_row;
     double metres = std::numeric_limits<double>::infinity();
   };
+  [[nodiscard]] static Attachment one_each(std::vector<Access> const& access, double access_kmh);
   [[nodiscard]] Access nearest_node(Point point, std::uint32_t likely) const;
 
   RoadGraph backward_;

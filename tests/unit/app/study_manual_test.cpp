@@ -175,7 +175,7 @@ TEST_CASE("the reader takes the words that the table allows for a key, and no ot
     auto const told = words_of(fault);
     if (!told.empty()) CHECK(told == std::set<std::string>(key.values.begin(), key.values.end()));
   }
-  CHECK(lists == 16);
+  CHECK(lists == 17);
 }
 
 TEST_CASE("the reader takes the numbers that the table allows for a key, and no others", "[app][docs]") {
@@ -239,6 +239,8 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"criteria.<key>.tolerance_m", shortest(criterion.tolerance_m)},
       {"criteria.<key>.min_shared_m", shortest(criterion.min_shared_m)},
       {"criteria.<key>.access_kmh", shortest(criterion.access_kmh)},
+      {"criteria.<key>.nth", std::to_string(criterion.access.nth)},
+      {"criteria.<key>.direction", word(to_string(criterion.access.direction))},
       {"criteria.<key>.per", shortest(criterion.per)},
       {"criteria.<key>.cuts.<name>.buffer_m", shortest(CutSpec{}.buffer_m)},
       {"rules.<key>.buffer_m", shortest(CutSpec{}.buffer_m)},

@@ -145,7 +145,7 @@ TEST_CASE("The registry is sorted, complete in both languages, and finds every k
     CHECK(kind.meaning_nl.ends_with('.'));
     CHECK(kind.is_class == (kind.unit == "class"));
   }
-  CHECK(names.size() == 29);
+  CHECK(names.size() == 30);
   CHECK(find_criterion_kind("area_shares") == nullptr);
   CHECK(find_criterion_kind("") == nullptr);
 }

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <vector>
+
+#include "criteria/selection.hpp"
+#include "criteria/workbench.hpp"
+
+namespace terrein {
+
+/// What measures over a network have in common: the features that count and may count, where both ends join the roads,
+/// and how far the candidates can see.
+class NetworkAccess {
+ public:
+  /// Throws `Error{config}` for a layer that is no network, and a speed that cannot be used.
+  NetworkAccess(CriterionSpec const& spec, Workbench& bench, TravelCost cost);
+
+  [[nodiscard]] Selection const& selection() const noexcept { return selection_; }
+  [[nodiscard]] AccessNetwork const& network() const noexcept { return network_; }
+  [[nodiscard]] Attachment const& candidates() const noexcept { return candidates_; }
+  /// The features of `rows` (byte per row), in the order of their ids.
+  [[nodiscard]] Attachment features_at(std::vector<std::uint8_t> const& rows) const;
+  /// The row of a place of `features_at`.
+  [[nodiscard]] Row row_of(std::uint32_t feature) const { return feature == no_row ? no_row : row_of_rank_[feature]; }
+  /// Whether anything can be said of a candidate: its centroid lies inside the coverage of the roads, and it joins
+  /// them.
+  [[nodiscard]] bool can_say(std::size_t row) const;
+  /// No feature that the layer does not hold, because it lies outside its coverage, costs less than this; infinite when
+  /// that is more than `most`.
+  [[nodiscard]] double hidden_from(std::size_t row, double most) const;
+
+ private:
+  CriterionSpec const& spec_;
+  Workbench& bench_;
+  Selection selection_;
+  AccessNetwork const& network_;
+  Attachment const& candidates_;
+  CoverageCheck const &roads_, &destinations_;
+  double straight_;  // no way costs less than the straight line divided by this
+  std::vector<Row> row_of_rank_;
+};
+
+/// Throws `Error{config}` when the criterion names no network, or a speed that cannot be used.
+void check_network(CriterionSpec const& spec, Inputs const& inputs);
+
+}  // namespace terrein
