@@ -46,6 +46,7 @@ void add_graph(GraphOptions const& graph, SettingsOf names, SettingsOf graph_of)
       graph_of.number("tolerance_m", graph.tolerance_m);
       break;
   }
+  graph_of.text("lengths", graph.lengths == Lengths::geodesic ? "geodesic" : "planar");
   names.text("from", graph.from_field);
   names.text("to", graph.to_field);
   names.text("speed", graph.speed_field);

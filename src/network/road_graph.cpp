@@ -60,7 +60,9 @@ RoadGraph build_road_graph(Layer const& roads, GraphOptions const& options, Issu
     if (line.direction != Direction::against) arcs.add(line.from, line.to, line.seconds, line.length_m);
     if (line.direction != Direction::along) arcs.add(line.to, line.from, line.seconds, line.length_m);
   }
-  return compressed(arcs, lines.x(), lines.y());
+  RoadGraph out = compressed(arcs, lines.x(), lines.y());
+  out.stretch = lines.stretch();
+  return out;
 }
 
 RoadGraph reversed(RoadGraph const& graph) {
@@ -71,7 +73,9 @@ RoadGraph reversed(RoadGraph const& graph) {
   arcs.head.resize(graph.arcs());
   for (std::uint32_t node = 0; node < graph.nodes(); ++node)
     std::fill(arcs.head.begin() + graph.first_out[node], arcs.head.begin() + graph.first_out[node + 1], node);
-  return compressed(arcs, graph.x, graph.y);
+  RoadGraph out = compressed(arcs, graph.x, graph.y);
+  out.stretch = graph.stretch;
+  return out;
 }
 
 double fastest_mps(RoadGraph const& graph) {
@@ -81,7 +85,8 @@ double fastest_mps(RoadGraph const& graph) {
     for (auto arc = graph.first_out[node]; arc < graph.first_out[node + 1]; ++arc) {
       double const dx = graph.x[graph.head[arc]] - graph.x[node], dy = graph.y[graph.head[arc]] - graph.y[node];
       double const apart = std::sqrt(dx * dx + dy * dy);
-      double const metres = apart > graph.length_m[arc] + join_m ? apart : graph.length_m[arc];
+      double const stretched = graph.length_m[arc] * graph.stretch;
+      double const metres = apart > stretched + join_m ? apart : stretched;
       if (metres > 0) fastest = std::max(fastest, metres / graph.seconds[arc]);
     }
   return fastest;
@@ -98,6 +103,7 @@ void verify(RoadGraph const& graph) {
   if (graph.first_out.front() != 0 || graph.first_out.back() != arcs)
     broken(fmt::format("offsets run from {} to {}, not from 0 to {}", graph.first_out.front(), graph.first_out.back(),
                        arcs));
+  if (!(graph.stretch >= 1)) broken(fmt::format("a stretch of {}", graph.stretch));
   for (std::size_t node = 0; node < nodes; ++node) {
     if (graph.first_out[node] > graph.first_out[node + 1]) broken(fmt::format("offsets fall at node {}", node));
     if (!std::isfinite(graph.x[node]) || !std::isfinite(graph.y[node]))

@@ -13,22 +13,6 @@
 namespace terrein {
 namespace {
 
-double path_length(std::span<double const> xy) {
-  double sum = 0;
-  for (std::size_t i = 2; i + 1 < xy.size(); i += 2) {
-    double const dx = xy[i] - xy[i - 2], dy = xy[i + 1] - xy[i - 1];
-    sum += std::sqrt(dx * dx + dy * dy);
-  }
-  return sum;
-}
-
-double length_of(GeometryColumn const& shapes, Row row) {
-  double length = 0;
-  for (auto path = shapes.first_path(row); path < shapes.end_path(row); ++path)
-    length += path_length(shapes.path(path));
-  return length;
-}
-
 std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value); }
 NodeKey place_key(double x, double y) { return {bits(x), bits(y)}; }
 
@@ -94,6 +78,7 @@ RoadLines::RoadLines(Layer const& roads, GraphOptions const& options, unsigned w
   speed_ = field(options.speed_field, "speed");
   class_ = field(options.class_field, "road class");
   oneway_ = field(options.oneway_field, "one-way");
+  if (options.lengths == Lengths::geodesic) geodesic_.emplace(roads.geometry, roads.crs, workers);
   std::vector<Travel> all(roads.size());
   parallel_chunks(all.size(), workers, 4096, [&](unsigned, std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) all[row] = travel(static_cast<Row>(row));
@@ -119,7 +104,30 @@ RoadLines::Travel RoadLines::travel(Row row) const {
   if (!is_usable(roads_.geometry, row)) return {};
   auto const kmh = speed_kmh(row);
   if (!kmh) return {};
-  return {*kmh / 3.6, length_of(roads_.geometry, row), direction(row), row};
+  double const metres = row_m(row);
+  if (!std::isfinite(metres)) return {};
+  return {*kmh / 3.6, metres, direction(row), row};
+}
+
+double RoadLines::edge_m(std::size_t vertex) const {
+  if (geodesic_) return geodesic_->edge(vertex);
+  double const* at = roads_.geometry.xy.data() + 2 * vertex;
+  double const dx = at[2] - at[0], dy = at[3] - at[1];
+  return std::sqrt(dx * dx + dy * dy);
+}
+
+double RoadLines::path_m(std::size_t path) const {
+  double sum = 0;
+  for (std::size_t vertex = roads_.geometry.path_begin[path]; vertex + 1 < roads_.geometry.path_begin[path + 1];
+       ++vertex)
+    sum += edge_m(vertex);
+  return sum;
+}
+
+double RoadLines::row_m(Row row) const {
+  double sum = 0;
+  for (auto path = roads_.geometry.first_path(row); path < roads_.geometry.end_path(row); ++path) sum += path_m(path);
+  return sum;
 }
 
 /// Says nothing of roads that are left out because they are closed.
@@ -134,6 +142,9 @@ void RoadLines::tell_of_unusable(Row row, Issues& issues) const {
   else if (!shapes.all_finite(row))
     issues.add(issue(roads_, row, "not_finite",
                      "The road has a coordinate that is no finite number and is left out of the network."));
+  else if (!std::isfinite(row_m(row)))
+    issues.add(issue(roads_, row, "no_length",
+                     "The road lies where its coordinate system has no lengths and is left out of the network."));
 }
 
 void RoadLines::add_row(Travel const& travel, Issues& issues) {
@@ -223,7 +234,7 @@ void RoadLines::add_between_ends(Travel const& travel) {
     auto const xy = shapes.path(path);
     double const x = xy[xy.size() - 2], y = xy[xy.size() - 1];
     auto const start = node(place_key(xy[0], xy[1]), xy[0], xy[1]);
-    add(start, node(place_key(x, y), x, y), path_length(xy), travel);
+    add(start, node(place_key(x, y), x, y), path_m(path), travel);
   }
 }
 
@@ -281,7 +292,7 @@ void RoadLines::add_segments(Travel const& travel) {
     auto from = node(place_key(xy[0], xy[1]), xy[0], xy[1]);
     for (std::size_t i = 2; i + 1 < xy.size(); i += 2) {
       auto const to = node(place_key(xy[i], xy[i + 1]), xy[i], xy[i + 1]);
-      if (to != from) add(from, to, path_length(xy.subspan(i - 2, 4)), travel);
+      if (to != from) add(from, to, edge_m(shapes.path_begin[path] + i / 2 - 1), travel);
       from = to;
     }
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "network/node_numbers.hpp"
+#include "terrein/geometry/geodesic.hpp"
 #include "terrein/network/road_graph.hpp"
 
 namespace terrein {
@@ -26,6 +27,7 @@ class RoadLines {
   [[nodiscard]] std::vector<Line> const& lines() const noexcept { return lines_; }
   [[nodiscard]] std::vector<double> const& x() const noexcept { return x_; }
   [[nodiscard]] std::vector<double> const& y() const noexcept { return y_; }
+  [[nodiscard]] double stretch() const noexcept { return geodesic_ ? geodesic_->stretch() : 1; }
 
  private:
   class Joined;
@@ -39,6 +41,9 @@ class RoadLines {
 
   [[nodiscard]] AnyColumn const* field(std::string const& name, std::string_view purpose) const;
   [[nodiscard]] Travel travel(Row row) const;
+  [[nodiscard]] double edge_m(std::size_t vertex) const;
+  [[nodiscard]] double path_m(std::size_t path) const;
+  [[nodiscard]] double row_m(Row row) const;
   void tell_of_unusable(Row row, Issues& issues) const;
   [[nodiscard]] std::optional<double> speed_kmh(Row row) const;
   [[nodiscard]] Direction direction(Row row) const;
@@ -54,6 +59,7 @@ class RoadLines {
 
   Layer const& roads_;
   GraphOptions const& options_;
+  std::optional<GeodesicLengths> geodesic_;
   AnyColumn const* from_ = nullptr;
   AnyColumn const* to_ = nullptr;
   AnyColumn const* speed_ = nullptr;

@@ -91,6 +91,7 @@ connect = "node_ids"
 from = "f"
 to = "t"
 tolerance_m = 0.1
+lengths = "geodesic"
 speed = "s"
 class = "c"
 speeds = { a1 = 3 }

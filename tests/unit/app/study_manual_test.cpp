@@ -175,7 +175,7 @@ TEST_CASE("the reader takes the words that the table allows for a key, and no ot
     auto const told = words_of(fault);
     if (!told.empty()) CHECK(told == std::set<std::string>(key.values.begin(), key.values.end()));
   }
-  CHECK(lists == 16);
+  CHECK(lists == 17);
 }
 
 TEST_CASE("the reader takes the numbers that the table allows for a key, and no others", "[app][docs]") {
@@ -252,6 +252,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"study.date", "\"1970-01-01\""},
       {"layers.<key>.kind", "\"vector\""},
       {"layers.<key>.graph.connect", "\"ends\""},
+      {"layers.<key>.graph.lengths", "\"planar\""},
       {"criteria.<key>.level", "\"parcel\""},
       {"rules.<key>.level", "\"parcel\""},
       {"rules.<key>.mark", "\"judgement\""},
