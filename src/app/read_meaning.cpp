@@ -50,6 +50,7 @@ std::optional<GraphOptions> read_graph(TomlTable graph) {
     }
   if (!out.speed_by_class.empty() && out.class_field.empty())
     graph.problem("speeds", "needs the field `class` that holds the road class.");
+  read_traffic(graph, out);
   graph.finish();
   return out;
 }

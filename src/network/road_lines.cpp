@@ -16,10 +16,6 @@ namespace {
 std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value); }
 NodeKey place_key(double x, double y) { return {bits(x), bits(y)}; }
 
-bool is_usable(GeometryColumn const& shapes, Row row) {
-  return shapes.has_shape(row) && shapes.kind[row] == GeometryKind::line && shapes.all_finite(row);
-}
-
 Issue issue(Layer const& roads, Row row, std::string code, std::string text) {
   Issue out;
   out.layer = roads.name;
@@ -69,28 +65,43 @@ class RoadLines::Joined {
 };
 
 RoadLines::RoadLines(Layer const& roads, GraphOptions const& options, unsigned workers, Issues& issues)
-    : roads_(roads), options_(options) {
+    : roads_(roads), options_(options), state_(roads.size()) {
   check(roads, options);
-  if (options.connect == Connect::node_ids) {
-    from_ = field(options.from_field, "node at the start of a line");
-    to_ = field(options.to_field, "node at the end of a line");
-  }
-  speed_ = field(options.speed_field, "speed");
-  class_ = field(options.class_field, "road class");
-  oneway_ = field(options.oneway_field, "one-way");
+  find_fields();
   if (options.lengths == Lengths::geodesic) geodesic_.emplace(roads.geometry, roads.crs, workers);
   std::vector<Travel> all(roads.size());
   parallel_chunks(all.size(), workers, 4096, [&](unsigned, std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row) all[row] = travel(static_cast<Row>(row));
+    for (std::size_t row = begin; row < end; ++row) state_[row] = travel(static_cast<Row>(row), all[row]);
   });
   lines_.reserve(roads.size());
   for (Row row = 0; row < roads.size(); ++row) {
-    if (all[row].metres_per_second > 0)
+    if (state_[row] <= LineState::unknown)
       add_row(all[row], issues);
     else
       tell_of_unusable(row, issues);
   }
   if (options.connect == Connect::ends && options.tolerance_m > 0) join_near_nodes();
+}
+
+void RoadLines::find_fields() {
+  if (options_.connect == Connect::node_ids) {
+    from_ = field(options_.from_field, "node at the start of a line");
+    to_ = field(options_.to_field, "node at the end of a line");
+  }
+  speed_ = field(options_.speed_field, "speed");
+  class_ = field(options_.class_field, "road class");
+  oneway_ = field(options_.oneway_field, "one-way");
+  ferry_ = field(options_.ferry_field, "ferries");
+  Vehicle const& vehicle = options_.vehicle;
+  LimitFields const& limits = options_.limits;
+  auto const add = [this](LimitKind kind, std::string const& name, std::string_view purpose, double needed) {
+    if (auto const* column = field(name, purpose)) limits_.push_back({kind, column, needed});
+  };
+  add(LimitKind::weight, limits.weight, "limit of weight", vehicle.weight_t);
+  add(LimitKind::height, limits.height, "limit of height", vehicle.height_m);
+  add(LimitKind::width, limits.width, "limit of width", vehicle.width_m);
+  add(LimitKind::length, limits.length, "limit of length", vehicle.length_m);
+  add(LimitKind::axle, limits.axle, "limit of weight per axle", vehicle.axle_t);
 }
 
 AnyColumn const* RoadLines::field(std::string const& name, std::string_view purpose) const {
@@ -100,13 +111,41 @@ AnyColumn const* RoadLines::field(std::string const& name, std::string_view purp
               suggestion(name, roads_.attributes.names()));
 }
 
-RoadLines::Travel RoadLines::travel(Row row) const {
-  if (!is_usable(roads_.geometry, row)) return {};
+LineState RoadLines::travel(Row row, Travel& out) const {
+  if (auto const state = shape_state(row); state != LineState::open) return state;
+  if (is_ferry(row)) return LineState::ferry;
   auto const kmh = speed_kmh(row);
-  if (!kmh) return {};
-  double const metres = row_m(row);
-  if (!std::isfinite(metres)) return {};
-  return {*kmh / 3.6, metres, direction(row), row};
+  if (!kmh) return LineState::class_closed;
+  auto const state = limit_state(row);
+  if (state == LineState::limit) return state;
+  out = {*kmh / 3.6, row_m(row), direction(row), row};
+  return std::isfinite(out.length_m) ? state : LineState::no_length;
+}
+
+LineState RoadLines::shape_state(Row row) const {
+  GeometryColumn const& shapes = roads_.geometry;
+  if (!shapes.has_shape(row)) return LineState::no_shape;
+  if (shapes.kind[row] != GeometryKind::line) return LineState::no_line;
+  return shapes.all_finite(row) ? LineState::open : LineState::not_finite;
+}
+
+/// A limit that is known to be too low closes the line, whatever is not known of others.
+LineState RoadLines::limit_state(Row row) const {
+  LineState out = LineState::open;
+  for (Limit const& limit : limits_) {
+    auto const text = text_at(*limit.column, row);
+    auto const allowed = text ? limit_of(limit.kind, *text) : std::nullopt;
+    if (allowed && *allowed < limit.needed) return LineState::limit;
+    if (!allowed) out = LineState::unknown;
+  }
+  return out;
+}
+
+bool RoadLines::is_ferry(Row row) const {
+  if (ferry_ == nullptr) return false;
+  auto const word = text_at(*ferry_, row);
+  return word &&
+         std::find(options_.ferry_values.begin(), options_.ferry_values.end(), *word) != options_.ferry_values.end();
 }
 
 double RoadLines::edge_m(std::size_t vertex) const {
@@ -132,19 +171,21 @@ double RoadLines::row_m(Row row) const {
 
 /// Says nothing of roads that are left out because they are closed.
 void RoadLines::tell_of_unusable(Row row, Issues& issues) const {
-  GeometryColumn const& shapes = roads_.geometry;
-  if (!shapes.has_shape(row))
-    issues.add(issue(roads_, row, "null_geometry", "The road has no line and is left out of the network."));
-  else if (shapes.kind[row] != GeometryKind::line)
-    issues.add(issue(
-        roads_, row, "not_a_line",
-        fmt::format("The road is a {}, not a line, and is left out of the network.", to_string(shapes.kind[row]))));
-  else if (!shapes.all_finite(row))
-    issues.add(issue(roads_, row, "not_finite",
-                     "The road has a coordinate that is no finite number and is left out of the network."));
-  else if (!std::isfinite(row_m(row)))
-    issues.add(issue(roads_, row, "no_length",
-                     "The road lies where its coordinate system has no lengths and is left out of the network."));
+  auto const tell = [&](char const* code, std::string const& what) {
+    issues.add(issue(roads_, row, code, "The road " + what + " and is left out of the network."));
+  };
+  switch (state_[row]) {
+    case LineState::no_shape:
+      return tell("null_geometry", "has no line");
+    case LineState::no_line:
+      return tell("not_a_line", fmt::format("is a {}, not a line,", to_string(roads_.geometry.kind[row])));
+    case LineState::not_finite:
+      return tell("not_finite", "has a coordinate that is no finite number");
+    case LineState::no_length:
+      return tell("no_length", "lies where its coordinate system has no lengths");
+    default:
+      return;
+  }
 }
 
 void RoadLines::add_row(Travel const& travel, Issues& issues) {
@@ -216,6 +257,7 @@ void RoadLines::add_between_ids(Travel const& travel, Issues& issues) {
   Row const row = travel.row;
   auto const from = id_key(*from_, row), to = id_key(*to_, row);
   if (!from || !to) {
+    state_[row] = LineState::no_node;
     issues.add(issue(roads_, row, "null_node_id",
                      fmt::format("The road has no node id in field '{}' and is left out of the network.",
                                  from ? options_.to_field : options_.from_field)));

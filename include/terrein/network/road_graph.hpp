@@ -8,6 +8,8 @@
 
 #include "terrein/core/issues.hpp"
 #include "terrein/geometry/layer.hpp"
+#include "terrein/network/limits.hpp"
+#include "terrein/network/line_facts.hpp"
 
 namespace terrein {
 
@@ -34,9 +36,16 @@ struct GraphOptions {
   std::map<std::string, double> speed_by_class;  ///< km/h; 0 = closed, whatever the line's own speed. A class not
                                                  ///< listed gets `default_speed_kmh`
   double default_speed_kmh = 50;                 ///< for lines without a usable speed (null, text, zero, negative)
-  std::string oneway_field;  ///< empty = all two-way. "1", "yes", "true", "F" along the line; "-1", "R",
-                             ///< "reverse" against it; all else and null both ways
+  std::string oneway_field;               ///< empty = all two-way. "1", "yes", "true", "F" along the line; "-1", "R",
+                                          ///< "reverse" against it; all else and null both ways
+  std::string ferry_field;                ///< tells ferries, which are no roads: they are closed
+  std::vector<std::string> ferry_values;  ///< values of `ferry_field` that are ferries
+  LimitFields limits;                     ///< lines that do not take the vehicle are closed
+  Vehicle vehicle;
+  FactFields facts;  ///< for `build_network`
 };
+/// The attributes that a graph is made of, those that are named.
+[[nodiscard]] std::vector<std::string> fields_of(GraphOptions const& options);
 
 /// Directed graph of roads with times, as compressed rows. Arcs of a node are in the order of the source rows.
 struct RoadGraph {
@@ -50,7 +59,8 @@ struct RoadGraph {
   [[nodiscard]] std::size_t arcs() const noexcept { return head.size(); }
 };
 
-/// Builds the graph. Rows without shape, rows that are no lines, rows whose length is no finite number and rows with a
+/// Builds the graph. Lines that the vehicle of `options` may not pass, or perhaps not, are as in `build_network`. Rows
+/// without shape, rows that are no lines, rows whose length is no finite number and rows with a
 /// null or blank node id are issues and left out; closed lines are left out; parallel edges and loops stay. With `ends`
 /// every part of a multi-line is a line; with `node_ids` the parts count as one line. Node order is the order of first
 /// mention. A node's place is the end of the first line that mentions it. Throws `Error{input}` when a field is absent,
