@@ -74,6 +74,7 @@ bool try_measures(Study const& study, StudyLayers const& all, unsigned workers, 
   inputs.layers = &all.layers;
   inputs.rasters = &all.rasters;
   inputs.graphs = &all.graphs;
+  inputs.sure_graphs = &all.sure_graphs;
   inputs.workers = workers;
   bool sound = true;
   for (CriterionSpec const& spec : study.criteria) {

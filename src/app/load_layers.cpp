@@ -272,6 +272,19 @@ void add_hashes(SourceHashes& hashes, std::vector<LayerReport>& reports) {
       report.sha256 = hashes.of(config.path, report.driver);
 }
 
+/// Facts about lines are kept where the study names some; without them the graph alone is built, in less time.
+void add_network(std::string const& key, Layer const& lines, GraphOptions const& options, StudyLayers& out,
+                 Issues& issues, unsigned workers) {
+  if (!options.limits.any() && !options.facts.any()) {
+    out.graphs.emplace(key, build_road_graph(lines, options, issues, workers));
+    return;
+  }
+  Network network = build_network(lines, options, issues, workers);
+  if (!network.facts.unknown.empty()) out.sure_graphs.emplace(key, sure_part(network.graph, network.facts));
+  out.graphs.emplace(key, std::move(network.graph));
+  out.line_facts.emplace(key, std::move(network.facts));
+}
+
 std::string note_text(LayerReport const& report) {
   std::string const moved = transformation_text(report.prepared.transform);
   return fmt::format("{}: {} rows{}{}", report.config->key, report.rows_kept, moved.empty() ? "" : ", " + moved,
@@ -307,7 +320,7 @@ StudyLayers load_layers(Study const& study, Extent extent, unsigned workers, Add
   out.crosses_border = mark_borders(study, out, workers, issues);
   stats.part("graphs", [&] {
     for (auto const& [key, layer] : out.layers)
-      if (layer.graph) out.graphs.emplace(key, build_road_graph(layer.layer, *layer.graph, issues, workers));
+      if (layer.graph) add_network(key, layer.layer, *layer.graph, out, issues, workers);
   });
   stats.part("hashes", [&] { add_hashes(hashes, out.reports); });
   return out;

@@ -55,9 +55,7 @@ void check_layer(LayerConfig const& config) {
   if (config.join) forbid(config.join->key, "key of a join");
   for (AddConfig const& added : config.added) forbid(added.on, "key of a join");
   if (config.graph)
-    for (std::string const& field : {config.graph->from_field, config.graph->to_field, config.graph->class_field,
-                                     config.graph->speed_field, config.graph->oneway_field})
-      forbid(field, "part of a network");
+    for (std::string const& field : fields_of(*config.graph)) forbid(field, "part of a network");
 }
 
 /// Sums and counts over many features tell of nobody; a value of one feature does.

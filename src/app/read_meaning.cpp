@@ -32,6 +32,11 @@ std::optional<GraphOptions> read_graph(TomlTable graph) {
     graph.problem("", "connect = \"node_ids\" needs the fields `from` and `to`.");
   out.tolerance_m = graph.number("tolerance_m").value_or(out.tolerance_m);
   if (out.tolerance_m <= 0) graph.problem("tolerance_m", "must be above 0.");
+  std::string const lengths = graph.text_or("lengths", "planar");
+  if (lengths == "geodesic")
+    out.lengths = Lengths::geodesic;
+  else if (lengths != "planar")
+    graph.problem("lengths", "'" + lengths + "' is not one of planar, geodesic.");
   out.speed_field = read_field(graph, "speed");
   out.oneway_field = read_field(graph, "oneway");
   out.class_field = read_field(graph, "class");
@@ -45,6 +50,7 @@ std::optional<GraphOptions> read_graph(TomlTable graph) {
     }
   if (!out.speed_by_class.empty() && out.class_field.empty())
     graph.problem("speeds", "needs the field `class` that holds the road class.");
+  read_traffic(graph, out);
   graph.finish();
   return out;
 }

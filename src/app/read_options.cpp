@@ -38,11 +38,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   for (ClassTable const& fallback : config.classes.fallback) out.optional_fields.push_back(fallback.field);
   for (FieldRename const& rename : config.renames) out.optional_fields.push_back(rename.from);
   if (config.approximate) need(config.approximate->field);
-  if (config.graph) {
-    for (std::string const& field : {config.graph->from_field, config.graph->to_field, config.graph->speed_field,
-                                     config.graph->class_field, config.graph->oneway_field})
-      need(field);
-  }
+  if (config.graph)
+    for (std::string const& field : fields_of(*config.graph)) need(field);
   if (config.slip_roads) need(config.slip_roads->field);
   for (std::string const& field : {config.decided, config.phase})
     if (!field.empty()) out.optional_fields.push_back(field);

@@ -52,6 +52,7 @@ Inputs inputs_of(Study const& study, StudyLayers const& layers, MeasuringLayer c
   out.layers = &layers.layers;
   out.rasters = &layers.rasters;
   out.graphs = &layers.graphs;
+  out.sure_graphs = &layers.sure_graphs;
   out.allow_approximate = study.allow_approximate;
   out.workers = workers;
   return out;

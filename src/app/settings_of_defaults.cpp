@@ -106,6 +106,8 @@ class Defaults {
     for (char const* below : {"graph", "gates", "fabric"})
       if (book_.has_below({"layers", layer.key, below}))
         fill(std::string("layers.<key>.") + below, {"layers", layer.key, below}, [](auto const&) { return true; });
+    if (book_.has_below({"layers", layer.key, "graph", "limits"}))
+      fill("layers.<key>.graph.vehicle", {"layers", layer.key, "graph", "vehicle"}, [](auto const&) { return true; });
   }
 
   void add_criterion(CriterionSpec const& spec) {

@@ -32,6 +32,34 @@ std::string class_words(ClassTable const& classes) {
   return out + (classes.fallback.empty() ? "" : ", and another attribute where these say nothing");
 }
 
+/// What lines take, and who must get through.
+void add_traffic(GraphOptions const& graph, SettingsOf& names, SettingsOf& graph_of) {
+  names.text("ferry", graph.ferry_field);
+  graph_of.texts("ferry_values", graph.ferry_values);
+  LimitFields const& limits = graph.limits;
+  names.below("limits").text("weight", limits.weight);
+  names.below("limits").text("height", limits.height);
+  names.below("limits").text("width", limits.width);
+  names.below("limits").text("length", limits.length);
+  names.below("limits").text("axle", limits.axle);
+  if (limits.any()) {
+    SettingsOf vehicle = graph_of.below("vehicle");
+    vehicle.number("weight_t", graph.vehicle.weight_t);
+    vehicle.number("height_m", graph.vehicle.height_m);
+    vehicle.number("width_m", graph.vehicle.width_m);
+    vehicle.number("length_m", graph.vehicle.length_m);
+    vehicle.number("axle_t", graph.vehicle.axle_t);
+  }
+  FactFields const& facts = graph.facts;
+  names.text("cemt", facts.cemt);
+  for (auto const& [value, name] : facts.cemt_classes) graph_of.below("cemt_classes").text(value, name);
+  names.text("draught", facts.draught);
+  names.text("air_draught", facts.air_draught);
+  names.text("electrified", facts.electrified);
+  names.text("track", facts.track);
+  graph_of.texts("sidings", facts.sidings);
+}
+
 /// `names` adds names of attributes.
 void add_graph(GraphOptions const& graph, SettingsOf names, SettingsOf graph_of) {
   switch (graph.connect) {
@@ -46,6 +74,7 @@ void add_graph(GraphOptions const& graph, SettingsOf names, SettingsOf graph_of)
       graph_of.number("tolerance_m", graph.tolerance_m);
       break;
   }
+  graph_of.text("lengths", graph.lengths == Lengths::geodesic ? "geodesic" : "planar");
   names.text("from", graph.from_field);
   names.text("to", graph.to_field);
   names.text("speed", graph.speed_field);
@@ -53,6 +82,7 @@ void add_graph(GraphOptions const& graph, SettingsOf names, SettingsOf graph_of)
   graph_of.number("default_speed_kmh", graph.default_speed_kmh);
   names.text("oneway", graph.oneway_field);
   for (auto const& [name, kmh] : graph.speed_by_class) graph_of.below("speeds").number(name, kmh);
+  add_traffic(graph, names, graph_of);
 }
 
 /// The study's own keys stand in the book already; a table of the study replaces that of the profile as a whole.

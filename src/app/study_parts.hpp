@@ -43,6 +43,8 @@ void read_class_names(TomlTable table, std::map<std::string, std::string>& out);
 /// The keys that a layer of a study and the part [read] of a profile share: where, id, coverage, crs, approximate,
 /// graph, slip_roads, decided. What the table does not say stays as it is.
 void read_meaning(TomlTable& table, LayerConfig& out);
+/// The part of [graph] that says who must get through, and what is known of the lines.
+void read_traffic(TomlTable& graph, GraphOptions& out);
 
 /// Whether a layer of the study is a raster: its key `kind`.
 bool is_raster(TomlTable& table);

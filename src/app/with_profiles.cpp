@@ -104,6 +104,12 @@ class Resolver {
     if (!wanted.empty() && !take(graph.class_field)) fail(wanted, "the class of its lines");
     take(graph.speed_field);
     take(graph.oneway_field);
+    take(graph.ferry_field);
+    LimitFields& limits = graph.limits;
+    FactFields& facts = graph.facts;
+    for (std::string* field : {&limits.weight, &limits.height, &limits.width, &limits.length, &limits.axle, &facts.cemt,
+                               &facts.draught, &facts.air_draught, &facts.electrified, &facts.track})
+      take(*field);
   }
 
   LayerConfig& layer_;

@@ -147,7 +147,11 @@ MeasureKeys::MeasureKeys(Inputs const& inputs, std::span<CriterionSpec const> sp
   }
   for (auto& [key, hash] : networks_)
     if (inputs.graphs != nullptr && inputs.graphs->contains(key))
-      work.emplace_back([graph = &inputs.graphs->at(key), &out = hash] { out = hash_of(*graph); });
+      work.emplace_back([&inputs, &key = key, &out = hash] {
+        out = hash_of(inputs.graphs->at(key));
+        if (inputs.sure_graphs != nullptr && inputs.sure_graphs->contains(key))
+          out += hash_of(inputs.sure_graphs->at(key));
+      });
   parallel_chunks(work.size(), inputs.workers, 1, [&](unsigned, std::size_t begin, std::size_t) { work[begin](); });
 }
 

@@ -78,6 +78,13 @@ CentroidSearch const& Workbench::centroid_search(std::string const& roads) {
   return searches_.try_emplace(roads, inputs_.graphs->at(roads), shapes(), nearby(), workers()).first->second;
 }
 
+CentroidSearch const* Workbench::sure_search(std::string const& roads) {
+  if (inputs_.sure_graphs == nullptr || !inputs_.sure_graphs->contains(roads)) return nullptr;
+  if (auto const known = sure_searches_.find(roads); known != sure_searches_.end()) return &known->second;
+  return &sure_searches_.try_emplace(roads, inputs_.sure_graphs->at(roads), shapes(), nearby(), workers())
+              .first->second;
+}
+
 CentroidTimes Workbench::centroid_times(CriterionSpec const& spec) {
   if (auto const known = times_of_.find(&spec); known != times_of_.end()) {
     CentroidTimes out = std::move(known->second);

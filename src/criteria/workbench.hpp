@@ -47,6 +47,8 @@ class Workbench {
   /// The cells of the criterion's raster under the candidates, from one walk for all criteria on it.
   [[nodiscard]] RasterCells const& raster_cells(CriterionSpec const& spec);
   [[nodiscard]] CentroidSearch const& centroid_search(std::string const& roads);
+  /// The same over the lines that are surely open; null where all are.
+  [[nodiscard]] CentroidSearch const* sure_search(std::string const& roads);
   /// Times to the rows a criterion chooses: those of all criteria on the same roads are searched side by side when the
   /// first asks. Each criterion takes its own once.
   [[nodiscard]] CentroidTimes centroid_times(CriterionSpec const& spec);
@@ -94,6 +96,7 @@ class Workbench {
   std::map<std::string, LayerAreas> areas_of_;
   std::map<std::string, RasterCells> cells_of_;
   std::map<std::string, CentroidSearch> searches_;
+  std::map<std::string, CentroidSearch> sure_searches_;
   std::map<CriterionSpec const*, CentroidTimes> times_of_;
   std::map<std::string, NetworkGates> gates_;
   std::map<std::pair<std::string, TravelCost>, AccessNetwork> networks_;

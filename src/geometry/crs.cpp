@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "geometry/proj.hpp"
+#include "geometry/ellipsoid.hpp"
 #include "terrein/core/error.hpp"
 
 namespace terrein {
@@ -83,41 +83,6 @@ Object registered(proj::Context const& context, Object crs) {
   return Object(proj_list_get(context.get(), found.get(), 0));
 }
 
-struct Ellipsoid {
-  double a = 0, e2 = 0;  // semi-major axis in metres, first eccentricity squared
-};
-
-double unit_of_axes(proj::Context const& context, PJ const* crs) {
-  Object const system(proj_crs_get_coordinate_system(context.get(), crs));
-  double factor = 1;
-  if (system)
-    proj_cs_get_axis_info(context.get(), system.get(), 0, nullptr, nullptr, nullptr, &factor, nullptr, nullptr,
-                          nullptr);
-  return factor;
-}
-
-/// Planar x, y pairs to longitude and latitude in radians, and the ellipsoid they are on.
-Ellipsoid to_ellipsoid(Crs const& crs, std::vector<double>& xy) {
-  proj::Context const context;
-  Object const planar = proj::create(context, crs.wkt);
-  Object const geographic(planar ? proj_crs_get_geodetic_crs(context.get(), planar.get()) : nullptr);
-  Object const ellipsoid(geographic ? proj_get_ellipsoid(context.get(), geographic.get()) : nullptr);
-  Object const raw(ellipsoid
-                       ? proj_create_crs_to_crs_from_pj(context.get(), planar.get(), geographic.get(), nullptr, nullptr)
-                       : nullptr);
-  Object const inverse = raw ? proj::east_north(context, raw.get()) : nullptr;
-  if (!inverse) throw_error(ErrorKind::crs, "The coordinate system '{}' has no scale.", crs.name);
-  double const radians = unit_of_axes(context, geographic.get());
-  for (std::size_t i = 0; i + 1 < xy.size(); i += 2) {
-    PJ_COORD const place = proj_trans(inverse.get(), PJ_FWD, proj_coord(xy[i], xy[i + 1], 0, 0));
-    xy[i] = place.xy.x * radians;
-    xy[i + 1] = place.xy.y * radians;
-  }
-  double a = 0, b = 0;
-  proj_ellipsoid_get_parameters(context.get(), ellipsoid.get(), &a, &b, nullptr, nullptr);
-  return {a, 1 - b * b / (a * a)};
-}
-
 }  // namespace
 
 Crs crs_from(std::string const& definition) {
@@ -141,7 +106,7 @@ Crs crs_from(std::string const& definition) {
         "\"EPSG:31370\" instead (for a source that is labelled so: crs_override = \"EPSG:31370\").",
         definition.size() > 60 ? out.name : definition);
   out.projected = proj_get_type(plain) != PJ_TYPE_GEOGRAPHIC_2D_CRS;
-  if (out.projected) out.metres_per_unit = unit_of_axes(context, plain);
+  if (out.projected) out.metres_per_unit = proj::unit_of_axes(context, plain);
   return out;
 }
 
@@ -161,16 +126,18 @@ double areal_scale(Crs const& crs, Point centre) {
   double const step = 100 / crs.metres_per_unit;
   std::vector<double> cross{centre.x - step, centre.y, centre.x + step, centre.y, centre.x,
                             centre.y - step, centre.x, centre.y + step, centre.x, centre.y};
-  Ellipsoid const ellipsoid = to_ellipsoid(crs, cross);
+  proj::Ellipsoid const ellipsoid(crs);
+  ellipsoid.to_lon_lat(cross);
   for (double const value : cross)
     if (!std::isfinite(value))
       throw_error(ErrorKind::crs, "The point {}, {} lies outside the coordinate system '{}'.", centre.x, centre.y,
                   crs.name);
   auto const slope = [&](std::size_t i) { return (cross[i + 2] - cross[i]) / 200; };
   double const radians_per_m2 = std::abs(slope(0) * slope(5) - slope(4) * slope(1));
-  double const sine = std::sin(cross[9]), bulge = 1 - ellipsoid.e2 * sine * sine;
+  double const a = ellipsoid.a(), e2 = 1 - ellipsoid.b() * ellipsoid.b() / (a * a);
+  double const sine = std::sin(cross[9]), bulge = 1 - e2 * sine * sine;
   // Radii of curvature of the meridian and of the prime vertical, and the circle of latitude.
-  double const m2_per_radians = ellipsoid.a * ellipsoid.a * (1 - ellipsoid.e2) * std::cos(cross[9]) / (bulge * bulge);
+  double const m2_per_radians = a * a * (1 - e2) * std::cos(cross[9]) / (bulge * bulge);
   return 1 / (radians_per_m2 * m2_per_radians);
 }
 

@@ -4,27 +4,32 @@
 #include <cmath>
 #include <utility>
 
+#include "network/arcs.hpp"
 #include "network/road_lines.hpp"
 #include "terrein/core/error.hpp"
 
 namespace terrein {
 namespace {
 
-/// Arcs as they are found, before they are put with their tails.
-struct Arcs {
-  std::vector<std::uint32_t> tail, head;
-  std::vector<double> seconds, length_m;
+[[noreturn]] void broken(std::string const& what) {
+  throw_error(ErrorKind::internal, "The road graph is broken: {}.", what);
+}
 
-  void add(std::uint32_t from, std::uint32_t to, double time, double length) {
-    tail.push_back(from);
-    head.push_back(to);
-    seconds.push_back(time);
-    length_m.push_back(length);
-  }
-};
+}  // namespace
 
-/// Counting sort by tail; arcs of one tail keep their order.
-RoadGraph compressed(Arcs const& arcs, std::vector<double> x, std::vector<double> y) {
+std::vector<std::string> fields_of(GraphOptions const& options) {
+  LimitFields const& limits = options.limits;
+  FactFields const& facts = options.facts;
+  std::vector<std::string> out;
+  for (std::string const& name :
+       {options.from_field, options.to_field, options.speed_field, options.class_field, options.oneway_field,
+        options.ferry_field, limits.weight, limits.height, limits.width, limits.length, limits.axle, facts.cemt,
+        facts.draught, facts.air_draught, facts.electrified, facts.track})
+    if (!name.empty()) out.push_back(name);
+  return out;
+}
+
+RoadGraph compressed(Arcs const& arcs, std::vector<double> x, std::vector<double> y, std::vector<Row>* rows) {
   if (arcs.tail.size() >= no_row)
     throw_error(ErrorKind::input, "The road network has {} arcs, more than the {} that one network can hold.",
                 arcs.tail.size(), no_row - 1);
@@ -38,29 +43,35 @@ RoadGraph compressed(Arcs const& arcs, std::vector<double> x, std::vector<double
   graph.head.resize(arcs.head.size());
   graph.seconds.resize(arcs.head.size());
   graph.length_m.resize(arcs.head.size());
+  std::vector<Row> const found = rows != nullptr ? *rows : std::vector<Row>{};
   for (std::size_t arc = 0; arc < arcs.head.size(); ++arc) {
     auto const at = slot[arcs.tail[arc]]++;
     graph.head[at] = arcs.head[arc];
     graph.seconds[at] = arcs.seconds[arc];
     graph.length_m[at] = arcs.length_m[arc];
+    if (!found.empty()) (*rows)[at] = found[arc];
   }
   return graph;
 }
 
-[[noreturn]] void broken(std::string const& what) {
-  throw_error(ErrorKind::internal, "The road graph is broken: {}.", what);
+RoadGraph graph_of(RoadLines const& lines, std::vector<Row>* rows) {
+  Arcs arcs;
+  auto const add = [&](RoadLines::Line const& line, std::uint32_t from, std::uint32_t to) {
+    arcs.add(from, to, line.seconds, line.length_m);
+    if (rows != nullptr) rows->push_back(line.row);
+  };
+  for (RoadLines::Line const& line : lines.lines()) {
+    if (line.direction != Direction::against) add(line, line.from, line.to);
+    if (line.direction != Direction::along) add(line, line.to, line.from);
+  }
+  RoadGraph out = compressed(arcs, lines.x(), lines.y(), rows);
+  out.stretch = lines.stretch();
+  return out;
 }
-
-}  // namespace
 
 RoadGraph build_road_graph(Layer const& roads, GraphOptions const& options, Issues& issues, unsigned workers) {
   RoadLines const lines(roads, options, workers, issues);
-  Arcs arcs;
-  for (RoadLines::Line const& line : lines.lines()) {
-    if (line.direction != Direction::against) arcs.add(line.from, line.to, line.seconds, line.length_m);
-    if (line.direction != Direction::along) arcs.add(line.to, line.from, line.seconds, line.length_m);
-  }
-  return compressed(arcs, lines.x(), lines.y());
+  return graph_of(lines);
 }
 
 RoadGraph reversed(RoadGraph const& graph) {
@@ -71,7 +82,9 @@ RoadGraph reversed(RoadGraph const& graph) {
   arcs.head.resize(graph.arcs());
   for (std::uint32_t node = 0; node < graph.nodes(); ++node)
     std::fill(arcs.head.begin() + graph.first_out[node], arcs.head.begin() + graph.first_out[node + 1], node);
-  return compressed(arcs, graph.x, graph.y);
+  RoadGraph out = compressed(arcs, graph.x, graph.y);
+  out.stretch = graph.stretch;
+  return out;
 }
 
 double fastest_mps(RoadGraph const& graph) {
@@ -81,7 +94,8 @@ double fastest_mps(RoadGraph const& graph) {
     for (auto arc = graph.first_out[node]; arc < graph.first_out[node + 1]; ++arc) {
       double const dx = graph.x[graph.head[arc]] - graph.x[node], dy = graph.y[graph.head[arc]] - graph.y[node];
       double const apart = std::sqrt(dx * dx + dy * dy);
-      double const metres = apart > graph.length_m[arc] + join_m ? apart : graph.length_m[arc];
+      double const stretched = graph.length_m[arc] * graph.stretch;
+      double const metres = apart > stretched + join_m ? apart : stretched;
       if (metres > 0) fastest = std::max(fastest, metres / graph.seconds[arc]);
     }
   return fastest;
@@ -98,6 +112,7 @@ void verify(RoadGraph const& graph) {
   if (graph.first_out.front() != 0 || graph.first_out.back() != arcs)
     broken(fmt::format("offsets run from {} to {}, not from 0 to {}", graph.first_out.front(), graph.first_out.back(),
                        arcs));
+  if (!(graph.stretch >= 1)) broken(fmt::format("a stretch of {}", graph.stretch));
   for (std::size_t node = 0; node < nodes; ++node) {
     if (graph.first_out[node] > graph.first_out[node + 1]) broken(fmt::format("offsets fall at node {}", node));
     if (!std::isfinite(graph.x[node]) || !std::isfinite(graph.y[node]))

@@ -13,28 +13,8 @@
 namespace terrein {
 namespace {
 
-double path_length(std::span<double const> xy) {
-  double sum = 0;
-  for (std::size_t i = 2; i + 1 < xy.size(); i += 2) {
-    double const dx = xy[i] - xy[i - 2], dy = xy[i + 1] - xy[i - 1];
-    sum += std::sqrt(dx * dx + dy * dy);
-  }
-  return sum;
-}
-
-double length_of(GeometryColumn const& shapes, Row row) {
-  double length = 0;
-  for (auto path = shapes.first_path(row); path < shapes.end_path(row); ++path)
-    length += path_length(shapes.path(path));
-  return length;
-}
-
 std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value); }
 NodeKey place_key(double x, double y) { return {bits(x), bits(y)}; }
-
-bool is_usable(GeometryColumn const& shapes, Row row) {
-  return shapes.has_shape(row) && shapes.kind[row] == GeometryKind::line && shapes.all_finite(row);
-}
 
 Issue issue(Layer const& roads, Row row, std::string code, std::string text) {
   Issue out;
@@ -85,27 +65,43 @@ class RoadLines::Joined {
 };
 
 RoadLines::RoadLines(Layer const& roads, GraphOptions const& options, unsigned workers, Issues& issues)
-    : roads_(roads), options_(options) {
+    : roads_(roads), options_(options), state_(roads.size()) {
   check(roads, options);
-  if (options.connect == Connect::node_ids) {
-    from_ = field(options.from_field, "node at the start of a line");
-    to_ = field(options.to_field, "node at the end of a line");
-  }
-  speed_ = field(options.speed_field, "speed");
-  class_ = field(options.class_field, "road class");
-  oneway_ = field(options.oneway_field, "one-way");
+  find_fields();
+  if (options.lengths == Lengths::geodesic) geodesic_.emplace(roads.geometry, roads.crs, workers);
   std::vector<Travel> all(roads.size());
   parallel_chunks(all.size(), workers, 4096, [&](unsigned, std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row) all[row] = travel(static_cast<Row>(row));
+    for (std::size_t row = begin; row < end; ++row) state_[row] = travel(static_cast<Row>(row), all[row]);
   });
   lines_.reserve(roads.size());
   for (Row row = 0; row < roads.size(); ++row) {
-    if (all[row].metres_per_second > 0)
+    if (state_[row] <= LineState::unknown)
       add_row(all[row], issues);
     else
       tell_of_unusable(row, issues);
   }
   if (options.connect == Connect::ends && options.tolerance_m > 0) join_near_nodes();
+}
+
+void RoadLines::find_fields() {
+  if (options_.connect == Connect::node_ids) {
+    from_ = field(options_.from_field, "node at the start of a line");
+    to_ = field(options_.to_field, "node at the end of a line");
+  }
+  speed_ = field(options_.speed_field, "speed");
+  class_ = field(options_.class_field, "road class");
+  oneway_ = field(options_.oneway_field, "one-way");
+  ferry_ = field(options_.ferry_field, "ferries");
+  Vehicle const& vehicle = options_.vehicle;
+  LimitFields const& limits = options_.limits;
+  auto const add = [this](LimitKind kind, std::string const& name, std::string_view purpose, double needed) {
+    if (auto const* column = field(name, purpose)) limits_.push_back({kind, column, needed});
+  };
+  add(LimitKind::weight, limits.weight, "limit of weight", vehicle.weight_t);
+  add(LimitKind::height, limits.height, "limit of height", vehicle.height_m);
+  add(LimitKind::width, limits.width, "limit of width", vehicle.width_m);
+  add(LimitKind::length, limits.length, "limit of length", vehicle.length_m);
+  add(LimitKind::axle, limits.axle, "limit of weight per axle", vehicle.axle_t);
 }
 
 AnyColumn const* RoadLines::field(std::string const& name, std::string_view purpose) const {
@@ -115,25 +111,81 @@ AnyColumn const* RoadLines::field(std::string const& name, std::string_view purp
               suggestion(name, roads_.attributes.names()));
 }
 
-RoadLines::Travel RoadLines::travel(Row row) const {
-  if (!is_usable(roads_.geometry, row)) return {};
+LineState RoadLines::travel(Row row, Travel& out) const {
+  if (auto const state = shape_state(row); state != LineState::open) return state;
+  if (is_ferry(row)) return LineState::ferry;
   auto const kmh = speed_kmh(row);
-  if (!kmh) return {};
-  return {*kmh / 3.6, length_of(roads_.geometry, row), direction(row), row};
+  if (!kmh) return LineState::class_closed;
+  auto const state = limit_state(row);
+  if (state == LineState::limit) return state;
+  out = {*kmh / 3.6, row_m(row), direction(row), row};
+  return std::isfinite(out.length_m) ? state : LineState::no_length;
+}
+
+LineState RoadLines::shape_state(Row row) const {
+  GeometryColumn const& shapes = roads_.geometry;
+  if (!shapes.has_shape(row)) return LineState::no_shape;
+  if (shapes.kind[row] != GeometryKind::line) return LineState::no_line;
+  return shapes.all_finite(row) ? LineState::open : LineState::not_finite;
+}
+
+/// A limit that is known to be too low closes the line, whatever is not known of others.
+LineState RoadLines::limit_state(Row row) const {
+  LineState out = LineState::open;
+  for (Limit const& limit : limits_) {
+    auto const text = text_at(*limit.column, row);
+    auto const allowed = text ? limit_of(limit.kind, *text) : std::nullopt;
+    if (allowed && *allowed < limit.needed) return LineState::limit;
+    if (!allowed) out = LineState::unknown;
+  }
+  return out;
+}
+
+bool RoadLines::is_ferry(Row row) const {
+  if (ferry_ == nullptr) return false;
+  auto const word = text_at(*ferry_, row);
+  return word &&
+         std::find(options_.ferry_values.begin(), options_.ferry_values.end(), *word) != options_.ferry_values.end();
+}
+
+double RoadLines::edge_m(std::size_t vertex) const {
+  if (geodesic_) return geodesic_->edge(vertex);
+  double const* at = roads_.geometry.xy.data() + 2 * vertex;
+  double const dx = at[2] - at[0], dy = at[3] - at[1];
+  return std::sqrt(dx * dx + dy * dy);
+}
+
+double RoadLines::path_m(std::size_t path) const {
+  double sum = 0;
+  for (std::size_t vertex = roads_.geometry.path_begin[path]; vertex + 1 < roads_.geometry.path_begin[path + 1];
+       ++vertex)
+    sum += edge_m(vertex);
+  return sum;
+}
+
+double RoadLines::row_m(Row row) const {
+  double sum = 0;
+  for (auto path = roads_.geometry.first_path(row); path < roads_.geometry.end_path(row); ++path) sum += path_m(path);
+  return sum;
 }
 
 /// Says nothing of roads that are left out because they are closed.
 void RoadLines::tell_of_unusable(Row row, Issues& issues) const {
-  GeometryColumn const& shapes = roads_.geometry;
-  if (!shapes.has_shape(row))
-    issues.add(issue(roads_, row, "null_geometry", "The road has no line and is left out of the network."));
-  else if (shapes.kind[row] != GeometryKind::line)
-    issues.add(issue(
-        roads_, row, "not_a_line",
-        fmt::format("The road is a {}, not a line, and is left out of the network.", to_string(shapes.kind[row]))));
-  else if (!shapes.all_finite(row))
-    issues.add(issue(roads_, row, "not_finite",
-                     "The road has a coordinate that is no finite number and is left out of the network."));
+  auto const tell = [&](char const* code, std::string const& what) {
+    issues.add(issue(roads_, row, code, "The road " + what + " and is left out of the network."));
+  };
+  switch (state_[row]) {
+    case LineState::no_shape:
+      return tell("null_geometry", "has no line");
+    case LineState::no_line:
+      return tell("not_a_line", fmt::format("is a {}, not a line,", to_string(roads_.geometry.kind[row])));
+    case LineState::not_finite:
+      return tell("not_finite", "has a coordinate that is no finite number");
+    case LineState::no_length:
+      return tell("no_length", "lies where its coordinate system has no lengths");
+    default:
+      return;
+  }
 }
 
 void RoadLines::add_row(Travel const& travel, Issues& issues) {
@@ -206,6 +258,7 @@ void RoadLines::add_between_ids(Travel const& travel, Issues& issues) {
   Row const row = travel.row;
   auto const from = id_key(*from_, row), to = id_key(*to_, row);
   if (!from || !to) {
+    state_[row] = LineState::no_node;
     issues.add(issue(roads_, row, "null_node_id",
                      fmt::format("The road has no node id in field '{}' and is left out of the network.",
                                  from ? options_.to_field : options_.from_field)));
@@ -225,8 +278,7 @@ void RoadLines::add_between_ends(Travel const& travel) {
     auto const xy = shapes.path(path);
     double const x = xy[xy.size() - 2], y = xy[xy.size() - 1];
     auto const start = node(place_key(xy[0], xy[1]), xy[0], xy[1]);
-    add(start, node(place_key(x, y), x, y), path_length(xy), travel, shapes.path_begin[path],
-        shapes.path_begin[path + 1]);
+    add(start, node(place_key(x, y), x, y), path_m(path), travel, shapes.path_begin[path], shapes.path_begin[path + 1]);
   }
 }
 
@@ -285,7 +337,7 @@ void RoadLines::add_segments(Travel const& travel) {
     for (std::size_t i = 2; i + 1 < xy.size(); i += 2) {
       auto const to = node(place_key(xy[i], xy[i + 1]), xy[i], xy[i + 1]);
       auto const begin = shapes.path_begin[path] + static_cast<std::uint32_t>(i / 2 - 1);
-      if (to != from) add(from, to, path_length(xy.subspan(i - 2, 4)), travel, begin, begin + 2);
+      if (to != from) add(from, to, edge_m(begin), travel, begin, begin + 2);
       from = to;
     }
   }

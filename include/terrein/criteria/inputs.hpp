@@ -68,6 +68,8 @@ struct Inputs {
   std::map<std::string, MeasuringLayer> const* layers = nullptr;    ///< by key in the study
   std::map<std::string, MeasuringRaster> const* rasters = nullptr;  ///< by key in the study
   std::map<std::string, RoadGraph> const* graphs = nullptr;         ///< by key of the road layer
+  /// Of graphs with lines that are perhaps not open, the part that surely is (`sure_part`).
+  std::map<std::string, RoadGraph> const* sure_graphs = nullptr;
   bool allow_approximate = false;
   unsigned workers = 1;
   MeasureStore* store = nullptr;  ///< measures of former runs; null = everything is measured

@@ -91,11 +91,23 @@ connect = "node_ids"
 from = "f"
 to = "t"
 tolerance_m = 0.1
+lengths = "geodesic"
 speed = "s"
 class = "c"
 speeds = { a1 = 3 }
 default_speed_kmh = 30
 oneway = "o"
+ferry = "r"
+ferry_values = ["ferry"]
+limits = { weight = "w1", height = "w2", width = "w3", length = "w4", axle = "w5" }
+vehicle = { weight_t = 40, height_m = 3.9, width_m = 2.5, length_m = 12, axle_t = 10 }
+cemt = "z"
+cemt_classes = { 40 = "IV" }
+draught = "d"
+air_draught = "h"
+electrified = "e"
+track = "i"
+sidings = ["spur"]
 [layers.p1.gates]
 tolerance_m = 3
 not_on = ["b"]

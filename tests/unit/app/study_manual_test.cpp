@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 25);
+  CHECK(ranges == 30);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -229,6 +229,11 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"layers.<key>.swap_axes", layer.swap_axes ? "true" : "false"},
       {"layers.<key>.graph.tolerance_m", shortest(graph.tolerance_m)},
       {"layers.<key>.graph.default_speed_kmh", shortest(graph.default_speed_kmh)},
+      {"layers.<key>.graph.vehicle.weight_t", shortest(graph.vehicle.weight_t)},
+      {"layers.<key>.graph.vehicle.height_m", shortest(graph.vehicle.height_m)},
+      {"layers.<key>.graph.vehicle.width_m", shortest(graph.vehicle.width_m)},
+      {"layers.<key>.graph.vehicle.length_m", shortest(graph.vehicle.length_m)},
+      {"layers.<key>.graph.vehicle.axle_t", shortest(graph.vehicle.axle_t)},
       {"layers.<key>.gates.tolerance_m", shortest(GateRules{}.tolerance_m)},
       {"layers.<key>.fabric.overlap_m2", shortest(fabric.overlap_m2)},
       {"layers.<key>.fabric.tolerance_m", shortest(fabric.tolerance_m)},
@@ -255,6 +260,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"study.date", "\"1970-01-01\""},
       {"layers.<key>.kind", "\"vector\""},
       {"layers.<key>.graph.connect", "\"ends\""},
+      {"layers.<key>.graph.lengths", "\"planar\""},
       {"criteria.<key>.level", "\"parcel\""},
       {"rules.<key>.level", "\"parcel\""},
       {"rules.<key>.mark", "\"judgement\""},

@@ -1,5 +1,6 @@
 #include "study.hpp"
 #include "support/catch.hpp"
+#include "terrein/network/network.hpp"
 
 using namespace terrein;
 using namespace terrein::test;
@@ -144,4 +145,33 @@ TEST_CASE("Destinations whose positions are approximate only are the reason that
   study.layers.at("terminals").approximate = {1, 0};
   CHECK(study.measure(time_to({"rail"})).why_unknown.en ==
         "layer 'terminals' has features of class 'rail' only with approximate positions");
+}
+
+TEST_CASE("Over lines that are perhaps not open a time is between that over all lines and that over the others") {
+  Study study = with_road();
+  // The middle line, of 1 s, is perhaps not open to the vehicle; a way round from (15, -5) to (5, -5) takes 4 s.
+  auto& roads = study.add("roads", {"LINESTRING(5 -5,15 -5)", "LINESTRING(15 -5,5 -25,5 -5)",
+                                    "LINESTRING(25 -5,1025 -5)", "LINESTRING(15 -5,25 -5)"});
+  TextColumn limit("maxweight");
+  for (std::optional<std::string_view> const& text :
+       std::vector<std::optional<std::string_view>>{std::nullopt, "none", "none", std::nullopt})
+    limit.push(text);
+  roads.layer.attributes.add(std::move(limit));
+  GraphOptions options;
+  options.default_speed_kmh = 36;
+  options.limits.weight = "maxweight";
+  roads.graph = options;
+  Issues issues;
+  Network network = build_network(roads.layer, options, issues);
+  study.sure_graphs["roads"] = sure_part(network.graph, network.facts);
+  study.graphs["roads"] = std::move(network.graph);
+  auto const barge = study.measure(time_to({"barge"}));  // at (5, -5)
+  CHECK(shown(barge, 0) == known(2));                    // it lies there
+  // 20 m and √(10² + 20²) = 22.360679775 m round: 4.236067977 s instead of 1 s, with 2 s to the road.
+  CHECK(shown(barge, 1) == "- 3..6.236067977");
+  CHECK(shown(barge, 2) == "- 4..-");                  // from (25, -5) only over the line that is not known
+  auto const rail = study.measure(time_to({"rail"}));  // at (1025, -5)
+  CHECK(shown(rail, 2) == known(102));
+  CHECK(shown(rail, 0) == "- 104..-");
+  CHECK(barge.by == std::vector<Row>{1, 1, 1});
 }

@@ -37,7 +37,7 @@ struct Study {
   MeasuringLayer candidates;
   std::map<std::string, MeasuringLayer> layers;
   std::map<std::string, MeasuringRaster> rasters;
-  std::map<std::string, RoadGraph> graphs;
+  std::map<std::string, RoadGraph> graphs, sure_graphs;
   unsigned workers = 1;
   bool allow_approximate = false;
 
@@ -84,6 +84,7 @@ struct Study {
     out.layers = &layers;
     out.rasters = &rasters;
     out.graphs = &graphs;
+    out.sure_graphs = &sure_graphs;
     out.workers = workers;
     out.allow_approximate = allow_approximate;
     return out;

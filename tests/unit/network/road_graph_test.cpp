@@ -249,6 +249,51 @@ TEST_CASE("Verify finds broken graphs") {
   CHECK(broken([](RoadGraph& g) { g.y[0] = unreachable; }).find("no finite place") != std::string::npos);
 }
 
+TEST_CASE("Geodesic lengths are those on the ellipsoid, however lines join") {
+  // Along the equator of WGS 84 a degree is its 360th part: 6378137 m · π / 180 = 111319.490793274 m; 50 km/h.
+  Layer roads = layer_of({"LINESTRING(0 0,0.5 0,1 0)"});
+  roads.crs = crs_from("EPSG:4326");
+  roads.attributes.add(wholes("from", {1}));
+  roads.attributes.add(wholes("to", {2}));
+  for (GraphOptions options : {by_ids(), by(Connect::vertices), by(Connect::ends)}) {
+    options.lengths = Lengths::geodesic;
+    RoadGraph const graph = build(roads, options);
+    CHECK(std::accumulate(graph.length_m.begin(), graph.length_m.end(), 0.0) ==
+          Approx(2 * 111319.490793274).epsilon(1e-13));
+    CHECK(graph.seconds[0] == Approx(graph.length_m[0] / 50 * 3.6).epsilon(1e-14));
+    options.lengths = Lengths::planar;
+    CHECK(build(roads, options).length_m[0] == (options.connect == Connect::vertices ? 0.5 : 1));
+  }
+}
+
+TEST_CASE("No path is quicker than the straight line at the highest speed where the map stretches lengths") {
+  // Web Mercator at 60 degrees north stretches by about 2: a road of 1000 m on the map is some 500 m long.
+  Layer roads = layer_of({"LINESTRING(0 8399737.9,1000 8399737.9)"});
+  roads.crs = crs_from("EPSG:3857");
+  GraphOptions options = by(Connect::ends);
+  options.lengths = Lengths::geodesic;
+  RoadGraph const graph = build(roads, options);
+  CHECK(graph.length_m[0] ==
+        Approx(501.26).margin(0.01));  // 1000 / 6378137 radians of a parallel of radius 3197104.6 m
+  CHECK(fastest_mps(graph) == Approx(1000 / graph.seconds[0]).epsilon(1e-12));
+  CHECK(fastest_mps(reversed(graph)) == fastest_mps(graph));
+}
+
+TEST_CASE("A line where its coordinate system has no lengths is an issue, and an unknown system ends the run") {
+  Layer roads = layer_of({"LINESTRING(500000 5600000,500100 5600000)", "LINESTRING(500000 5600000,1e12 5600000)"});
+  roads.crs = crs_from("EPSG:32631");
+  GraphOptions options = by(Connect::vertices);
+  options.lengths = Lengths::geodesic;
+  Issues issues;
+  RoadGraph const graph = build_road_graph(roads, options, issues);
+  verify(graph);
+  CHECK(graph.arcs() == 2);
+  REQUIRE(issues.size() == 1);
+  CHECK(issues.rows()[0].feature_id + " " + issues.rows()[0].code == "2 no_length");
+  roads.crs = {};
+  CHECK(error_of([&] { (void)build_road_graph(roads, options, issues); }).kind == ErrorKind::crs);
+}
+
 TEST_CASE("A layer without roads gives an empty network") {
   RoadGraph const graph = build(layer_of({}), by(Connect::vertices));
   CHECK(graph.nodes() == 0);

@@ -6,11 +6,11 @@
 #include <map>
 #include <memory>
 #include <random>
-#include <set>
 #include <sstream>
 
 #include "graphs.hpp"
 #include "support/catch.hpp"
+#include "support/certificate.hpp"
 
 using namespace terrein;
 using namespace terrein::test;
@@ -112,6 +112,9 @@ TEST_CASE("Distances in the road network of Rome are exact") {
   RoadGraph const graph = graph_of(nodes, arcs), back = reversed(graph);
   verify(graph);
   verify(back);
+  std::vector<Start> const starts{{0, 0, 1}, {1000, 250, 2}, {2000, 0, 3}};
+  CHECK(fault_of(graph, starts, shortest_seconds(graph, starts)).empty());
+  CHECK(fault_of(back, starts, shortest_seconds(back, starts)).empty());
   std::istringstream rows(read_file(sample));
   std::string line;
   std::getline(rows, line);
@@ -162,24 +165,30 @@ TEST_CASE("No arc relaxes a result further and every reached node has a tight ar
           {draw(random, nodes), draw(random, nodes), static_cast<double>(random()) * 1e-7 * draw(random, 3)});
     std::vector<Start> starts;
     for (std::uint32_t i = 0; i < 5; ++i) starts.push_back({draw(random, nodes), static_cast<double>(i) / 7, i});
-    auto const found = shortest_seconds(graph_of(nodes, arcs), starts);
-    std::set<std::uint32_t> explained;
-    for (Start const& start : starts)
-      if (found.seconds[start.node] == start.seconds && found.source[start.node] == start.source)
-        explained.insert(start.node);
-    std::size_t relaxing = 0;
-    for (Arc const& arc : arcs) {
-      if (found.source[arc.from] == no_row) continue;
-      auto const through = std::pair{found.seconds[arc.from] + arc.seconds, found.source[arc.from]};
-      auto const label = std::pair{found.seconds[arc.to], found.source[arc.to]};
-      relaxing += through < label ? 1U : 0U;
-      if (through == label) explained.insert(arc.to);
-    }
-    CHECK(relaxing == 0);
-    std::size_t reached = 0;
-    for (auto const source : found.source) reached += source != no_row ? 1U : 0U;
-    CHECK(explained.size() == reached);
+    RoadGraph const graph = graph_of(nodes, arcs);
+    CHECK(fault_of(graph, starts, shortest_seconds(graph, starts)).empty());
   }
+}
+
+TEST_CASE("The certificate finds times that are too long, too short, and held up by nothing but themselves") {
+  // 0 → 1 → 2, and a ring 3 ⇄ 4 without time that nothing leads to.
+  RoadGraph const graph = graph_of(5, {{0, 1, 2}, {1, 2, 2}, {3, 4, 0}, {4, 3, 0}});
+  std::vector<Start> const starts{{0, 0, 0}};
+  Reached const good = shortest_seconds(graph, starts);
+  CHECK(fault_of(graph, starts, good).empty());
+  auto const with = [&](std::vector<std::pair<std::uint32_t, double>> const& changes) {
+    Reached bad = good;
+    for (auto const& [node, seconds] : changes) {
+      bad.seconds[node] = seconds;
+      bad.source[node] = seconds == unreachable ? no_row : 0;
+    }
+    return fault_of(graph, starts, bad);
+  };
+  CHECK(with({{0, 1}}) == "start 0 is better");
+  CHECK(with({{2, 5}}) == "arc 1 relaxes further");
+  CHECK(with({{2, unreachable}}) == "arc 1 relaxes further");
+  CHECK(with({{2, 3}}) == "node 2 is reached by no tight arc");
+  CHECK(with({{3, 7}, {4, 7}}) == "node 3 is reached by no tight arc");
 }
 
 TEST_CASE("The limit of a search is included") {
