@@ -32,9 +32,14 @@ Cemt cemt_of(std::string_view text) {
   std::string_view word = trim(lowered);
   for (std::string_view const before : {"cemt", "-", "klasse", "class"})
     if (word.starts_with(before)) word = trim(word.substr(before.size()));
-  for (auto const& [name, value] : names)
-    if (lower(name) == word) return value;
-  return Cemt::unknown;
+  auto lowest = Cemt::VIIb;
+  for (std::string const& part : split(word, '-')) {
+    auto const name =
+        std::find_if(names.begin(), names.end(), [&](auto const& one) { return lower(one.first) == trim(part); });
+    if (name == names.end()) return Cemt::unknown;
+    lowest = std::min(lowest, name->second);
+  }
+  return lowest;
 }
 
 std::string_view to_string(Cemt value) {

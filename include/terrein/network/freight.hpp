@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <span>
-#include <string_view>
 
 namespace terrein {
 
@@ -21,13 +20,6 @@ struct Figure {
 /// Precondition: neither is ever below 0.
 [[nodiscard]] Figure operator*(Figure const& a, Figure const& b);
 [[nodiscard]] Figure operator*(double times, Figure const& a);
-
-/// Classes of waterways (CEMT 1992) in the order of the vessels they take. 0 takes none.
-enum class CemtClass { zero, i, ii, iii, iv, va, vb, via, vib, vic, vii };
-/// "0", "I" … "VII", as "Va" or "VA", with or without "CEMT" before it. Of a reach in transition, "II-IV", the lower.
-/// Nothing for other texts.
-[[nodiscard]] std::optional<CemtClass> cemt_class(std::string_view text);
-[[nodiscard]] std::string_view to_string(CemtClass cemt);
 
 /// What a tonne costs and causes on a stretch of one mode.
 struct LegFactors {

@@ -13,8 +13,8 @@ namespace terrein {
 /// Classes of waterways (CEMT 1992) by the size of vessels that they take, smallest first. `below` is navigable, but
 /// for less than class I.
 enum class Cemt : std::uint8_t { unknown, below, I, II, III, IV, Va, Vb, VIa, VIb, VIc, VIIa, VIIb };
-/// "IV", "Va", "CEMT-klasse VIb", "0"; a class without its letter counts as the smaller one ("V" = Va). Everything
-/// else, numbers too, is unknown.
+/// "IV", "Va", "CEMT-klasse VIb", "0"; a class without its letter counts as the smaller one ("V" = Va), a reach in
+/// transition ("II-IV") as its lower one. Everything else, numbers too, is unknown.
 [[nodiscard]] Cemt cemt_of(std::string_view text);
 [[nodiscard]] std::string_view to_string(Cemt value);
 

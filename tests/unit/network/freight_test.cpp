@@ -111,22 +111,3 @@ TEST_CASE("The range of a break-even holds that of every choice of costs, and is
 }
 
 TEST_CASE("A saving has the range of all pairs") { CHECK(Figure(5, 4, 7) - Figure(3, 1, 4) == Figure(2, 0, 6)); }
-
-TEST_CASE("Classes of waterways are read as authorities write them, and ordered by their vessels") {
-  using enum CemtClass;
-  CHECK(cemt_class("IV") == iv);
-  CHECK(cemt_class(" CEMT Va ") == va);
-  CHECK(cemt_class("VB") == vb);
-  CHECK(cemt_class("vic") == vic);
-  CHECK(cemt_class("0") == zero);
-  CHECK(cemt_class("Va-Vb") == va);
-  CHECK(cemt_class("II-IV") == ii);
-  CHECK(cemt_class("IV-II") == ii);
-  for (char const* text : {"", "V", "4", "IX", "IV-", "onbekend"}) CHECK_FALSE(cemt_class(text));
-  CHECK(zero < i);
-  CHECK(iv < va);
-  CHECK(vb < via);
-  CHECK(vic < vii);
-  for (CemtClass const one : {zero, i, ii, iii, iv, va, vb, via, vib, vic, vii})
-    CHECK(cemt_class(to_string(one)) == one);
-}

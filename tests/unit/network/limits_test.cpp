@@ -69,6 +69,8 @@ TEST_CASE("CEMT classes are read in all their spellings, and stand in their orde
   }
   for (char const* text : {"Va", "va", "VA", " V ", "CEMT Va", "CEMT-klasse Va", "klasse V", "class va", "CEMT: "})
     CHECK(cemt_of(text) == (std::string(text) == "CEMT: " ? Cemt::unknown : Cemt::Va));
+  for (char const* reach : {"II-IV", "IV-II", "CEMT II - Va"}) CHECK(cemt_of(reach) == Cemt::II);
+  CHECK(cemt_of("II-") == Cemt::unknown);
   for (char const* text : {"", "5", "50", "IVa", "Vc", "VIII", "IIII", "none", "kleine vaart"}) {
     INFO(text);
     CHECK(cemt_of(text) == Cemt::unknown);
