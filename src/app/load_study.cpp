@@ -82,6 +82,7 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
     CriterionSpec const& spec = *study.find_criterion(key);
     need_layer(criteria.table(key), "layer", spec.layer);
     need_layer(criteria.table(key), "roads", spec.roads);
+    need_layer(criteria.table(key), "demand", spec.access.demand);
     for (CutSpec const& cut : spec.cuts) need_layer(criteria.table(key), "cuts", cut.layer);
     if (CriterionKind const* kind = find_criterion_kind(spec.measure); kind != nullptr && kind->on_network()) {
       LayerConfig const* roads = study.find_layer(spec.roads);
