@@ -23,6 +23,8 @@ class Checker {
              "' is a raster; take raster_share, raster_mean, raster_max or raster_min.");
     }
     if (is_raster(spec.roads)) at(spec, "roads", "'" + spec.roads + "' is a raster, no road layer.");
+    if (is_raster(spec.access.demand))
+      at(spec, "demand", "'" + spec.access.demand + "' is a raster; name a layer of features.");
     for (CutSpec const& cut : spec.cuts)
       if (is_raster(cut.layer)) at(spec, "cuts", "'" + cut.layer + "' is a raster; only features can be cut out.");
   }

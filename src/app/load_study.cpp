@@ -82,6 +82,7 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
     CriterionSpec const& spec = *study.find_criterion(key);
     need_layer(criteria.table(key), "layer", spec.layer);
     need_layer(criteria.table(key), "roads", spec.roads);
+    need_layer(criteria.table(key), "demand", spec.access.demand);
     for (CutSpec const& cut : spec.cuts) need_layer(criteria.table(key), "cuts", cut.layer);
     LayerConfig const* roads = study.find_layer(spec.roads);
     if (spec.measure == "gates" || spec.measure == "gate_class") {

@@ -50,6 +50,7 @@ std::string layers_of(Study const& study, CriterionSpec const& spec) {
   };
   add(spec.layer);
   add(spec.roads);
+  add(spec.access.demand);
   for (CutSpec const& cut : spec.cuts) add(cut.layer);
   if (out.empty()) add(study.candidates);
   return join(out, "|");

@@ -1,8 +1,53 @@
+#include <algorithm>
 #include <cmath>
 
 #include "study_parts.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
 
 namespace terrein {
+namespace {
+
+std::optional<double> above_zero(TomlTable& table, std::string_view key) {
+  auto const value = table.number(key);
+  if (value && !(*value > 0)) table.problem(key, "must be above 0.");
+  return value;
+}
+
+std::optional<Decay> read_decay(TomlTable decay) {
+  if (!decay.exists()) return std::nullopt;
+  std::optional<Decay> out;
+  std::string const kind = decay.text_or("kind", ""), points = decay.text_or("points", "");
+  double const unit = above_zero(decay, "per").value_or(1);
+  try {
+    out = parse_decay(kind, points);
+    out->unit = unit;
+  } catch (Error const& error) {
+    decay.problem(points.empty() ? "points" : "kind", error.what());
+  }
+  decay.finish();
+  return out;
+}
+
+/// What a measure cannot do without.
+void check_access(TomlTable& table, CriterionSpec const& spec) {
+  CriterionKind const* kind = find_criterion_kind(spec.measure);
+  if (kind == nullptr || !kind->on_network()) return;
+  auto const keys = split(kind->keys, ' ');
+  auto const takes = [&keys](char const* key) { return std::find(keys.begin(), keys.end(), key) != keys.end(); };
+  if (takes("limit_s") && spec.access.limit_s.has_value() == spec.access.limit_m.has_value())
+    table.problem("limit_s", "or `limit_m`, one of both: the seconds or metres by road within which features count.");
+  if (spec.measure == "gravity" && !table.has("decay"))
+    table.problem("decay", "is missing: how much less a feature counts the farther it is, { kind, points }.");
+  if (takes("mu") && !spec.access.mu)
+    table.problem("mu", "is missing: the scale of the utility, per second or metre of the limit.");
+  if (takes("demand_field") && spec.access.demand_field.empty())
+    table.problem("demand_field", "is missing: the attribute with how much of the supply is used.");
+  if ((spec.measure == "network_sum" || spec.measure == "catchment") && spec.field.empty())
+    table.problem("field", "is missing: the attribute with the number.");
+}
+
+}  // namespace
 
 void read_access(TomlTable& table, CriterionSpec& spec) {
   AccessSpec& access = spec.access;
@@ -16,6 +61,13 @@ void read_access(TomlTable& table, CriterionSpec& spec) {
     access.direction = *found;
   else
     table.problem("direction", "'" + direction + "' is not one of to, from, both.");
+  access.limit_s = above_zero(table, "limit_s");
+  access.limit_m = above_zero(table, "limit_m");
+  access.mu = above_zero(table, "mu");
+  access.decay = read_decay(table.table("decay"));
+  access.demand = table.text_or("demand", "");
+  access.demand_field = table.text_or("demand_field", "");
+  check_access(table, spec);
 }
 
 }  // namespace terrein

@@ -93,7 +93,17 @@ void add_field(Sha256& hash, Table const& attributes, std::string const& field) 
   std::visit([&hash](auto const& values) { add(hash, values); }, *column);
 }
 
-void add(Sha256& hash, AccessSpec const& access) { hash.add(access.nth).add(to_string(access.direction)); }
+void add(Sha256& hash, std::optional<double> number) { hash.add(number.has_value()).add(number.value_or(0)); }
+
+void add(Sha256& hash, AccessSpec const& access) {
+  hash.add(access.nth).add(to_string(access.direction)).add(access.demand).add(access.demand_field);
+  for (auto const& number : {access.limit_s, access.limit_m, access.mu}) add(hash, number);
+  hash.add(access.decay.has_value());
+  if (!access.decay) return;
+  hash.add(to_string(access.decay->kind)).add(access.decay->a).add(access.decay->b).add(access.decay->unit);
+  hash.add(access.decay->steps.size());
+  for (auto const& [cost, value] : access.decay->steps) hash.add(cost).add(value);
+}
 
 void add_settings(Sha256& hash, CriterionSpec const& spec) {
   hash.add(spec.measure).add(spec.layer);
@@ -126,6 +136,7 @@ std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inpu
   if (kind.name == "gates" || kind.name == "gate_class")
     if (MeasuringLayer const* network = inputs.find(spec.roads); network != nullptr && network->gates)
       for (BarrierSpec const& barrier : network->gates->barriers) keys.push_back(barrier.layer);
+  if (kind.name == "catchment" && !spec.access.demand.empty()) keys.push_back(spec.access.demand);
   if (kind.name == "net_area" || kind.name == "net_share")
     for (CutSpec const& cut : spec.cuts) keys.push_back(cut.layer);
   return keys;
@@ -172,6 +183,10 @@ std::string MeasureKeys::of(CriterionSpec const& spec) const {
     if (MeasuringLayer const* there = inputs_.find(key); there != nullptr && !spec.field.empty())
       add_field(hash, there->layer.attributes, spec.field);
   }
+  MeasuringLayer const* const demand =
+      inputs_.find(spec.access.demand.empty() ? inputs_.candidate_layer : spec.access.demand);
+  if (!spec.access.demand_field.empty())
+    add_field(hash, (demand == nullptr ? inputs_.candidates : demand)->layer.attributes, spec.access.demand_field);
   if (auto const network = networks_.find(spec.roads); network != networks_.end()) hash.add(network->second);
   return hash.hex();
 }

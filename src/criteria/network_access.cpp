@@ -16,6 +16,12 @@ double straight_per_cost(CriterionSpec const& spec, AccessNetwork const& network
   return spec.access.direction == TravelDirection::both ? fastest / 2 : fastest;
 }
 
+double limit_of(CriterionSpec const& spec, TravelCost cost) {
+  auto const& limit = cost == TravelCost::seconds ? spec.access.limit_s : spec.access.limit_m;
+  double const decays = spec.access.decay ? spec.access.decay->nothing_beyond() : unreachable;
+  return std::min(limit.value_or(unreachable), decays);
+}
+
 Workbench& checked(CriterionSpec const& spec, Workbench& bench) {
   check_network(spec, bench.inputs());
   return bench;
@@ -45,10 +51,28 @@ NetworkAccess::NetworkAccess(CriterionSpec const& spec, Workbench& bench, Travel
       candidates_(bench.candidates_at(spec.roads, spec.access_kmh)),
       roads_(bench.coverage(spec.roads)),
       destinations_(bench.coverage(spec.layer)),
+      limit_(limit_of(spec, cost)),
       straight_(straight_per_cost(spec, network_, cost)) {
   Layer const& features = bench.layer(spec.layer).layer;
   row_of_rank_.resize(features.size());
   for (Row row = 0; row < features.size(); ++row) row_of_rank_[features.id_rank[row]] = row;
+}
+
+TravelCost cost_of(CriterionSpec const& spec) {
+  auto const &seconds = spec.access.limit_s, &metres = spec.access.limit_m;
+  double const limit = seconds.value_or(metres.value_or(0));
+  if (seconds.has_value() == metres.has_value() || !(limit > 0) || !std::isfinite(limit))
+    throw_error(ErrorKind::config, "Criterion '{}' ({}) needs either limit_s or limit_m, a number above zero.",
+                spec.key, spec.measure);
+  return seconds ? TravelCost::seconds : TravelCost::metres;
+}
+
+void NetworkAccess::sweep(std::function<void(std::size_t, std::span<Reach const>)> const& take) const {
+  SweepOptions options;
+  options.direction = spec_.access.direction;
+  options.limit = limit_;
+  options.workers = bench_.workers();
+  terrein::sweep(network_, candidates_, features_at(either(selection_)), options, take);
 }
 
 Attachment NetworkAccess::features_at(std::vector<std::uint8_t> const& rows) const {
@@ -63,6 +87,10 @@ bool NetworkAccess::can_say(std::size_t row) const {
 
 double NetworkAccess::hidden_from(std::size_t row, double most) const {
   return destinations_.reach(centroid(bench_.shapes(), row), most * straight_) / straight_;
+}
+
+bool NetworkAccess::is_complete(std::size_t row) const {
+  return !selection_.any_shapeless && hidden_from(row, limit_) >= limit_;
 }
 
 }  // namespace terrein

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <span>
 #include <vector>
 
 #include "criteria/selection.hpp"
@@ -17,6 +19,12 @@ class NetworkAccess {
   [[nodiscard]] Selection const& selection() const noexcept { return selection_; }
   [[nodiscard]] AccessNetwork const& network() const noexcept { return network_; }
   [[nodiscard]] Attachment const& candidates() const noexcept { return candidates_; }
+  /// What a way may cost to count: the limit of the criterion, or what its decay leaves of it.
+  [[nodiscard]] double limit() const noexcept { return limit_; }
+  /// How much a feature counts at a cost.
+  [[nodiscard]] double weight(double cost) const { return spec_.access.decay ? (*spec_.access.decay)(cost) : 1; }
+  /// The ways within the limit to the features that count or may count, as `terrein::sweep` hands them out.
+  void sweep(std::function<void(std::size_t candidate, std::span<Reach const> features)> const& take) const;
   /// The features of `rows` (byte per row), in the order of their ids.
   [[nodiscard]] Attachment features_at(std::vector<std::uint8_t> const& rows) const;
   /// The row of a place of `features_at`.
@@ -27,6 +35,10 @@ class NetworkAccess {
   /// No feature that the layer does not hold, because it lies outside its coverage, costs less than this; infinite when
   /// that is more than `most`.
   [[nodiscard]] double hidden_from(std::size_t row, double most) const;
+  /// Whether every feature within the limit of a candidate is one of the layer, and has a place.
+  [[nodiscard]] bool is_complete(std::size_t row) const;
+  /// No way of the limit leads further than this straight line.
+  [[nodiscard]] double farthest_m() const noexcept { return limit_ * straight_; }
 
  private:
   CriterionSpec const& spec_;
@@ -35,10 +47,13 @@ class NetworkAccess {
   AccessNetwork const& network_;
   Attachment const& candidates_;
   CoverageCheck const &roads_, &destinations_;
+  double limit_;
   double straight_;  // no way costs less than the straight line divided by this
   std::vector<Row> row_of_rank_;
 };
 
+/// What the limit of a criterion is about. Throws `Error{config}` unless it has one of both limits, above 0.
+[[nodiscard]] TravelCost cost_of(CriterionSpec const& spec);
 /// Throws `Error{config}` when the criterion names no network, or a speed that cannot be used.
 void check_network(CriterionSpec const& spec, Inputs const& inputs);
 

@@ -21,6 +21,16 @@ constexpr std::array kinds{
                   "Oppervlakte van de kandidaat onder de klassen van een vlakkenlaag, overlappende vlakken één keer "
                   "geteld, gedeeld door de oppervlakte van de kandidaat.",
                   measure_area_share, false, covered},
+    CriterionKind{
+        "catchment", "", more, false, true,
+        "layer classes field demand demand_field roads access_kmh limit_s limit_m decay direction",
+        "Supply per head within reach by road, in two steps (2SFCA): the field of every feature is divided by "
+        "the demand within the limit of it, and these ratios are added over the features within the limit of "
+        "the candidate; both sums weighted by the decay where there is one (E2SFCA).",
+        "Aanbod per hoofd binnen bereik over de weg, in twee stappen (2SFCA): het veld van elk object wordt "
+        "gedeeld door de vraag binnen de grens ervan, en die verhoudingen worden opgeteld over de objecten "
+        "binnen de grens van de kandidaat; beide sommen gewogen met de afname waar er een is (E2SFCA).",
+        measure_catchment},
     CriterionKind{"compactness", "ratio", more, false, false, "",
                   "4π · area / perimeter²: 1 for a circle, 0.785 for a square.",
                   "4π · oppervlakte / omtrek²: 1 voor een cirkel, 0,785 voor een vierkant.", measure_compactness},
@@ -54,6 +64,13 @@ constexpr std::array kinds{
         "Aantal stukken van een netwerk die de kandidaat recht vanaf zijn grens bereikt, binnen de tolerantie "
         "van [layers.<roads>.gates] en zonder hindernis ertussen.",
         measure_gates},
+    CriterionKind{
+        "gravity", "", more, false, true, "layer classes field roads access_kmh limit_s limit_m decay direction",
+        "Potential by road (Hansen): sum of the field (of 1 without field) times the decay of the time or "
+        "distance, over the features within limit_s or limit_m, the limit included.",
+        "Potentiaal over de weg (Hansen): som van het veld (van 1 zonder veld) maal de afname volgens tijd of "
+        "afstand, over de objecten binnen limit_s of limit_m, de grens inbegrepen.",
+        measure_gravity},
     CriterionKind{"gross_area", "m2", more, false, false, "", "Planar area of the candidate, holes subtracted.",
                   "Vlakke oppervlakte van de kandidaat, zonder de gaten.", measure_gross_area},
     CriterionKind{"hull_width", "m", more, false, false, "",
@@ -77,6 +94,14 @@ constexpr std::array kinds{
                   "Class with the largest area within the candidate, \"none\" where the layer covers nothing.",
                   "Klasse met de grootste oppervlakte binnen de kandidaat, \"none\" waar de laag niets bedekt.",
                   measure_largest_class, false, covered},
+    CriterionKind{"logsum", "", more, false, true, "layer classes field roads access_kmh limit_s limit_m mu direction",
+                  "Expected utility of the best choice by road: ln(sum of field · exp(−mu · c)) / mu over the features "
+                  "within limit_s or limit_m, with c the time or distance and field 1 without field; in seconds or "
+                  "metres, negative where the way is long.",
+                  "Verwacht nut van de beste keuze over de weg: ln(som van veld · exp(−mu · c)) / mu over de objecten "
+                  "binnen limit_s of limit_m, met c de tijd of afstand en veld 1 zonder veld; in seconden of meter, "
+                  "negatief waar de weg lang is.",
+                  measure_logsum},
     CriterionKind{"neighbours", "n", neither, false, false, "tolerance_m min_shared_m",
                   "Number of other parcels of the layer of the candidates that share at least min_shared_m of "
                   "boundary, within tolerance_m.",
@@ -92,6 +117,10 @@ constexpr std::array kinds{
                   "Oppervlakte van de kandidaat min de vereniging van alle uitsnijdingen, gedeeld door de oppervlakte "
                   "van de kandidaat.",
                   measure_net_share},
+    CriterionKind{"network_count", "n", more, false, true, "layer classes roads access_kmh limit_s limit_m direction",
+                  "Number of features of the layer within limit_s or limit_m by road, the limit included.",
+                  "Aantal objecten van de laag binnen limit_s of limit_m over de weg, de grens inbegrepen.",
+                  measure_network_count},
     CriterionKind{
         "network_distance", "m", less, false, true, "layer classes roads nth direction",
         "Length of the shortest way by road to the nth nearest feature of the layer (by that length): straight "
@@ -101,6 +130,13 @@ constexpr std::array kinds{
         "het zwaartepunt naar het dichtste wegknooppunt, over de weg in de toegelaten richting, en recht naar "
         "het object. Het hoeft niet de snelste weg te zijn.",
         measure_network_distance},
+    CriterionKind{"network_sum", "", more, false, true,
+                  "layer classes field roads access_kmh limit_s limit_m direction",
+                  "Sum of a field over the features of the layer within limit_s or limit_m by road (cumulative "
+                  "opportunities), the limit included.",
+                  "Som van een veld over de objecten van de laag binnen limit_s of limit_m over de weg (cumulatieve "
+                  "kansen), de grens inbegrepen.",
+                  measure_network_sum},
     CriterionKind{
         "network_time", "s", less, false, true, "layer classes roads access_kmh nth direction",
         "Time by road to the nth nearest feature of the layer: from the centroid straight to the nearest road "
@@ -178,7 +214,7 @@ std::optional<double> reach_into(CriterionSpec const& spec, std::string const& k
   auto const add = [&](double reach) { out = std::max(out.value_or(0), reach); };
   CriterionKind const* const kind = find_criterion_kind(spec.measure);
   if (spec.layer == key) add(kind != nullptr && kind->reach != nullptr ? kind->reach(spec) : anywhere);
-  if (spec.roads == key) add(anywhere);
+  if (spec.roads == key || spec.access.demand == key) add(anywhere);
   for (CutSpec const& cut : spec.cuts)
     if (cut.layer == key) add(cut.buffer_m);
   return out;

@@ -74,6 +74,12 @@ std::vector<std::uint8_t> either(Selection const& selection) {
   return out;
 }
 
+std::vector<std::uint8_t> all_terms(Selection const& selection) {
+  auto out = either(selection);
+  for (std::size_t row = 0; row < out.size(); ++row) out[row] |= selection.shapeless[row];
+  return out;
+}
+
 void require_polygons(CriterionSpec const& spec, MeasuringLayer const& layer) {
   bool shapes = false;
   GeometryKind other = GeometryKind::null;

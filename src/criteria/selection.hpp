@@ -28,6 +28,9 @@ struct Selection {
 /// Chosen and unlabelled rows together.
 [[nodiscard]] std::vector<std::uint8_t> either(Selection const& selection);
 
+/// The same with the rows that may lie anywhere: all whose attributes may be a term of a sum.
+[[nodiscard]] std::vector<std::uint8_t> all_terms(Selection const& selection);
+
 /// Throws `Error{input}` when the layer holds shapes but no polygon, so that "nothing is covered" would be a lie.
 void require_polygons(CriterionSpec const& spec, MeasuringLayer const& layer);
 /// Whether the rows of a layer have classes; true for a layer without rows.

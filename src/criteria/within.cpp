@@ -34,13 +34,6 @@ struct Near {
   }
 };
 
-/// Rows whose number may be a term.
-std::vector<std::uint8_t> counted(Selection const& selection) {
-  auto out = either(selection);
-  for (std::size_t row = 0; row < out.size(); ++row) out[row] |= selection.shapeless[row];
-  return out;
-}
-
 }  // namespace
 
 Measure measure_count_within(CriterionSpec const& spec, Workbench& bench) {
@@ -69,7 +62,7 @@ Measure measure_count_within(CriterionSpec const& spec, Workbench& bench) {
 /// without usable shape is a term of every candidate in this.
 Measure measure_sum_within(CriterionSpec const& spec, Workbench& bench) {
   auto const selection = select(spec, bench.inputs(), spec.layer, spec.classes);
-  auto const numbers = numbers_of(spec, bench.layer(spec.layer).layer, counted(selection));
+  auto const numbers = numbers_of(spec, bench.layer(spec.layer).layer, all_terms(selection));
   bool negative_anywhere = false;
   for (std::size_t row = 0; row < selection.shapeless.size(); ++row)
     negative_anywhere |= selection.shapeless[row] != 0 && numbers.at(row).value_or(0) < 0;

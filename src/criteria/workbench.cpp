@@ -44,11 +44,14 @@ std::vector<HullMeasures> const& Workbench::hulls() {
 
 CoverageCheck const& Workbench::coverage(std::string const& key) {
   if (auto const known = check_of_.find(key); known != check_of_.end()) return *known->second;
-  Coverage const& wanted = layer(key).coverage;
+  return *(check_of_[key] = &coverage(layer(key).coverage));
+}
+
+CoverageCheck const& Workbench::coverage(Coverage const& wanted) {
   for (auto const& check : checks_)
-    if (check->same_as(wanted)) return *(check_of_[key] = check.get());
+    if (check->same_as(wanted)) return *check;
   checks_.push_back(std::make_unique<CoverageCheck>(wanted, shapes(), area_, workers()));
-  return *(check_of_[key] = checks_.back().get());
+  return *checks_.back();
 }
 
 ClassAreas Workbench::class_areas(CriterionSpec const& spec) {

@@ -42,6 +42,7 @@ class Workbench {
   /// A layer of the study that is known to be there.
   [[nodiscard]] MeasuringLayer const& layer(std::string const& key) const { return inputs_.layers->at(key); }
   [[nodiscard]] CoverageCheck const& coverage(std::string const& key);
+  [[nodiscard]] CoverageCheck const& coverage(Coverage const& wanted);
   /// Areas under the classes of the criterion's layer; each criterion takes them once.
   [[nodiscard]] ClassAreas class_areas(CriterionSpec const& spec);
   /// The cells of the criterion's raster under the candidates, from one walk for all criteria on it.
@@ -60,6 +61,9 @@ class Workbench {
   [[nodiscard]] Attachment const& candidates_at(std::string const& roads, double access_kmh);
   /// The layer that neighbours are sought in, which holds the candidates, and the row of a candidate in it.
   [[nodiscard]] Layer const& whole() const noexcept { return *whole_; }
+  [[nodiscard]] MeasuringLayer const& whole_source() const {
+    return inputs_.candidate_layer.empty() ? candidates() : layer(inputs_.candidate_layer);
+  }
   [[nodiscard]] std::size_t row_in_whole(std::size_t row) const;
   /// Of all rows of `whole`.
   [[nodiscard]] Adjacency const& adjacency(double min_shared_m, double tolerance_m);

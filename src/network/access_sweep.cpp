@@ -157,6 +157,7 @@ void sweep_by_destination(AccessNetwork const& network, Attachment const& places
   for (AccessLeg const& leg : ways) of_leg.push_back(searches(leg, options.workers));
   parallel_chunks(ways.front().at_destination.places(), options.workers, 1,
                   [&](unsigned worker, std::size_t destination, std::size_t) {
+                    if (ways.front().at_destination.of(destination).empty()) return take(destination, {});
                     for (std::size_t leg = 0; leg < ways.size(); ++leg)
                       of_leg[leg][worker].run(network, ways[leg].at_destination.of(destination), options.limit);
                     std::vector<Reach> found;

@@ -32,6 +32,7 @@ Cemt cemt_of(std::string_view text) {
   std::string_view word = trim(lowered);
   for (std::string_view const before : {"cemt", "-", "klasse", "class"})
     if (word.starts_with(before)) word = trim(word.substr(before.size()));
+  if (word.empty()) return Cemt::unknown;
   auto lowest = Cemt::VIIb;
   for (std::string const& part : split(word, '-')) {
     auto const name =

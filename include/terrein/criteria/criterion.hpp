@@ -9,6 +9,7 @@
 #include "terrein/core/measure.hpp"
 #include "terrein/criteria/inputs.hpp"
 #include "terrein/network/access.hpp"
+#include "terrein/network/decay.hpp"
 
 namespace terrein {
 
@@ -24,6 +25,11 @@ struct CutSpec {
 struct AccessSpec {
   std::size_t nth = 1;  ///< time and distance: to the nearest, the second nearest …
   TravelDirection direction = TravelDirection::to;
+  std::optional<double> limit_s, limit_m;  ///< one of both: what a way may cost, in seconds or metres; it is included
+  std::optional<Decay> decay;              ///< of that cost; none = all within the limit count alike
+  std::optional<double> mu;                ///< logsum: scale per second or metre
+  std::string demand;        ///< catchment: key of the layer that uses the supply; empty = the candidates'
+  std::string demand_field;  ///< catchment: its attribute with how much it uses
 
   bool operator==(AccessSpec const&) const = default;
 };

@@ -138,6 +138,12 @@ roads = "p1"
 access_kmh = 1
 nth = 2
 direction = "both"
+limit_s = 900
+limit_m = 9000
+mu = 0.1
+demand = "p1"
+demand_field = "n"
+decay = { kind = "exponential", points = "beta=0.1", per = 60 }
 per = 2
 unit = "m"
 level = "site"

@@ -175,7 +175,7 @@ TEST_CASE("the reader takes the words that the table allows for a key, and no ot
     auto const told = words_of(fault);
     if (!told.empty()) CHECK(told == std::set<std::string>(key.values.begin(), key.values.end()));
   }
-  CHECK(lists == 17);
+  CHECK(lists == 19);
 }
 
 TEST_CASE("the reader takes the numbers that the table allows for a key, and no others", "[app][docs]") {
@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 30);
+  CHECK(ranges == 35);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -205,7 +205,7 @@ TEST_CASE("the reader refuses a table without the keys that the table of keys ca
     INFO(place);
     CHECK(test::error_of([&] { (void)load_study(study.file(), {place + "=" + value}, data_folders()); }).text != "");
   }
-  CHECK(required == 16);
+  CHECK(required == 18);
 }
 
 TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") {
@@ -246,6 +246,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"criteria.<key>.access_kmh", shortest(criterion.access_kmh)},
       {"criteria.<key>.nth", std::to_string(criterion.access.nth)},
       {"criteria.<key>.direction", word(to_string(criterion.access.direction))},
+      {"criteria.<key>.decay.per", shortest(Decay{}.unit)},
       {"criteria.<key>.per", shortest(criterion.per)},
       {"criteria.<key>.cuts.<name>.buffer_m", shortest(CutSpec{}.buffer_m)},
       {"rules.<key>.buffer_m", shortest(CutSpec{}.buffer_m)},

@@ -19,7 +19,11 @@ Study rich_study() {
   parcels.id_rank = rank_ids(parcels.id);
   std::vector<std::optional<double>> price(parcels.size());
   for (std::size_t row = 0; row < price.size(); row += 3) price[row] = static_cast<double>(row);
+  std::vector<std::optional<double>> people(parcels.size());
+  for (std::size_t row = 0; row < people.size(); ++row) people[row] = static_cast<double>(row % 7);
+  people.back() = 0;  // it has no place
   parcels.attributes = Table(parcels.size());
+  parcels.attributes.add(number_column("people", people));
   parcels.attributes.add(number_column("price", price));
   Study study(std::move(parcels));
   study.candidates.class_of = text_column("class", Words(price.size(), "x"));
@@ -73,6 +77,11 @@ std::vector<CriterionSpec> rich_specs() {
     spec.roads = "roads";
     if (kind.name == "own_attribute") spec.field = "price";
     if (kind.name == "in_attribute" || kind.name == "sum_within") spec.field = "jobs";
+    if (kind.name == "network_sum" || kind.name == "catchment") spec.field = "jobs";
+    spec.access.limit_m = 60;
+    spec.access.decay = parse_decay("gaussian", "sigma=40");
+    spec.access.mu = 0.1;
+    spec.access.demand_field = "people";
     if (kind.name.starts_with("net_")) spec.cuts = {{"zones", {"a", "b"}, 0}, {"pois", {"c"}, 3}};
     if (kind.name == "raster_share") spec.values = {2, 4};
     specs.push_back(spec);
@@ -83,8 +92,15 @@ std::vector<CriterionSpec> rich_specs() {
       specs.push_back(spec);
     }
   }
-  for (char const* name : {"distance", "count_within", "sum_within", "network_time", "perimeter_share"}) {
+  for (char const* name : {"distance", "count_within", "sum_within", "network_time", "perimeter_share",
+                           "network_distance", "network_count", "network_sum", "gravity", "logsum", "catchment"}) {
     CriterionSpec spec = spec_of(name, "pois", {"b"});
+    spec.access.limit_s = 9;
+    spec.access.decay = parse_decay("logistic", "mean=6|sd=2");
+    spec.access.mu = 0.3;
+    spec.access.nth = 2;
+    spec.access.direction = TravelDirection::both;
+    spec.access.demand_field = "people";
     spec.radius_m = spec.distance_m = 25;
     spec.roads = "roads";
     spec.field = "jobs";
@@ -145,7 +161,7 @@ TEST_CASE("The registry is sorted, complete in both languages, and finds every k
     CHECK(kind.meaning_nl.ends_with('.'));
     CHECK(kind.is_class == (kind.unit == "class"));
   }
-  CHECK(names.size() == 30);
+  CHECK(names.size() == 35);
   CHECK(find_criterion_kind("area_shares") == nullptr);
   CHECK(find_criterion_kind("") == nullptr);
 }
