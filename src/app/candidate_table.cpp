@@ -6,6 +6,7 @@
 #include "result_tables.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/criteria/meaning.hpp"
 
 namespace terrein {
 namespace {
@@ -166,8 +167,8 @@ class CandidateTableBuilder {
   }
 
   [[nodiscard]] std::string meaning(CriterionSpec const& spec) const {
-    CriterionKind const& kind = *find_criterion_kind(spec.measure);
-    return labels_.pick(std::string(kind.meaning_nl), std::string(kind.meaning));
+    Reason const meaning = meaning_of(spec);
+    return labels_.pick(meaning.nl, meaning.en);
   }
 
   void add_rule(RuleSpec const& rule, RuleOutcome const& outcome) {

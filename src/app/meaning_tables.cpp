@@ -5,6 +5,7 @@
 
 #include "result_tables.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/criteria/meaning.hpp"
 
 namespace terrein {
 namespace {
@@ -89,13 +90,13 @@ OutputLayer criteria_table(Study const& study, Judgement const& judgement, Label
   for (std::size_t i = 0; i < study.criteria.size(); ++i) {
     CriterionSpec const& spec = study.criteria[i];
     Measure const& measure = judgement.measures[i];
-    CriterionKind const& kind = *find_criterion_kind(spec.measure);
+    Reason const meaning = meaning_of(spec);
     std::string const separator = measure.separator == '\0' ? "" : std::string(1, measure.separator);
     std::string const classes = spec.classes.empty() ? numbers(spec.values) : join(spec.classes, "|");
     texts.row({spec.key, or_key(spec.label_nl, spec.key), or_key(spec.label_en, spec.key), measure.unit,
-               measure.is_class ? "class" : "number", spec.measure, std::string(kind.meaning_nl),
-               std::string(kind.meaning), layers_of(study, spec), measure.by_layer, classes, separator,
-               spec.of_site ? "site" : "parcel", measure.why_unknown.nl, measure.why_unknown.en});
+               measure.is_class ? "class" : "number", spec.measure, meaning.nl, meaning.en, layers_of(study, spec),
+               measure.by_layer, classes, separator, spec.of_site ? "site" : "parcel", measure.why_unknown.nl,
+               measure.why_unknown.en});
     decimals.push(measure.is_class ? std::nullopt : std::optional<std::int64_t>(decimals_of(measure.unit)));
   }
   out.table = Table(texts.rows());

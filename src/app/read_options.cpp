@@ -50,10 +50,15 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
     bool const own = spec.measure.starts_with("own_");
     if (own ? is_candidates : spec.layer == config.key)
       (spec.shipped ? out.optional_fields : out.fields).push_back(spec.field);
+    std::string const& demand = spec.access.demand;
+    if (spec.measure == "catchment" && (demand.empty() ? is_candidates : demand == config.key))
+      need(spec.access.demand_field);
   }
   for (CriterionSpec const& spec : study.criteria)  // of a layer that is made of this one and others
-    if (LayerConfig const* layer = study.find_layer(spec.layer); layer != nullptr && is_member(*layer, config.key))
-      out.optional_fields.push_back(spec.field);
+    for (auto const& [key, field] :
+         {std::pair{spec.layer, spec.field}, std::pair{spec.access.demand, spec.access.demand_field}})
+      if (LayerConfig const* layer = study.find_layer(key); layer != nullptr && is_member(*layer, config.key))
+        out.optional_fields.push_back(field);
   if (is_candidates)
     for (std::string const& field : study.output.keep) need(field);
   for (FieldRename const& rename : config.renames)  // comes from another attribute of the source

@@ -154,7 +154,7 @@ Measure measured(CriterionSpec const& spec, Workbench& bench) {
   CriterionKind const& kind = kind_of(spec);
   Measure out = bare(spec, kind, bench);
   out.key = spec.key;
-  out.unit = spec.unit.empty() ? std::string(kind.unit) : spec.unit;
+  if (!spec.unit.empty() || out.unit.empty()) out.unit = spec.unit.empty() ? std::string(kind.unit) : spec.unit;
   out.is_class = kind.is_class;
   if (MeasuringLayer const* source = kind.needs_layer ? bench.inputs().find(spec.layer) : &bench.candidates();
       kind.is_class && spec.field.empty() && source != nullptr)

@@ -70,6 +70,7 @@ Measure measure_logsum(CriterionSpec const& spec, Workbench& bench) {
       bound(out, row, low, complete ? high : std::nullopt);
     }
   });
+  out.unit = std::string(plain.access.limit_s ? "s" : "m");
   out.why_unknown = nothing_to_reach(spec, selection);
   return out;
 }

@@ -121,15 +121,14 @@ constexpr std::array kinds{
                   "Number of features of the layer within limit_s or limit_m by road, the limit included.",
                   "Aantal objecten van de laag binnen limit_s of limit_m over de weg, de grens inbegrepen.",
                   measure_network_count},
-    CriterionKind{
-        "network_distance", "m", less, false, true, "layer classes roads nth direction",
-        "Length of the shortest way by road to the nth nearest feature of the layer (by that length): straight "
-        "from the centroid to the nearest road node, by road in the allowed direction, and straight to the "
-        "feature. It may not be the quickest way.",
-        "Lengte van de kortste weg tot het nth-dichtste object van de laag (volgens die lengte): recht van "
-        "het zwaartepunt naar het dichtste wegknooppunt, over de weg in de toegelaten richting, en recht naar "
-        "het object. Het hoeft niet de snelste weg te zijn.",
-        measure_network_distance},
+    CriterionKind{"network_distance", "m", less, false, true, "layer classes roads nth direction",
+                  "Length of the shortest way by road to the nearest feature of the layer (by that length): straight "
+                  "from the centroid to the nearest road node, by road in the allowed direction, and straight to the "
+                  "feature. It may not be the quickest way.",
+                  "Lengte van de kortste weg tot het dichtste object van de laag (volgens die lengte): recht van het "
+                  "zwaartepunt naar het dichtste wegknooppunt, over de weg in de toegelaten richting, en recht naar "
+                  "het object. Het hoeft niet de snelste weg te zijn.",
+                  measure_network_distance},
     CriterionKind{"network_sum", "", more, false, true,
                   "layer classes field roads access_kmh limit_s limit_m direction",
                   "Sum of a field over the features of the layer within limit_s or limit_m by road (cumulative "
@@ -137,14 +136,13 @@ constexpr std::array kinds{
                   "Som van een veld over de objecten van de laag binnen limit_s of limit_m over de weg (cumulatieve "
                   "kansen), de grens inbegrepen.",
                   measure_network_sum},
-    CriterionKind{
-        "network_time", "s", less, false, true, "layer classes roads access_kmh nth direction",
-        "Time by road to the nth nearest feature of the layer: from the centroid straight to the nearest road "
-        "node at access_kmh, by road in the allowed direction, and straight to the feature at access_kmh.",
-        "Reistijd over de weg tot het nth-dichtste object van de laag: van het zwaartepunt recht naar het "
-        "dichtste wegknooppunt aan access_kmh, over de weg in de toegelaten richting, en recht naar het "
-        "object aan access_kmh.",
-        measure_network_time},
+    CriterionKind{"network_time", "s", less, false, true, "layer classes roads access_kmh nth direction",
+                  "Time by road to the nearest feature of the layer: from the centroid straight to the nearest road "
+                  "node at access_kmh, by road in the allowed direction, and straight to the feature at access_kmh.",
+                  "Reistijd over de weg tot het dichtste object van de laag: van het zwaartepunt recht naar het "
+                  "dichtste wegknooppunt aan access_kmh, over de weg in de toegelaten richting, en recht naar het "
+                  "object aan access_kmh.",
+                  measure_network_time},
     CriterionKind{"own_attribute", "", neither, false, false, "field",
                   "Number in a field of the candidates themselves.", "Getal in een veld van de kandidaten zelf.",
                   measure_own_attribute},

@@ -193,6 +193,25 @@ TEST_CASE("every setting tells who says so", "[app][unit]") {
   is("output.audience", "\"extern\" # default");
 }
 
+TEST_CASE("the settings of a measure over roads are those that count for it", "[app][unit]") {
+  World const world;
+  auto const now = shown(world.settings(
+      {"criteria.pull.measure=gravity", "criteria.pull.layer=hag", "criteria.pull.roads=roads",
+       "criteria.pull.limit_s=600", "criteria.pull.decay.kind=exponential", "criteria.pull.decay.points='beta=0.1'"}));
+  auto const of = [&now](std::string const& name) {
+    auto const found = now.find(name);
+    return found == now.end() ? "" : found->second;
+  };
+  CHECK(of("criteria.pull.limit_s") == "600 # --set");
+  CHECK(of("criteria.pull.decay.kind") == "\"exponential\" # --set");
+  CHECK(of("criteria.pull.decay.per") == "1 # default");
+  CHECK(of("criteria.pull.direction") == "\"to\" # default");
+  CHECK(of("criteria.pull.nth") == "");  // of times and distances
+  CHECK(of("criteria.pull.demand") == "");
+  CHECK(of("criteria.width.direction") == "");
+  CHECK(of("criteria.terminal_min.nth") == "1 # default");
+}
+
 TEST_CASE("no setting shows a secret, nor the variable that holds one", "[app][unit]") {
   World const world;
   std::string const text = settings_text(world.settings()) + settings_json("study.toml", world.settings());
