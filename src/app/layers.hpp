@@ -65,8 +65,8 @@ struct StudyLayers {
   std::map<std::string, MeasuringLayer> layers;
   std::map<std::string, MeasuringRaster> rasters;  ///< filled by `load_rasters`
   std::map<std::string, RoadGraph> graphs;
-  std::map<std::string, LineFacts> line_facts;   ///< of graphs whose study says what is known of their lines
-  std::map<std::string, RoadGraph> sure_graphs;  ///< as in `Inputs`
+  std::map<std::string, LineFacts> line_facts;       ///< of graphs whose study says what is known of their lines
+  std::map<std::string, RoadGraph> sure_graphs;      ///< as in `Inputs`
   std::vector<LayerReport> reports;                  ///< in the order of the study
   std::map<std::string, BorderMark> crosses_border;  ///< by id of the candidate
   std::map<std::string, Original> originals;         ///< by key, where the study asks for them

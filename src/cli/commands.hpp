@@ -35,6 +35,7 @@ void add_models(CLI::App& program, std::function<int()>& chosen);
 void add_schema(CLI::App& program, std::function<int()>& chosen);
 void add_config(CLI::App& program, std::function<int()>& chosen);
 void add_check(CLI::App& program, std::function<int()>& chosen);
+void add_network(CLI::App& program, std::function<int()>& chosen);
 void add_explain(CLI::App& program, std::function<int()>& chosen);
 void add_rescore(CLI::App& program, std::function<int()>& chosen);
 void add_verify(CLI::App& program, std::function<int()>& chosen);

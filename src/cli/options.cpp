@@ -17,6 +17,7 @@ int run_command_line(int argc, char** argv) {
   std::function<int()> chosen;
   add_init(program, chosen);
   add_check(program, chosen);
+  add_network(program, chosen);
   add_run(program, chosen);
   add_info(program, chosen);
   add_explain(program, chosen);

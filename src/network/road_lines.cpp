@@ -1,6 +1,7 @@
 #include "network/road_lines.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <numeric>
@@ -288,7 +289,7 @@ void RoadLines::join_near_nodes() {
   // Cells a little larger than the tolerance, so that rounding never puts near places two cells apart.
   double const cell_m = 1.125 * options_.tolerance_m, limit = options_.tolerance_m * options_.tolerance_m;
   NodeNumbers cells;
-  std::vector<std::uint32_t> last_in_cell;  // the node seen last
+  std::vector<std::uint32_t> last_in_cell, in_cell;  // the node seen last, and how many
   std::vector<std::uint32_t> previous(x_.size(), no_row);
   for (std::uint32_t node = 0; node < x_.size(); ++node) {
     double const column = std::floor(x_[node] / cell_m), row = std::floor(y_[node] / cell_m);
@@ -301,10 +302,52 @@ void RoadLines::join_near_nodes() {
     }
     bool fresh = false;
     auto const cell = cells.number(place_key(column, row), fresh);
-    if (fresh) last_in_cell.push_back(no_row);
+    if (fresh) {
+      last_in_cell.push_back(no_row);
+      in_cell.push_back(0);
+    }
     previous[node] = std::exchange(last_in_cell[cell], node);
+    if (++in_cell[cell] > 256) {
+      join_crowds(joined);
+      break;
+    }
   }
   renumber(joined);
+}
+
+/// The same where so many ends lie within the tolerance that to compare all of them would take hours. Cells are so
+/// small that all in one are joined; of two cells one pair within the tolerance is enough.
+void RoadLines::join_crowds(Joined& joined) const {
+  double const cell_m = options_.tolerance_m / 1.5, limit = options_.tolerance_m * options_.tolerance_m;
+  NodeNumbers cells;
+  std::vector<std::vector<std::uint32_t>> nodes;
+  std::vector<std::array<double, 2>> place;
+  for (std::uint32_t node = 0; node < x_.size(); ++node) {
+    double const column = std::floor(x_[node] / cell_m), row = std::floor(y_[node] / cell_m);
+    bool fresh = false;
+    auto const cell = cells.number(place_key(column, row), fresh);
+    if (fresh) {
+      nodes.emplace_back();
+      place.push_back({column, row});
+    }
+    if (!nodes[cell].empty()) joined.join(nodes[cell].front(), node);
+    nodes[cell].push_back(node);
+  }
+  auto const near = [&](std::uint32_t a, std::uint32_t b) {
+    double const dx = x_[a] - x_[b], dy = y_[a] - y_[b];
+    return dx * dx + dy * dy <= limit;
+  };
+  auto const join_cells = [&](std::vector<std::uint32_t> const& some, std::vector<std::uint32_t> const& others) {
+    if (joined.first(some.front()) == joined.first(others.front())) return;
+    for (auto const a : some)
+      for (auto const b : others)
+        if (near(a, b)) return joined.join(a, b);
+  };
+  for (std::uint32_t cell = 0; cell < nodes.size(); ++cell)
+    for (int i = 0; i < 25; ++i)
+      if (auto const other = cells.known(place_key(place[cell][0] + i % 5 - 2, place[cell][1] + i / 5 - 2));
+          other != no_row && other < cell)
+        join_cells(nodes[cell], nodes[other]);
 }
 
 void RoadLines::renumber(Joined& joined) {

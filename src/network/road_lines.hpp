@@ -83,6 +83,7 @@ class RoadLines {
   void add_between_ends(Travel const& travel);
   void add_segments(Travel const& travel);
   void join_near_nodes();
+  void join_crowds(Joined& joined) const;
   void renumber(Joined& joined);
 
   Layer const& roads_;

@@ -13,6 +13,7 @@
 #include "terrein/core/text.hpp"
 #include "terrein/io/osm.hpp"
 #include "terrein/io/read_layer.hpp"
+#include "terrein/network/inspect.hpp"
 
 using namespace terrein;
 using namespace terrein::test;
@@ -257,4 +258,25 @@ TEST_CASE("Ways by car through Monaco are as long as another engine says, to one
     ++pairs;
   }
   CHECK(pairs == 7);
+}
+
+TEST_CASE("The parts of the network of Puurs are those that a script of other make counts", "[real]") {
+  auto const file = shared("data/osm/puurs-bornem-willebroek.osm.pbf");
+  if (file.empty()) return;
+  use_osm_config(fs::path(TERREIN_SOURCE_DIR) / "datasets/osm/osmconf.ini");
+  Layer const roads = read(file, "lines", {"highway", "oneway"},
+                           "highway in ('motorway', 'motorway_link', 'trunk', 'trunk_link', 'primary', 'primary_link', "
+                           "'secondary', 'secondary_link', 'tertiary', 'tertiary_link', 'unclassified', 'residential', "
+                           "'living_street', 'service', 'road')");
+  GraphOptions options;
+  options.connect = Connect::vertices;
+  options.oneway_field = "oneway";
+  options.tolerance_m = 1e-9;  // of a degree
+  NetworkReport const report = inspect_network(roads, options, 2);
+  auto const nodes = [&](double share) { return std::llround(share * static_cast<double>(report.nodes)); };
+  // Union-find and Kosaraju's search in Python, over the ways as osmium prints them.
+  CHECK(nodes(report.joined.share_nodes) == 11390);
+  CHECK(nodes(report.mutual.share_nodes) == 11285);
+  CHECK(report.counts().at("island") + 1 == report.joined.count);
+  CHECK(report.counts().at("one_way_part") + report.joined.count == report.mutual.count);
 }

@@ -365,6 +365,47 @@ TEST_CASE("Ends join the same way in any order of the lines, as every pair tried
   }
 }
 
+TEST_CASE("A crowd of ends within the tolerance joins as every pair tried by hand, and in no time") {
+  std::mt19937 random(9);
+  auto const draw = [&] { return static_cast<double>(random() % 10000) / 1000; };
+  for (double const tolerance : {0.7, 1.5, 4.0}) {
+    // A knot of 1200 ends amid 900 others that hang together here and there.
+    std::vector<std::array<double, 2>> ends;
+    for (int i = 0; i < 1200; ++i) ends.push_back({tolerance * (25 + draw() / 12), tolerance * (25 + draw() / 12)});
+    for (int i = 0; i < 900; ++i) ends.push_back({tolerance * 4.5 * draw(), tolerance * 4.5 * draw()});
+    std::vector<std::size_t> set(ends.size());
+    std::iota(set.begin(), set.end(), std::size_t{0});
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::size_t a = 0; a < ends.size(); ++a)
+        for (std::size_t b = 0; b < ends.size(); ++b)
+          if (std::hypot(ends[a][0] - ends[b][0], ends[a][1] - ends[b][1]) <= tolerance && set[b] < set[a]) {
+            set[a] = set[b];
+            changed = true;
+          }
+    }
+    std::vector<std::string> wkt;
+    for (std::size_t i = 0; i < ends.size(); ++i)  // each from an end of its own, far from all others
+      wkt.push_back(fmt::format("LINESTRING({} 5000,{} {})", 100 * i, ends[i][0], ends[i][1]));
+    RoadGraph const graph = build(layer_of(wkt), by(Connect::ends, tolerance));
+    CHECK(graph.nodes() == ends.size() + std::set<std::size_t>(set.begin(), set.end()).size());
+    // Nodes are numbered by first mention: the far end of a line, then its near end where that is the first of its set.
+    std::map<std::size_t, std::uint32_t> node_of;
+    std::uint32_t next = 0;
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      std::uint32_t const far = next++;
+      auto const [it, fresh] = node_of.try_emplace(set[i], next);
+      if (fresh) ++next;
+      wrong += graph.head[graph.first_out[far]] == it->second ? 0U : 1U;
+    }
+    CHECK(wrong == 0);
+  }
+  std::vector<std::string> many;
+  for (int i = 0; i < 50000; ++i) many.push_back(fmt::format("LINESTRING({} 0,{} 10)", i, i));
+  CHECK(build(layer_of(many), by(Connect::ends, 1e6)).nodes() == 1);
+}
+
 TEST_CASE("The highest speed of a network is that of its arcs, or of a jump between nodes") {
   RoadGraph graph = graph_of(4, {{0, 1, 1}, {1, 2, 2}, {2, 3, 4}});
   graph.length_m = {20, 10, 8};
