@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <optional>
+#include <unordered_map>
 
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -27,18 +28,65 @@ std::vector<ConnectionIndex::Path> paths_of(Layer const& network, std::span<Netw
   return out;
 }
 
-/// Notes the ways between a gate and both ends of its stretch.
-void add_joins(Gate const& gate, NetworkEdge const& edge, double access_mps, Attachment& out) {
-  double const seconds = gate.metres / access_mps;
-  auto const join = [&](std::uint32_t node, double share) {
-    return Join{node, seconds + share * edge.seconds, gate.metres + share * edge.length_m};
+/// The gates of features on every stretch that has any.
+class OnStretch {
+ public:
+  struct Stop {
+    Gate const* gate;
+    std::uint32_t node;
   };
-  Join const to_end = join(edge.to, 1 - gate.share), to_begin = join(edge.from, gate.share);
-  if (edge.along) out.leave.join.push_back(to_end);
-  if (edge.against) out.leave.join.push_back(to_begin);
-  if (edge.along) out.arrive.join.push_back(to_begin);
-  if (edge.against) out.arrive.join.push_back(to_end);
-}
+  /// `node` is the first of the nodes that stand for the gates.
+  OnStretch(Gates const& features, std::uint32_t node) {
+    for (Gate const& gate : features.gate) stops_[gate.edge].push_back({&gate, node++});
+  }
+  [[nodiscard]] std::span<Stop const> of(std::uint32_t edge) const {
+    auto const found = stops_.find(edge);
+    return found == stops_.end() ? std::span<Stop const>{} : std::span<Stop const>(found->second);
+  }
+
+ private:
+  std::unordered_map<std::uint32_t, std::vector<Stop>> stops_;
+};
+
+/// Collects the joins of one place after the other.
+class Joiner {
+ public:
+  Joiner(std::span<NetworkEdge const> edges, double access_kmh) : edges_(edges), access_mps_(access_kmh / 3.6) {}
+
+  /// Between a gate and both ends of its stretch.
+  void to_ends(Gate const& gate) {
+    NetworkEdge const& edge = edges_[gate.edge];
+    Join const end = join(gate, edge.to, 1 - gate.share), begin = join(gate, edge.from, gate.share);
+    if (edge.along) out_.leave.join.push_back(end);
+    if (edge.against) out_.leave.join.push_back(begin);
+    if (edge.along) out_.arrive.join.push_back(begin);
+    if (edge.against) out_.arrive.join.push_back(end);
+  }
+  /// Between a gate and a place on its stretch.
+  void to_stop(Gate const& gate, double share, std::uint32_t node) {
+    NetworkEdge const& edge = edges_[gate.edge];
+    bool const ahead = share >= gate.share, behind = share <= gate.share;
+    Join const stop = join(gate, node, std::abs(share - gate.share));
+    if ((ahead && edge.along) || (behind && edge.against)) out_.leave.join.push_back(stop);
+    if ((behind && edge.along) || (ahead && edge.against)) out_.arrive.join.push_back(stop);
+  }
+  void end_place() {
+    out_.leave.first.push_back(static_cast<std::uint32_t>(out_.leave.join.size()));
+    out_.arrive.first.push_back(static_cast<std::uint32_t>(out_.arrive.join.size()));
+  }
+  [[nodiscard]] Attachment result() && { return std::move(out_); }
+
+ private:
+  /// After the way between boundary and stretch, and `share` of the stretch.
+  [[nodiscard]] Join join(Gate const& gate, std::uint32_t node, double share) const {
+    NetworkEdge const& edge = edges_[gate.edge];
+    return {node, gate.metres / access_mps_ + share * edge.seconds, gate.metres + share * edge.length_m};
+  }
+
+  std::span<NetworkEdge const> edges_;
+  double access_mps_;
+  Attachment out_;
+};
 
 }  // namespace
 
@@ -106,50 +154,52 @@ Gates nearest_gates(Layer const& network, std::span<NetworkEdge const> edges, st
   return out;
 }
 
-Attachment attach(Gates const& gates, std::span<NetworkEdge const> edges, double access_kmh) {
-  Attachment out;
-  for (std::size_t candidate = 0; candidate < gates.candidates(); ++candidate) {
-    for (Gate const& gate : gates.of(candidate)) add_joins(gate, edges[gate.edge], access_kmh / 3.6, out);
-    out.leave.first.push_back(static_cast<std::uint32_t>(out.leave.join.size()));
-    out.arrive.first.push_back(static_cast<std::uint32_t>(out.arrive.join.size()));
+Gates take(Gates const& gates, std::span<std::uint32_t const> order) {
+  Gates out;
+  for (std::uint32_t const place : order) {
+    for (Gate const& gate : gates.of(place)) out.gate.push_back(gate);
+    out.first.push_back(static_cast<std::uint32_t>(out.gate.size()));
+    out.barred_by.push_back(gates.barred_by[place]);
   }
   return out;
 }
 
-std::optional<AlongStretch> along_stretch(Gate const& from, Gate const& to, std::span<NetworkEdge const> edges,
-                                          double access_kmh) {
-  if (from.edge != to.edge) return std::nullopt;
-  NetworkEdge const& edge = edges[from.edge];
-  double const share = to.share - from.share;
-  if ((share > 0 && !edge.along) || (share < 0 && !edge.against)) return std::nullopt;
-  double const beside = from.metres + to.metres;
-  return AlongStretch{beside / (access_kmh / 3.6) + std::abs(share) * edge.seconds,
-                      beside + std::abs(share) * edge.length_m};
+Attachment attach(Gates const& gates, std::span<NetworkEdge const> edges, double access_kmh) {
+  Joiner joiner(edges, access_kmh);
+  for (std::size_t candidate = 0; candidate < gates.candidates(); ++candidate) {
+    for (Gate const& gate : gates.of(candidate)) joiner.to_ends(gate);
+    joiner.end_place();
+  }
+  return std::move(joiner).result();
 }
 
-std::vector<Direct> direct_ways(Gates const& candidates, Gates const& features, std::span<NetworkEdge const> edges,
-                                double access_kmh) {
-  std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, Gate const*>>> on_edge;  // features by stretch
-  for (std::uint32_t feature = 0; feature < features.candidates(); ++feature)
-    for (Gate const& gate : features.of(feature)) on_edge[gate.edge].emplace_back(feature, &gate);
-  std::vector<Direct> out;
-  if (on_edge.empty()) return out;
-  for (std::uint32_t candidate = 0; candidate < candidates.candidates(); ++candidate) {
-    std::map<std::uint32_t, Direct> quickest;  // by feature
-    for (Gate const& from : candidates.of(candidate)) {
-      auto const there = on_edge.find(from.edge);
-      if (there == on_edge.end()) continue;
-      for (auto const& [feature, to] : there->second) {
-        auto const way = along_stretch(from, *to, edges, access_kmh);
-        if (!way) continue;
-        auto const [known, fresh] =
-            quickest.try_emplace(feature, Direct{candidate, feature, way->seconds, way->metres});
-        if (!fresh && way->seconds < known->second.seconds)
-          known->second = {candidate, feature, way->seconds, way->metres};
-      }
-    }
-    for (auto const& [feature, direct] : quickest) out.push_back(direct);
+GateNetwork meet_at_gates(RoadGraph const& graph, std::span<NetworkEdge const> edges, Gates const& candidates,
+                          Gates const& features, double access_kmh) {
+  auto const first_stop = static_cast<std::uint32_t>(graph.nodes());
+  OnStretch const stops(features, first_stop);
+  GateNetwork out{graph, {}, {}};
+  for (Gate const& gate : features.gate) {
+    out.graph.x.push_back(gate.on.x);
+    out.graph.y.push_back(gate.on.y);
+    out.graph.first_out.push_back(out.graph.first_out.back());
   }
+  Joiner here(edges, access_kmh), there(edges, access_kmh);
+  for (std::size_t candidate = 0; candidate < candidates.candidates(); ++candidate) {
+    for (Gate const& gate : candidates.of(candidate)) {
+      here.to_ends(gate);
+      for (auto const& [stop, node] : stops.of(gate.edge)) here.to_stop(gate, stop->share, node);
+    }
+    here.end_place();
+  }
+  for (std::size_t feature = 0; feature < features.candidates(); ++feature) {
+    for (std::uint32_t gate = features.first[feature]; gate < features.first[feature + 1]; ++gate) {
+      there.to_ends(features.gate[gate]);
+      there.to_stop(features.gate[gate], features.gate[gate].share, first_stop + gate);
+    }
+    there.end_place();
+  }
+  out.candidates = std::move(here).result();
+  out.features = std::move(there).result();
   return out;
 }
 

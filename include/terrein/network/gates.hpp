@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -53,26 +52,21 @@ struct GateOptions {
                                   std::vector<std::uint8_t> const& rows, GeometryColumn const& features,
                                   std::vector<std::uint8_t> const& selected);
 
+/// `gates` with place i for candidate `order[i]`.
+[[nodiscard]] Gates take(Gates const& gates, std::span<std::uint32_t const> order);
+
 /// The ways from gates onto the network and off it: to the ends of the stretch, as far as its direction allows, after
 /// the way between boundary and stretch at `access_kmh`. A stretch has the same speed all along.
 [[nodiscard]] Attachment attach(Gates const& gates, std::span<NetworkEdge const> edges, double access_kmh);
 
-/// A way between gates on one stretch that passes none of its ends.
-struct AlongStretch {
-  double seconds, metres;
+/// Candidates and features joined to a network at their gates.
+struct GateNetwork {
+  RoadGraph graph;  ///< the network, and a node without arcs per gate of a feature
+  Attachment candidates, features;
 };
-/// From a gate to another, the ways between boundary and stretch at both ends included; nothing when they are on
-/// different stretches, or when the direction of the stretch forbids it.
-[[nodiscard]] std::optional<AlongStretch> along_stretch(Gate const& from, Gate const& to,
-                                                        std::span<NetworkEdge const> edges, double access_kmh);
-
-/// The ways from candidates to features along one stretch, which no path from node to node holds.
-struct Direct {
-  std::uint32_t candidate, feature;
-  double seconds, metres;
-};
-/// The quickest for every candidate and feature with gates on the same stretch, by candidate, then by feature.
-[[nodiscard]] std::vector<Direct> direct_ways(Gates const& candidates, Gates const& features,
-                                              std::span<NetworkEdge const> edges, double access_kmh);
+/// A candidate and a feature on one stretch reach each other along it, past none of its ends: both join the node that
+/// stands for the gate of the feature, as far as the direction of the stretch allows. All else joins as in `attach`.
+[[nodiscard]] GateNetwork meet_at_gates(RoadGraph const& graph, std::span<NetworkEdge const> edges,
+                                        Gates const& candidates, Gates const& features, double access_kmh);
 
 }  // namespace terrein

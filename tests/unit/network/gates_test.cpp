@@ -1,11 +1,15 @@
 #include "terrein/network/gates.hpp"
 
+#include <array>
+#include <cmath>
 #include <numeric>
 
 #include "graphs.hpp"
 #include "support/catch.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/geometry/spatial_index.hpp"
+#include "terrein/network/access.hpp"
+#include "unit/geometry/shapes.hpp"
 
 using namespace terrein;
 using namespace terrein::test;
@@ -86,15 +90,6 @@ TEST_CASE("A gate leads to the ends of its stretch, as far as its direction allo
   CHECK(joins.leave.of(1).empty());
   CHECK(joins.leave.of(3).size() == 2);
   CHECK(joins.arrive.of(3).size() == 2);
-
-  // Along the stretch: eastwards on the street only, both ways on the lane.
-  Gate const west{0, 0.1, 0, {}, {}}, east{0, 0.6, 10, {}, {}}, up{1, 0.2, 0, {}, {}}, down{1, 0.1, 0, {}, {}};
-  CHECK(along_stretch(west, east, edges, 18)->seconds == Approx(5 + 2).epsilon(1e-14));
-  CHECK(along_stretch(west, east, edges, 18)->metres == Approx(110).epsilon(1e-14));
-  CHECK_FALSE(along_stretch(east, west, edges, 18));
-  CHECK(along_stretch(up, down, edges, 18)->seconds == Approx(1).epsilon(1e-14));
-  CHECK(along_stretch(down, up, edges, 18)->seconds == Approx(1).epsilon(1e-14));
-  CHECK_FALSE(along_stretch(west, up, edges, 18));
 }
 
 TEST_CASE("No gate where the road is not for gates, too far, or behind a barrier, which is told") {
@@ -168,13 +163,112 @@ TEST_CASE("A feature joins at the nearest stretch, however far, and candidates b
   Layer const parcels =
       layer_of({"POLYGON((50 10,90 10,90 60,50 60,50 10))", "POLYGON((160 10,190 10,190 60,160 10))"});
   Gates const here = find_gates(roads, edges, {}, parcels.geometry, all_of(parcels.geometry), 1);
-  auto const direct = direct_ways(here, there, edges, 18);
-  REQUIRE(direct.size() == 2);  // the second parcel lies past the terminal, and the street is one-way
-  CHECK(direct[0].candidate == 0);
-  CHECK(direct[0].feature == 0);
-  CHECK(direct[0].metres == Approx(10 + 100 + 6).epsilon(1e-14));
-  CHECK(direct[0].seconds == Approx(2 + 5 + 1.2).epsilon(1e-14));
-  CHECK(direct[1].candidate == 1);  // 10 m up the lane, to its end
-  CHECK(direct[1].feature == 1);
-  CHECK(direct[1].seconds == Approx(2 + 9 + 6000).epsilon(1e-14));
+  Issues issues;
+  RoadGraph const graph = build_road_graph(roads, options(), issues);
+  GateNetwork const met = meet_at_gates(graph, edges, here, there, 18);
+  verify(met.graph);
+  CHECK(met.graph.nodes() == graph.nodes() + 2);
+  CHECK(met.graph.arcs() == graph.arcs());
+  AccessNetwork const by_time(met.graph, TravelCost::seconds), by_length(met.graph, TravelCost::metres);
+  // The first parcel: 10 m, 100 m along the street, 6 m. The second lies past the terminal, where the street is
+  // one-way: to it there is no way; from it there is one.
+  auto const to = nth_nearest(by_time, met.candidates, met.features, 1, TravelDirection::to, 1);
+  CHECK(to[0].at == 0);
+  CHECK(to[0].cost == Approx(2 + 5 + 1.2).epsilon(1e-14));
+  CHECK(to[1].at == 1);  // 10 m up the lane, to its end, and 30 km
+  CHECK(to[1].cost == Approx(2 + 9 + 6000).epsilon(1e-14));
+  auto const metres = nth_nearest(by_length, met.candidates, met.features, 1, TravelDirection::to, 1);
+  CHECK(metres[0].cost == Approx(10 + 100 + 6).epsilon(1e-14));
+  auto const from = nth_nearest(by_time, met.candidates, met.features, 1, TravelDirection::from, 1);
+  CHECK(from[1].at == 0);
+  CHECK(from[1].cost == Approx(1.2 + 0.5 + 2).epsilon(1e-12));  // 10 m along the street to x = 160
+  auto const second = nth_nearest(by_time, met.candidates, met.features, 2, TravelDirection::to, 1);
+  CHECK(second[0].at == 1);
+  CHECK(second[0].cost == Approx(2 + 7.5 + 10 + 6000).epsilon(1e-14));
+  CHECK(second[1].at == no_row);
+}
+
+TEST_CASE("Ways between gates are those of a network that is cut at every gate") {
+  Random random(47);
+  for (int scene = 0; scene < 60; ++scene) {
+    // Streets of a crooked grid, some one-way; small lots beside them, terminals anywhere.
+    std::vector<std::string> lines, lots, places;
+    std::vector<char const*> ways;
+    auto const corner = [&](int i, int j) {
+      return fmt::format("{} {}", 100 * i + (i * j) % 7, 100 * j + (3 * i + j) % 5);
+    };
+    for (int i = 0; i < 4; ++i)
+      for (int j = 0; j < 4; ++j) {
+        if (i < 3) lines.push_back("LINESTRING(" + corner(i, j) + "," + corner(i + 1, j) + ")");
+        if (j < 3) lines.push_back("LINESTRING(" + corner(i, j) + "," + corner(i, j + 1) + ")");
+      }
+    for (std::size_t i = 0; i < lines.size(); ++i) ways.push_back(std::array{"", "F", "R"}[random.below(3)]);
+    for (int i = 0; i < 12; ++i) {
+      double const x = random.in(0, 310), y = random.in(0, 310);
+      lots.push_back(fmt::format("POLYGON(({0} {1},{2} {1},{2} {3},{0} {1}))", x, y, x + 8, y + 8));
+    }
+    for (int i = 0; i < 4; ++i) places.push_back(fmt::format("POINT({} {})", random.in(0, 310), random.in(0, 310)));
+    Layer roads = layer_of(lines);
+    roads.attributes.add(texts("way", ways));
+    GraphOptions with;
+    with.oneway_field = "way";
+    Layer const parcels = layer_of(lots), terminals = layer_of(places);
+    auto const edges = network_edges(roads, with);
+    Issues issues;
+    RoadGraph const graph = build_road_graph(roads, with, issues);
+    Gates const here = find_gates(roads, edges, {}, parcels.geometry, all_of(parcels.geometry), 1);
+    Gates const there = nearest_gates(roads, edges, {}, terminals.geometry, {});
+    GateNetwork const met = meet_at_gates(graph, edges, here, there, 20);
+    AccessNetwork const network(met.graph, TravelCost::seconds);
+
+    // The twin: all shortest ways (Floyd and Warshall) between nodes and gates, with every stretch cut at its gates.
+    std::vector<std::pair<Gate, std::size_t>> all;  // gates and their owners: lots, then terminals
+    for (std::size_t i = 0; i < here.candidates(); ++i)
+      for (Gate const& gate : here.of(i)) all.emplace_back(gate, i);
+    for (std::size_t i = 0; i < there.candidates(); ++i)
+      for (Gate const& gate : there.of(i)) all.emplace_back(gate, 12 + i);
+    std::size_t const gates_at = graph.nodes(), owners_at = gates_at + all.size(), size = owners_at + 16;
+    std::vector<double> d(size * size, unreachable);
+    auto const set = [&](std::size_t a, std::size_t b, double cost) {
+      d[a * size + b] = std::min(d[a * size + b], cost);
+    };
+    for (std::size_t i = 0; i < size; ++i) set(i, i, 0);
+    for (std::uint32_t number = 0; number < edges.size(); ++number) {
+      NetworkEdge const& edge = edges[number];
+      std::vector<std::pair<double, std::size_t>> cuts{{0, edge.from}, {1, edge.to}};
+      for (std::size_t g = 0; g < all.size(); ++g)
+        if (all[g].first.edge == number) cuts.emplace_back(all[g].first.share, gates_at + g);
+      for (auto const& [share, a] : cuts)
+        for (auto const& [other, b] : cuts) {
+          if (other >= share && edge.along) set(a, b, (other - share) * edge.seconds);
+          if (other <= share && edge.against) set(a, b, (share - other) * edge.seconds);
+        }
+    }
+    for (std::size_t g = 0; g < all.size(); ++g) {
+      double const beside = all[g].first.metres / (20 / 3.6);
+      set(gates_at + g, owners_at + all[g].second, beside);
+      set(owners_at + all[g].second, gates_at + g, beside);
+    }
+    // Nobody drives through a lot or a terminal: those are ends alone.
+    for (std::size_t k = 0; k < owners_at; ++k)
+      for (std::size_t a = 0; a < size; ++a)
+        for (std::size_t b = 0; b < size; ++b) set(a, b, d[a * size + k] + d[k * size + b]);
+    for (auto const direction : {TravelDirection::to, TravelDirection::from})
+      for (std::size_t n : {1U, 2U, 4U}) {
+        auto const found = nth_nearest(network, met.candidates, met.features, n, direction, 1);
+        for (std::size_t lot = 0; lot < 12; ++lot) {
+          std::vector<double> costs;
+          for (std::size_t t = 0; t < 4; ++t) {
+            std::size_t const a = owners_at + lot, b = owners_at + 12 + t;
+            costs.push_back(direction == TravelDirection::to ? d[a * size + b] : d[b * size + a]);
+          }
+          std::sort(costs.begin(), costs.end());
+          INFO(scene << " lot " << lot << " n " << n);
+          if (std::isinf(costs[n - 1]))
+            CHECK(std::isinf(found[lot].cost));
+          else
+            CHECK(found[lot].cost == Approx(costs[n - 1]).epsilon(1e-12));
+        }
+      }
+  }
 }
