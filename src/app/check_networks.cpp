@@ -46,6 +46,11 @@ Layer network_layer(Study const& study, LayerConfig const& config, Crs const& cr
   prepare.duplicates = study.duplicates;
   prepare.ids_matter = !config.id.empty();
   prepare.crs = crs.known() ? crs : read.layer.crs;
+  if (!prepare.crs.projected || std::abs(prepare.crs.metres_per_unit - 1) > 1e-12)
+    throw_error(ErrorKind::crs,
+                "Layer '{}' would be measured in '{}', whose units are not metres: set [study] crs, for instance "
+                "\"EPSG:31370\" in Flanders.",
+                config.key, prepare.crs.name);
   prepare.max_crs_error_m = study.max_crs_error_m;
   prepare.workers = workers;
   prepare.row_crs = config.row_crs;

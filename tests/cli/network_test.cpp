@@ -119,6 +119,10 @@ TEST_CASE("a network without a usable line is a fault of the data, told with wha
   CHECK(has(gone.check().out, "there is no such file"));
   RoadWorld const empty("", "");
   CHECK(empty.check().exit_code == 3);
+  RoadWorld const degrees;
+  degrees.edit("study.toml", "crs = \"EPSG:31370\"", "crs = \"EPSG:4326\"");
+  CHECK(degrees.check().exit_code == 3);
+  CHECK(has(degrees.check().out, "whose units are not metres"));
   RoadWorld const odd("speed = \"kmh\"");
   CHECK(odd.check().exit_code == 3);
   CHECK(has(odd.check().out, "'kmh'"));
