@@ -52,8 +52,8 @@ void check_access(TomlTable& table, CriterionSpec const& spec) {
 void read_access(TomlTable& table, CriterionSpec& spec) {
   AccessSpec& access = spec.access;
   double const nth = table.number("nth").value_or(1);
-  if (nth < 1 || nth > 1000 || nth != std::floor(nth))
-    table.problem("nth", "must be a whole number from 1 to 1000.");
+  if (nth < 1 || nth > 100 || nth != std::floor(nth))
+    table.problem("nth", "must be a whole number from 1 to 100.");
   else
     access.nth = static_cast<std::size_t>(nth);
   std::string const direction = table.text_or("direction", "to");

@@ -81,6 +81,12 @@ Reach nth_of(AccessNetwork const& network, std::span<Join const> joins, NodeLabe
   return n <= static_cast<std::size_t>(end - found.begin()) ? found[n - 1] : Reach{};
 }
 
+std::size_t joined(Joins const& joins) {
+  std::size_t count = 0;
+  for (std::size_t place = 0; place < joins.places(); ++place) count += joins.of(place).empty() ? 0U : 1U;
+  return count;
+}
+
 std::vector<Reach> nth_by_sweep(AccessNetwork const& network, Attachment const& places, Attachment const& destinations,
                                 std::size_t n, TravelDirection direction, unsigned workers) {
   std::size_t const count = places.leave.places();
@@ -106,6 +112,7 @@ std::vector<Reach> nth_by_sweep(AccessNetwork const& network, Attachment const& 
 std::vector<Reach> nth_nearest(AccessNetwork const& network, Attachment const& places, Attachment const& destinations,
                                std::size_t n, TravelDirection direction, unsigned workers) {
   auto const ways = legs(network, places, destinations, direction);
+  if (joined(ways.front().at_destination) < n) return std::vector<Reach>(ways.front().at_place.places());
   if (ways.size() > 1) return nth_by_sweep(network, places, destinations, n, direction, workers);
   NodeLabels const labels(network, ways.front(), n);
   std::vector<Reach> out(ways.front().at_place.places());
