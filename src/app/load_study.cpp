@@ -85,7 +85,7 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
     need_layer(criteria.table(key), "demand", spec.access.demand);
     for (CutSpec const& cut : spec.cuts) need_layer(criteria.table(key), "cuts", cut.layer);
     LayerConfig const* roads = study.find_layer(spec.roads);
-    if (spec.measure == "gates" || spec.measure == "gate_class") {
+    if (spec.measure == "gates" || spec.measure == "gate_class" || spec.access.join == JoinAt::gates) {
       if (spec.roads.empty() || (roads != nullptr && !roads->gates))
         criteria.table(key).problem("roads", "name a road layer that says in `gates` where candidates may meet it.");
     }

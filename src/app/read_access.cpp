@@ -61,6 +61,13 @@ void read_access(TomlTable& table, CriterionSpec& spec) {
     access.direction = *found;
   else
     table.problem("direction", "'" + direction + "' is not one of to, from, both.");
+  std::string const join = table.text_or("join", "centroid");
+  if (join == "gates")
+    access.join = JoinAt::gates;
+  else if (join != "centroid")
+    table.problem("join", "'" + join + "' is not one of centroid, gates.");
+  if (access.join == JoinAt::gates && spec.measure == "catchment")
+    table.problem("join", "a catchment joins the roads at centroids alone.");
   access.limit_s = above_zero(table, "limit_s");
   access.limit_m = above_zero(table, "limit_m");
   access.mu = above_zero(table, "mu");

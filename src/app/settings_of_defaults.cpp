@@ -28,10 +28,10 @@ bool matters(LayerConfig const& layer, std::string const& key) {
 }
 
 bool matters(CriterionSpec const& spec, std::string const& key) {
-  static constexpr std::array<std::string_view, 19> of_some{
-      "layer",       "classes", "values",       "field",  "radius_m",    "roads",      "distance_m",
-      "tolerance_m", "cuts",    "min_shared_m", "nth",    "direction",   "access_kmh", "limit_s",
-      "limit_m",     "decay",   "mu",           "demand", "demand_field"};
+  static constexpr std::array<std::string_view, 20> of_some{
+      "layer",       "classes", "values",       "field", "radius_m", "roads",       "distance_m",
+      "tolerance_m", "cuts",    "min_shared_m", "nth",   "join",     "direction",   "access_kmh",
+      "limit_s",     "limit_m", "decay",        "mu",    "demand",   "demand_field"};
   CriterionKind const* kind = find_criterion_kind(spec.measure);
   if (kind == nullptr || !is_one_of(of_some, key)) return true;
   auto const keys = split(kind->keys, ' ');

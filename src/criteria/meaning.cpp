@@ -43,6 +43,9 @@ class Particulars {
     if (takes("nth") && access_.nth != 1)
       add(fmt::format("number {} in order of nearness", access_.nth),
           fmt::format("nummer {} in volgorde van nabijheid", access_.nth));
+    if (access_.join == JoinAt::gates)
+      add("from the gates of the candidate to the stretch nearest to the feature",
+          "van de toegangen van de kandidaat tot het stuk dat het dichtst bij het object ligt");
     if (access_.direction == TravelDirection::from)
       add("from the feature to the candidate", "van het object naar de kandidaat");
     if (access_.direction == TravelDirection::both) add("there and back", "heen en terug");

@@ -96,7 +96,11 @@ void add_field(Sha256& hash, Table const& attributes, std::string const& field) 
 void add(Sha256& hash, std::optional<double> number) { hash.add(number.has_value()).add(number.value_or(0)); }
 
 void add(Sha256& hash, AccessSpec const& access) {
-  hash.add(access.nth).add(to_string(access.direction)).add(access.demand).add(access.demand_field);
+  hash.add(to_string(access.join))
+      .add(access.nth)
+      .add(to_string(access.direction))
+      .add(access.demand)
+      .add(access.demand_field);
   for (auto const& number : {access.limit_s, access.limit_m, access.mu}) add(hash, number);
   hash.add(access.decay.has_value());
   if (!access.decay) return;
@@ -133,7 +137,7 @@ std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inpu
   std::vector<std::string> keys;
   if (kind.needs_layer) keys.push_back(spec.layer);
   if (kind.on_network()) keys.push_back(spec.roads);
-  if (kind.name == "gates" || kind.name == "gate_class")
+  if (kind.name == "gates" || kind.name == "gate_class" || spec.access.join == JoinAt::gates)
     if (MeasuringLayer const* network = inputs.find(spec.roads); network != nullptr && network->gates)
       for (BarrierSpec const& barrier : network->gates->barriers) keys.push_back(barrier.layer);
   if (kind.name == "catchment" && !spec.access.demand.empty()) keys.push_back(spec.access.demand);

@@ -22,6 +22,25 @@ double limit_of(CriterionSpec const& spec, TravelCost cost) {
   return std::min(limit.value_or(unreachable), decays);
 }
 
+/// Without the places of rows that are not chosen.
+Joins chosen(Joins const& all, std::vector<Row> const& row_of, std::vector<std::uint8_t> const& rows) {
+  Joins out;
+  for (std::size_t place = 0; place < all.places(); ++place) {
+    if (rows[row_of[place]] != 0)
+      for (Join const& join : all.of(place)) out.join.push_back(join);
+    out.first.push_back(static_cast<std::uint32_t>(out.join.size()));
+  }
+  return out;
+}
+Attachment chosen(Attachment const& all, std::vector<Row> const& row_of, std::vector<std::uint8_t> const& rows) {
+  return {chosen(all.leave, row_of, rows), chosen(all.arrive, row_of, rows)};
+}
+
+/// The value, or the bound of one that is not known.
+std::optional<double> end_of(Measure const& measure, BoundColumn const& bound, std::size_t row) {
+  return measure.value.is_known(row) ? measure.value.at(row) : bound.at(row);
+}
+
 Workbench& checked(CriterionSpec const& spec, Workbench& bench) {
   check_network(spec, bench.inputs());
   return bench;
@@ -43,16 +62,22 @@ void check_network(CriterionSpec const& spec, Inputs const& inputs) {
                 spec.access.nth);
 }
 
-NetworkAccess::NetworkAccess(CriterionSpec const& spec, Workbench& bench, TravelCost cost)
+NetworkAccess::NetworkAccess(CriterionSpec const& spec, Workbench& bench, TravelCost cost, Lines lines)
     : spec_(spec),
       bench_(checked(spec, bench)),
       selection_(select(spec, bench.inputs(), spec.layer, spec.classes)),
-      network_(bench.access_network(spec.roads, cost)),
-      candidates_(bench.candidates_at(spec.roads, spec.access_kmh)),
+      cost_(cost),
       roads_(bench.coverage(spec.roads)),
       destinations_(bench.coverage(spec.layer)),
-      limit_(limit_of(spec, cost)),
-      straight_(straight_per_cost(spec, network_, cost)) {
+      limit_(limit_of(spec, cost)) {
+  if (spec.access.join == JoinAt::gates) {
+    gates_ = &bench.network_gates(spec);
+    gate_ways_ = &bench.gate_ways(spec, cost, lines);
+  } else {
+    network_ = &bench.access_network(spec.roads, cost, lines);
+    candidates_ = &bench.candidates_at(spec.roads, spec.access_kmh);
+  }
+  straight_ = straight_per_cost(spec, network(), cost);
   Layer const& features = bench.layer(spec.layer).layer;
   row_of_rank_.resize(features.size());
   for (Row row = 0; row < features.size(); ++row) row_of_rank_[features.id_rank[row]] = row;
@@ -72,25 +97,52 @@ void NetworkAccess::sweep(std::function<void(std::size_t, std::span<Reach const>
   options.direction = spec_.access.direction;
   options.limit = limit_;
   options.workers = bench_.workers();
-  terrein::sweep(network_, candidates_, features_at(either(selection_)), options, take);
+  terrein::sweep(network(), candidates(), features_at(either(selection_)), options, take);
 }
 
 Attachment NetworkAccess::features_at(std::vector<std::uint8_t> const& rows) const {
+  if (gate_ways_ != nullptr) return chosen(gate_ways_->met.features, row_of_rank_, rows);
   return bench_.centroid_search(spec_.roads)
       .features_at(bench_.layer(spec_.layer).layer, rows, spec_.access_kmh, bench_.workers());
 }
 
 bool NetworkAccess::can_say(std::size_t row) const {
-  return !candidates_.leave.of(row).empty() && !candidates_.arrive.of(row).empty() &&
-         roads_.contains(centroid(bench_.shapes(), row));
+  if (candidates().leave.of(row).empty() && candidates().arrive.of(row).empty()) return false;
+  return gates_ != nullptr ? gates_->are_known(row) : roads_.contains(centroid(bench_.shapes(), row));
 }
 
 double NetworkAccess::hidden_from(std::size_t row, double most) const {
+  if (gates_ != nullptr) return destinations_.reach(row, most * straight_) / straight_;
   return destinations_.reach(centroid(bench_.shapes(), row), most * straight_) / straight_;
 }
 
 bool NetworkAccess::is_complete(std::size_t row) const {
   return !selection_.any_shapeless && hidden_from(row, limit_) >= limit_;
+}
+
+Measure lines_in_doubt(CriterionSpec const& spec, Workbench const& bench) {
+  Measure out = bench.numbers(spec.layer);
+  out.why_unknown = {
+      fmt::format("network '{}' has lines of which it is not known whether the vehicle may pass", spec.roads),
+      fmt::format("netwerk '{}' heeft lijnen waarvan niet geweten is of het voertuig erdoor mag", spec.roads)};
+  return out;
+}
+
+Measure over_lines(CriterionSpec const& spec, Workbench& bench, std::function<Measure(Lines)> const& measure) {
+  check_network(spec, bench.inputs());
+  Measure out = measure(Lines::possible);
+  if (!bench.has_doubtful_lines(spec.roads)) return out;
+  Measure const sure = measure(Lines::sure);
+  for (std::size_t row = 0; row < bench.rows(); ++row) {
+    if (out.value.is_known(row) && out.value.at(row) == sure.value.at(row)) continue;
+    auto const low = end_of(out, out.low, row), low_sure = end_of(sure, sure.low, row);
+    auto const high = end_of(out, out.high, row), high_sure = end_of(sure, sure.high, row);
+    out.value.known[row] = out.low.known[row] = out.high.known[row] = 0;
+    out.value.values[row] = out.low.values[row] = out.high.values[row] = 0;
+    bound(out, row, low && low_sure ? std::optional(std::min(*low, *low_sure)) : std::nullopt,
+          high && high_sure ? std::optional(std::max(*high, *high_sure)) : std::nullopt);
+  }
+  return out;
 }
 
 }  // namespace terrein

@@ -94,9 +94,11 @@ struct Total {
 /// Source: Luo and Wang (2003), with a decay Luo and Qi (2009). The demand is that of the whole layer, so that it does
 /// not depend on which candidates a study chooses. A supply or demand that is null or negative is not known; a demand
 /// without usable shape may lie within the limit of every feature. Outside the coverage of the demand there may be more
-/// of it, outside that of the features more supply.
+/// of it, outside that of the features more supply. With more lines open a candidate reaches more supply and more
+/// demand reaches it, so that nothing is known while lines are in doubt.
 Measure measure_catchment(CriterionSpec const& spec, Workbench& bench) {
-  NetworkAccess const ways(spec, bench, cost_of(spec));
+  NetworkAccess const ways(spec, bench, cost_of(spec), Lines::possible);
+  if (bench.has_doubtful_lines(spec.roads)) return lines_in_doubt(spec, bench);
   Selection const& selection = ways.selection();
   auto const per_head = ratios(spec, bench, ways);
   std::vector<Total> totals(bench.rows());

@@ -30,13 +30,19 @@ NetworkGates::NetworkGates(CriterionSpec const& spec, Workbench& bench, std::spa
   MeasuringLayer const& network = bench.layer(spec.roads);
   GateRules const& rules = *network.gates;
   edges_ = network_edges(network.layer, *network.graph, bench.workers());
-  std::vector<std::uint8_t> possible_rows;
+  rows_.assign(network.layer.size(), 1);
   bool doubtful = false;
   if (!rules.not_on.empty()) {
     Selection const closed = select(spec, bench.inputs(), spec.roads, rules.not_on);
-    rows_ = without(either(closed));
-    possible_rows = without(closed.chosen);
+    rows_ = without(closed.chosen);
     doubtful = closed.any_unlabelled;
+  }
+  std::vector<std::uint8_t> const possible_rows = rows_;
+  if (doubtful) rows_ = without(either(select(spec, bench.inputs(), spec.roads, rules.not_on)));
+  for (NetworkEdge const& edge : edges_) {
+    if (edge.certain) continue;
+    rows_[edge.row] = 0;
+    doubtful = true;
   }
   std::vector<Barriers::From> sure, possible;
   for (BarrierSpec const& barrier : rules.barriers) {
@@ -54,6 +60,15 @@ NetworkGates::NetworkGates(CriterionSpec const& spec, Workbench& bench, std::spa
   };
   sure_ = find(rows_, std::move(sure));
   if (doubtful) possible_ = find(possible_rows, std::move(possible));
+}
+
+bool NetworkGates::are_known(std::size_t row) const {
+  auto const is_same = [](Gate const& a, Gate const& b) {
+    return a.edge == b.edge && a.share == b.share && a.metres == b.metres;
+  };
+  auto const found = sure_.of(row), perhaps = possible().of(row);
+  return std::equal(found.begin(), found.end(), perhaps.begin(), perhaps.end(), is_same) && sees_lines(row) &&
+         sees_barriers(row);
 }
 
 bool NetworkGates::sees_lines(std::size_t row) const {

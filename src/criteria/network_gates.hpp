@@ -27,6 +27,8 @@ class NetworkGates {
   [[nodiscard]] Gates const& sure() const noexcept { return sure_; }
   /// Gates that are there if no row without known class stands in the way, and all such lines are open.
   [[nodiscard]] Gates const& possible() const noexcept { return possible_ ? *possible_ : sure_; }
+  /// Whether the sure gates of a candidate are all it has.
+  [[nodiscard]] bool are_known(std::size_t row) const;
   /// Whether all lines around a candidate are known, and all barriers.
   [[nodiscard]] bool sees_lines(std::size_t row) const;
   [[nodiscard]] bool sees_barriers(std::size_t row) const;

@@ -24,16 +24,11 @@ double checked_mu(CriterionSpec const& spec) {
               spec.key);
 }
 
-}  // namespace
-
-/// Source: Ben-Akiva and Lerman (1985), with V = −c and ln of the field as size. A field that is null or negative is
-/// not known, and a feature of field 0 is no choice. Nothing in reach has no utility, which is unknown without bounds:
-/// it is not 0. More choices never lower it, so that what is not known leaves the known ones as lower bound.
-Measure measure_logsum(CriterionSpec const& spec, Workbench& bench) {
+Measure logsum_over(Lines lines, CriterionSpec const& spec, Workbench& bench) {
   double const mu = checked_mu(spec);
   CriterionSpec plain = spec;
   plain.access.decay.reset();
-  NetworkAccess const ways(plain, bench, cost_of(plain));
+  NetworkAccess const ways(plain, bench, cost_of(plain), lines);
   Selection const& selection = ways.selection();
   Column<double> sizes;
   if (!spec.field.empty()) sizes = numbers_of(spec, bench.layer(spec.layer).layer, all_terms(selection));
@@ -73,6 +68,15 @@ Measure measure_logsum(CriterionSpec const& spec, Workbench& bench) {
   out.unit = std::string(plain.access.limit_s ? "s" : "m");
   out.why_unknown = nothing_to_reach(spec, selection);
   return out;
+}
+
+}  // namespace
+
+/// Source: Ben-Akiva and Lerman (1985), with V = −c and ln of the field as size. A field that is null or negative is
+/// not known, and a feature of field 0 is no choice. Nothing in reach has no utility, which is unknown without bounds:
+/// it is not 0. More choices never lower it, so that what is not known leaves the known ones as lower bound.
+Measure measure_logsum(CriterionSpec const& spec, Workbench& bench) {
+  return over_lines(spec, bench, [&](Lines lines) { return logsum_over(lines, spec, bench); });
 }
 
 }  // namespace terrein

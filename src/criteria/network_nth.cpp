@@ -30,11 +30,9 @@ Reason too_few(CriterionSpec const& spec, Selection const& selection) {
       fmt::format("laag '{}' heeft {} objecten die tellen, en dat van rang {} wordt gevraagd", spec.layer, there, n)};
 }
 
-}  // namespace
-
 // A feature without usable shape may be nearer than any other: each takes one rank from those that are known.
-Measure measure_nth(CriterionSpec const& spec, Workbench& bench, TravelCost cost) {
-  NetworkAccess const ways(spec, bench, cost);
+Measure nth_over(Lines lines, CriterionSpec const& spec, Workbench& bench, TravelCost cost) {
+  NetworkAccess const ways(spec, bench, cost, lines);
   Selection const& selection = ways.selection();
   std::size_t const n = spec.access.nth, anywhere = count(selection.shapeless);
   auto const known = nth(ways, selection.chosen, n, spec, bench);
@@ -57,6 +55,12 @@ Measure measure_nth(CriterionSpec const& spec, Workbench& bench, TravelCost cost
   });
   out.why_unknown = too_few(spec, selection);
   return out;
+}
+
+}  // namespace
+
+Measure measure_nth(CriterionSpec const& spec, Workbench& bench, TravelCost cost) {
+  return over_lines(spec, bench, [&](Lines lines) { return nth_over(lines, spec, bench, cost); });
 }
 
 Measure measure_network_distance(CriterionSpec const& spec, Workbench& bench) {

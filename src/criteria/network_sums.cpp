@@ -73,17 +73,24 @@ Measure sum_over_ways(CriterionSpec const& spec, Workbench& bench, NetworkAccess
 double largest(double /*cost*/, double term) { return std::abs(term); }
 double nearest(double cost, double /*term*/) { return -cost; }
 
+/// With terms below zero more open lines may add or take, so that nothing is known while lines are in doubt.
 Measure sum_of_field(CriterionSpec const& spec, Workbench& bench) {
-  NetworkAccess const ways(spec, bench, cost_of(spec));
-  auto const numbers = numbers_of(spec, bench.layer(spec.layer).layer, all_terms(ways.selection()));
-  return sum_over_ways(
-      spec, bench, ways, [&](Row row) { return numbers.at(row); }, largest);
+  return over_lines(spec, bench, [&](Lines lines) {
+    NetworkAccess const ways(spec, bench, cost_of(spec), lines);
+    auto const numbers = numbers_of(spec, bench.layer(spec.layer).layer, all_terms(ways.selection()));
+    bool const negative = std::any_of(numbers.values.begin(), numbers.values.end(), [](double one) { return one < 0; });
+    if (negative && bench.has_doubtful_lines(spec.roads)) return lines_in_doubt(spec, bench);
+    return sum_over_ways(
+        spec, bench, ways, [&](Row row) { return numbers.at(row); }, largest);
+  });
 }
 
 Measure count_ways(CriterionSpec const& spec, Workbench& bench, RankOf rank) {
-  NetworkAccess const ways(spec, bench, cost_of(spec));
-  return sum_over_ways(
-      spec, bench, ways, [](Row) { return 1.0; }, rank);
+  return over_lines(spec, bench, [&](Lines lines) {
+    NetworkAccess const ways(spec, bench, cost_of(spec), lines);
+    return sum_over_ways(
+        spec, bench, ways, [](Row) { return 1.0; }, rank);
+  });
 }
 
 /// Counts and sums within a limit take no decay, whatever the criterion says.

@@ -65,7 +65,7 @@ constexpr std::array kinds{
         "van [layers.<roads>.gates] en zonder hindernis ertussen.",
         measure_gates},
     CriterionKind{
-        "gravity", "", more, false, true, "layer classes field roads access_kmh limit_s limit_m decay direction",
+        "gravity", "", more, false, true, "layer classes field roads join access_kmh limit_s limit_m decay direction",
         "Potential by road (Hansen): sum of the field (of 1 without field) times the decay of the time or "
         "distance, over the features within limit_s or limit_m, the limit included.",
         "Potentiaal over de weg (Hansen): som van het veld (van 1 zonder veld) maal de afname volgens tijd of "
@@ -94,7 +94,8 @@ constexpr std::array kinds{
                   "Class with the largest area within the candidate, \"none\" where the layer covers nothing.",
                   "Klasse met de grootste oppervlakte binnen de kandidaat, \"none\" waar de laag niets bedekt.",
                   measure_largest_class, false, covered},
-    CriterionKind{"logsum", "", more, false, true, "layer classes field roads access_kmh limit_s limit_m mu direction",
+    CriterionKind{"logsum", "", more, false, true,
+                  "layer classes field roads join access_kmh limit_s limit_m mu direction",
                   "Expected utility of the best choice by road: ln(sum of field · exp(−mu · c)) / mu over the features "
                   "within limit_s or limit_m, with c the time or distance and field 1 without field; in seconds or "
                   "metres, negative where the way is long.",
@@ -117,11 +118,12 @@ constexpr std::array kinds{
                   "Oppervlakte van de kandidaat min de vereniging van alle uitsnijdingen, gedeeld door de oppervlakte "
                   "van de kandidaat.",
                   measure_net_share},
-    CriterionKind{"network_count", "n", more, false, true, "layer classes roads access_kmh limit_s limit_m direction",
+    CriterionKind{"network_count", "n", more, false, true,
+                  "layer classes roads join access_kmh limit_s limit_m direction",
                   "Number of features of the layer within limit_s or limit_m by road, the limit included.",
                   "Aantal objecten van de laag binnen limit_s of limit_m over de weg, de grens inbegrepen.",
                   measure_network_count},
-    CriterionKind{"network_distance", "m", less, false, true, "layer classes roads nth direction",
+    CriterionKind{"network_distance", "m", less, false, true, "layer classes roads join nth direction",
                   "Length of the shortest way by road to the nearest feature of the layer (by that length): straight "
                   "from the centroid to the nearest road node, by road in the allowed direction, and straight to the "
                   "feature. It may not be the quickest way.",
@@ -130,13 +132,13 @@ constexpr std::array kinds{
                   "het object. Het hoeft niet de snelste weg te zijn.",
                   measure_network_distance},
     CriterionKind{"network_sum", "", more, false, true,
-                  "layer classes field roads access_kmh limit_s limit_m direction",
+                  "layer classes field roads join access_kmh limit_s limit_m direction",
                   "Sum of a field over the features of the layer within limit_s or limit_m by road (cumulative "
                   "opportunities), the limit included.",
                   "Som van een veld over de objecten van de laag binnen limit_s of limit_m over de weg (cumulatieve "
                   "kansen), de grens inbegrepen.",
                   measure_network_sum},
-    CriterionKind{"network_time", "s", less, false, true, "layer classes roads access_kmh nth direction",
+    CriterionKind{"network_time", "s", less, false, true, "layer classes roads join access_kmh nth direction",
                   "Time by road to the nearest feature of the layer: from the centroid straight to the nearest road "
                   "node at access_kmh, by road in the allowed direction, and straight to the feature at access_kmh.",
                   "Reistijd over de weg tot het dichtste object van de laag: van het zwaartepunt recht naar het "
@@ -196,6 +198,8 @@ constexpr std::array kinds{
 static_assert(std::is_sorted(kinds.begin(), kinds.end(), [](auto const& a, auto const& b) { return a.name < b.name; }));
 
 }  // namespace
+
+std::string_view to_string(JoinAt join) { return join == JoinAt::gates ? "gates" : "centroid"; }
 
 std::span<CriterionKind const> criterion_kinds() { return kinds; }
 

@@ -118,8 +118,32 @@ NetworkGates const& Workbench::network_gates(CriterionSpec const& spec) {
   return gates_.try_emplace(spec.roads, spec, *this, nearby()).first->second;
 }
 
-AccessNetwork const& Workbench::access_network(std::string const& roads, TravelCost cost) {
-  return networks_.try_emplace({roads, cost}, inputs_.graphs->at(roads), cost).first->second;
+RoadGraph const& Workbench::graph(std::string const& roads, Lines lines) const {
+  return (lines == Lines::sure ? inputs_.sure_graphs : inputs_.graphs)->at(roads);
+}
+
+bool Workbench::has_doubtful_lines(std::string const& roads) const {
+  return inputs_.sure_graphs != nullptr && inputs_.sure_graphs->contains(roads);
+}
+
+AccessNetwork const& Workbench::access_network(std::string const& roads, TravelCost cost, Lines lines) {
+  return networks_.try_emplace({roads, cost, lines}, graph(roads, lines), cost).first->second;
+}
+
+Workbench::GateWays const& Workbench::gate_ways(CriterionSpec const& spec, TravelCost cost, Lines lines) {
+  auto const [found, fresh] = gate_ways_.try_emplace({spec.roads, spec.layer, spec.access_kmh, lines});
+  GateWays& ways = found->second;
+  if (fresh) {
+    NetworkGates const& gates = network_gates(spec);
+    Layer const& features = layer(spec.layer).layer;
+    std::vector<std::uint32_t> by_id(features.size());
+    for (Row row = 0; row < features.size(); ++row) by_id[features.id_rank[row]] = row;
+    Gates const there =
+        take(nearest_gates(layer(spec.roads).layer, gates.edges(), gates.rows(), features.geometry, {}), by_id);
+    ways.met = meet_at_gates(graph(spec.roads, lines), gates.edges(), gates.sure(), there, spec.access_kmh);
+  }
+  ways.by_cost.try_emplace(cost, ways.met.graph, cost);
+  return ways;
 }
 
 Attachment const& Workbench::candidates_at(std::string const& roads, double access_kmh) {
@@ -168,7 +192,8 @@ Measure Workbench::numbers(std::string by_layer) const {
 }
 
 bool is_plain_time(CriterionSpec const& spec) {
-  return spec.measure == "network_time" && spec.access.nth == 1 && spec.access.direction == TravelDirection::to;
+  return spec.measure == "network_time" && spec.access.nth == 1 && spec.access.direction == TravelDirection::to &&
+         spec.access.join == JoinAt::centroid;
 }
 
 void bound(Measure& measure, std::size_t row, std::optional<double> low, std::optional<double> high) {

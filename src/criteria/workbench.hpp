@@ -21,6 +21,9 @@
 
 namespace terrein {
 
+/// Lines of a network that the vehicle may perhaps not pass: open, or left out.
+enum class Lines { possible, sure };
+
 /// What the criteria of one run share: areas of the candidates, the coverage of every layer, overlays, road searches.
 /// Each is made on first use. Used by one thread, which hands rows to workers through `each`.
 class Workbench {
@@ -55,8 +58,17 @@ class Workbench {
   [[nodiscard]] CentroidTimes centroid_times(CriterionSpec const& spec);
   /// Where the candidates meet the network `spec.roads`.
   [[nodiscard]] NetworkGates const& network_gates(CriterionSpec const& spec);
+  /// The graph of a network. Precondition of `sure`: it has lines that are in doubt.
+  [[nodiscard]] RoadGraph const& graph(std::string const& roads, Lines lines) const;
+  [[nodiscard]] bool has_doubtful_lines(std::string const& roads) const;
   /// The roads for searches by one kind of cost.
-  [[nodiscard]] AccessNetwork const& access_network(std::string const& roads, TravelCost cost);
+  [[nodiscard]] AccessNetwork const& access_network(std::string const& roads, TravelCost cost, Lines lines);
+  /// The roads with the candidates and the features of a layer joined at their gates, and searches over it.
+  struct GateWays {
+    GateNetwork met;
+    std::map<TravelCost, AccessNetwork> by_cost = {};
+  };
+  [[nodiscard]] GateWays const& gate_ways(CriterionSpec const& spec, TravelCost cost, Lines lines);
   /// Where the candidates join the roads.
   [[nodiscard]] Attachment const& candidates_at(std::string const& roads, double access_kmh);
   /// The layer that neighbours are sought in, which holds the candidates, and the row of a candidate in it.
@@ -103,7 +115,8 @@ class Workbench {
   std::map<std::string, CentroidSearch> sure_searches_;
   std::map<CriterionSpec const*, CentroidTimes> times_of_;
   std::map<std::string, NetworkGates> gates_;
-  std::map<std::pair<std::string, TravelCost>, AccessNetwork> networks_;
+  std::map<std::tuple<std::string, TravelCost, Lines>, AccessNetwork> networks_;
+  std::map<std::tuple<std::string, std::string, double, Lines>, GateWays> gate_ways_;
   std::map<std::pair<std::string, double>, Attachment> attachments_;
   std::map<std::pair<double, double>, Adjacency> adjacencies_;
   std::map<std::string, Measure> kept_;

@@ -11,7 +11,8 @@ std::vector<NetworkEdge> network_edges(Layer const& roads, GraphOptions const& o
   out.reserve(lines.lines().size());
   for (RoadLines::Line const& line : lines.lines())
     out.push_back({line.from, line.to, line.seconds, line.length_m, line.direction != Direction::against,
-                   line.direction != Direction::along, line.row, line.begin, line.end});
+                   line.direction != Direction::along, lines.states()[line.row] != LineState::unknown, line.row,
+                   line.begin, line.end});
   return out;
 }
 

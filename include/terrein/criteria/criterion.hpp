@@ -21,8 +21,16 @@ struct CutSpec {
   bool shipped = false;  ///< from the shipped tables: without its layer or classes the cut is unknown, no fault
 };
 
+/// Where candidates and features join a network.
+enum class JoinAt {
+  centroid,  ///< both at the node that is nearest to their centroid
+  gates,     ///< candidates at their gates, features at the nearest stretch
+};
+[[nodiscard]] std::string_view to_string(JoinAt join);  ///< "centroid", "gates"
+
 /// What measures over a network take besides the layer, the roads and the speed beside them.
 struct AccessSpec {
+  JoinAt join = JoinAt::centroid;
   std::size_t nth = 1;  ///< time and distance: to the nearest, the second nearest …
   TravelDirection direction = TravelDirection::to;
   std::optional<double> limit_s, limit_m;  ///< one of both: what a way may cost, in seconds or metres; it is included

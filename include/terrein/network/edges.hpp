@@ -12,6 +12,7 @@ struct NetworkEdge {
   std::uint32_t from = 0, to = 0;     ///< nodes of the graph that `build_road_graph` makes of the same layer
   double seconds = 0, length_m = 0;   ///< from end to end
   bool along = true, against = true;  ///< open from `from` to `to`, and from `to` to `from`
+  bool certain = true;                ///< false = it is not known whether the vehicle may pass
   Row row = no_row;                   ///< of the layer
   std::uint32_t begin = 0, end = 0;   ///< its vertices in the layer, those of several paths one after the other
 };

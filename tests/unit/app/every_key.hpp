@@ -138,6 +138,7 @@ roads = "p1"
 access_kmh = 1
 nth = 2
 direction = "both"
+join = "gates"
 limit_s = 900
 limit_m = 9000
 mu = 0.1

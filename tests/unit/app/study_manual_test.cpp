@@ -175,7 +175,7 @@ TEST_CASE("the reader takes the words that the table allows for a key, and no ot
     auto const told = words_of(fault);
     if (!told.empty()) CHECK(told == std::set<std::string>(key.values.begin(), key.values.end()));
   }
-  CHECK(lists == 19);
+  CHECK(lists == 20);
 }
 
 TEST_CASE("the reader takes the numbers that the table allows for a key, and no others", "[app][docs]") {
@@ -245,6 +245,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"criteria.<key>.min_shared_m", shortest(criterion.min_shared_m)},
       {"criteria.<key>.access_kmh", shortest(criterion.access_kmh)},
       {"criteria.<key>.nth", std::to_string(criterion.access.nth)},
+      {"criteria.<key>.join", word(to_string(criterion.access.join))},
       {"criteria.<key>.direction", word(to_string(criterion.access.direction))},
       {"criteria.<key>.decay.per", shortest(Decay{}.unit)},
       {"criteria.<key>.per", shortest(criterion.per)},

@@ -1,6 +1,7 @@
 #include "study.hpp"
 #include "support/catch.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/network/network.hpp"
 
 using namespace terrein;
 using namespace terrein::test;
@@ -104,4 +105,109 @@ TEST_CASE("A study that says nothing of gates, or names no network, gets a sente
   CriterionSpec none = on_roads("gates");
   none.roads.clear();
   CHECK_THROWS_AS(study.measure(none), Error);
+}
+
+namespace {
+
+/// A street of 36 km/h (10 m/s) along y = -5 from x = -40 to 1000, five parcels of 10 m from (0, 0) to (50, 10), a rail
+/// terminal beside the street at x = 100 and one at x = 500. A wall of water lies before the last two parcels.
+Study with_street() {
+  Study study(5);
+  auto& roads = study.add("roads", {"LINESTRING(-40 -5,1000 -5)"}, {"street"});
+  roads.graph = GraphOptions{};
+  roads.graph->default_speed_kmh = 36;
+  roads.gates = GateRules{10, {}, {{"water", {}}}};
+  study.add("water", {"POLYGON((30 -3,60 -3,60 -4,30 -4,30 -3))"}, {"canal"});
+  study.add("terminals", {"POINT(100 -15)", "POINT(500 -15)"}).layer.attributes.add(number_column("teu", {7.0, 50.0}));
+  Issues issues;
+  study.graphs["roads"] = build_road_graph(roads.layer, *roads.graph, issues);
+  return study;
+}
+
+CriterionSpec at_gates(std::string const& measure) {
+  CriterionSpec spec = spec_of(measure, "terminals");
+  spec.roads = "roads";
+  spec.access_kmh = 18;  // 5 m/s
+  spec.access.join = JoinAt::gates;
+  return spec;
+}
+
+}  // namespace
+
+TEST_CASE("Times and distances start at the gates, and end where the feature meets the street") {
+  Study const study = with_street();
+  // The gate of the first parcel is at its south-western corner, 5 m from the street at x = 0, its first place among
+  // equally near ones: 1 s, 100 m along the street 10 s, 10 m to the terminal 2 s.
+  auto const time = study.measure(at_gates("network_time"));
+  CHECK(shown(time, 0) == known(13));
+  CHECK(shown(time, 1) == known(12));
+  CHECK(time.by == std::vector<Row>{0, 0, 0, no_row, no_row});
+  CHECK(shown(time, 3) == "- -..-");  // behind the water: no access is neither zero nor endless
+  auto const metres = study.measure(at_gates("network_distance"));
+  CHECK(shown(metres, 0) == known(115));
+  CriterionSpec second = at_gates("network_distance");
+  second.access.nth = 2;
+  CHECK(shown(study.measure(second), 2) == known(5 + 480 + 10));
+  CriterionSpec within = at_gates("network_sum");
+  within.field = "teu";
+  within.access.limit_m = 110;
+  auto const sum = study.measure(within);
+  CHECK(shown(sum, 0) == known(0));
+  CHECK(shown(sum, 1) == known(7));
+  CHECK(shown(sum, 4) == "- -..-");
+  for (unsigned const workers : {2U, 7U}) {
+    Study again = with_street();
+    again.workers = workers;
+    auto const same = again.measure(at_gates("network_time"));
+    CHECK(same.value.values == time.value.values);
+    CHECK(same.value.known == time.value.known);
+  }
+}
+
+TEST_CASE("A measure from gates that are in doubt is not known") {
+  Study study = with_street();
+  study.layers.at("roads").gates->barriers = {{"water", {"canal"}}};
+  study.layers.at("water").class_of = text_column("class", {nullptr});
+  auto const time = study.measure(at_gates("network_time"));
+  CHECK(shown(time, 0) == known(13));
+  CHECK(shown(time, 3) == "- -..-");
+  study.cover("water", box_wkt(-100, -100, 25, 100));  // ends within 10 m of the second parcel
+  CHECK(shown(study.measure(at_gates("network_time")), 0) == known(13));
+  CHECK(shown(study.measure(at_gates("network_time")), 1) == "- -..-");
+}
+
+TEST_CASE("Lines that are perhaps closed give measures over roads their bounds") {
+  // Two streets to the terminal: 100 m of which it is not known whether a truck may pass, and a way round of 300 m.
+  Study study(1);
+  auto& roads = study.add("roads", {"LINESTRING(5 5,105 5)", "LINESTRING(5 5,5 105,105 105,105 5)"});
+  roads.graph = GraphOptions{};
+  roads.layer.attributes.add(number_column("tonnes", {std::nullopt, 44.0}));
+  roads.graph->limits.weight = "tonnes";
+  study.add("terminals", {"POINT(105 5)"}).layer.attributes.add(number_column("teu", {7.0}));
+  Issues issues;
+  Network const network = build_network(roads.layer, *roads.graph, issues);
+  study.graphs["roads"] = network.graph;
+  study.sure_graphs["roads"] = sure_part(network.graph, network.facts);
+  CriterionSpec spec = spec_of("network_distance", "terminals");
+  spec.roads = "roads";
+  CHECK(shown(study.measure(spec), 0) == "- 100..300");
+  spec.measure = "network_count";
+  spec.access.limit_m = 200;
+  CHECK(shown(study.measure(spec), 0) == "- 0..1");
+  spec.access.limit_m = 400;
+  CHECK(shown(study.measure(spec), 0) == known(1));
+  spec.access.limit_m = 50;
+  CHECK(shown(study.measure(spec), 0) == known(0));
+  spec.measure = "network_sum";
+  spec.field = "teu";
+  spec.access.limit_m = 200;
+  CHECK(shown(study.measure(spec), 0) == "- 0..7");
+  study.layers.at("terminals").layer.attributes = {};
+  study.layers.at("terminals").layer.attributes.add(number_column("teu", {-7.0}));
+  CHECK(shown(study.measure(spec), 0) == "- -..-");
+  spec.measure = "logsum";
+  spec.field.clear();
+  spec.access.mu = 1;
+  spec.access.limit_m = 400;
+  CHECK(shown(study.measure(spec), 0) == "- -300..-100");
 }
