@@ -86,7 +86,8 @@ bool NetworkAccess::can_say(std::size_t row) const {
 }
 
 double NetworkAccess::hidden_from(std::size_t row, double most) const {
-  return destinations_.reach(centroid(bench_.shapes(), row), most * straight_) / straight_;
+  double const metres = destinations_.reach(centroid(bench_.shapes(), row), most * straight_);
+  return std::isinf(metres) ? metres : metres / straight_;  // the highest speed may be infinite, too
 }
 
 bool NetworkAccess::is_complete(std::size_t row) const {
