@@ -112,8 +112,10 @@ bool NetworkAccess::can_say(std::size_t row) const {
 }
 
 double NetworkAccess::hidden_from(std::size_t row, double most) const {
-  if (gates_ != nullptr) return destinations_.reach(row, most * straight_) / straight_;
-  return destinations_.reach(centroid(bench_.shapes(), row), most * straight_) / straight_;
+  double const farthest = most * straight_;
+  double const metres = gates_ != nullptr ? destinations_.reach(row, farthest)
+                                          : destinations_.reach(centroid(bench_.shapes(), row), farthest);
+  return std::isinf(metres) ? metres : metres / straight_;  // the highest speed may be infinite, too
 }
 
 bool NetworkAccess::is_complete(std::size_t row) const {

@@ -235,6 +235,24 @@ TEST_CASE("Beyond the coverage of the features, and from those without usable sh
   CHECK(shown(study.measure(within("network_count", 400, {"toys"})), 0) == known(0));
 }
 
+TEST_CASE(
+    "A way that takes no time hides nothing where the layer is complete everywhere, and anything where it is not") {
+  Study study = with_shops();
+  auto& seconds = study.graphs["roads"].seconds;
+  std::fill(seconds.begin(), seconds.end(), 0.0);
+  auto spec = within("network_count", 1);
+  spec.access.limit_m.reset();
+  spec.access.limit_s = 5;
+  CHECK(shown(study.measure(spec), 0) == known(3));
+  spec.measure = "network_time";
+  spec.access.nth = 3;
+  CHECK(shown(study.measure(spec), 0) == known(2));
+  study.cover("shops", box_wkt(-2000, -2000, 2000, 2000));
+  CHECK(shown(study.measure(spec), 0) == "- 0..2");
+  spec.measure = "network_count";
+  CHECK(shown(study.measure(spec), 0) == "- 3..-");
+}
+
 TEST_CASE("A measure within a limit needs one of both limits, a potential its decay, a logsum its scale") {
   Study const study = with_shops();
   auto const refused = [&](CriterionSpec const& spec) {

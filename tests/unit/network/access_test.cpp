@@ -1,9 +1,11 @@
 #include "terrein/network/access.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <mutex>
 #include <random>
+#include <sstream>
 
 #include "graphs.hpp"
 #include "support/catch.hpp"
@@ -209,6 +211,49 @@ TEST_CASE("One and seven workers, small and large blocks give the same costs to 
   CHECK(std::count(one.begin(), one.end(), 0.0) < 200);
   for (unsigned const workers : {1U, 7U})
     for (std::size_t const at_once : {1U, 3000U, 4'000'000U}) CHECK(sums(workers, at_once) == one);
+}
+
+TEST_CASE("Distances between many places in Rome are those of a published sample, both ways round") {
+  auto const file = shared("data/routing/rome99.gr"), sample = shared("data/routing/rome99_expected_sample.csv");
+  if (file.empty() || sample.empty()) return;
+  std::vector<Arc> arcs;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words(line);
+    std::string kind;
+    std::uint32_t from = 0, to = 0;
+    double metres = 0;
+    if (words >> kind >> from >> to >> metres && kind == "a") arcs.push_back({from - 1, to - 1, metres});
+  }
+  REQUIRE(arcs.size() == 8870);
+  RoadGraph const graph = graph_of(3353, arcs);
+  AccessNetwork const network(graph, TravelCost::metres);
+  Joins from, to;
+  std::vector<double> expected;
+  std::istringstream rows(read_file(sample));
+  std::string line;
+  std::getline(rows, line);
+  while (std::getline(rows, line)) {
+    std::replace(line.begin(), line.end(), ',', ' ');
+    std::istringstream words(line);
+    std::uint32_t a = 0, b = 0;
+    words >> a >> b >> expected.emplace_back();
+    for (auto const& [joins, node] : {std::pair{&from, a}, std::pair{&to, b}}) {
+      joins->join.push_back({node - 1, 0, 0});
+      joins->first.push_back(static_cast<std::uint32_t>(joins->join.size()));
+    }
+  }
+  REQUIRE(expected.size() == 40);
+  std::vector<double> there(40), back(40);
+  SweepOptions options;
+  options.workers = 2;
+  sweep(network, {from, from}, {to, to}, options,
+        [&](std::size_t place, std::span<Reach const> found) { there[place] += found[place].cost; });
+  options.direction = TravelDirection::from;
+  sweep_by_destination(network, {to, to}, {from, from}, options,
+                       [&](std::size_t start, std::span<Reach const> found) { back[start] = found[start].cost; });
+  CHECK(there == expected);
+  CHECK(back == expected);
 }
 
 TEST_CASE("Costs are seconds or metres, and no way costs less than the straight line says") {
