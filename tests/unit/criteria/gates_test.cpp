@@ -117,7 +117,7 @@ Study with_street() {
   roads.graph = GraphOptions{};
   roads.graph->default_speed_kmh = 36;
   roads.gates = GateRules{10, {}, {{"water", {}}}};
-  study.add("water", {"POLYGON((30 -3,60 -3,60 -4,30 -4,30 -3))"}, {"canal"});
+  study.add("water", {"POLYGON((22 -3,60 -3,60 -4,22 -4,22 -3))"}, {"canal"});
   study.add("terminals", {"POINT(100 -15)", "POINT(500 -15)"}).layer.attributes.add(number_column("teu", {7.0, 50.0}));
   Issues issues;
   study.graphs["roads"] = build_road_graph(roads.layer, *roads.graph, issues);
