@@ -121,3 +121,35 @@ TEST_CASE("Land along canal, rivers, railways and motorway is served from its ow
     CHECK(row["by_gates_anyhow"] == text(place.across));  // the wrong bank, were it not for what lies between
   }
 }
+
+TEST_CASE("Named land of the map is served from its own side", "[real]") {
+  auto const osm = shared("data/osm/puurs-bornem-willebroek.osm.pbf");
+  if (osm.empty()) return;
+  Outcome const outcome(osm, "named");
+  INFO(outcome.result.err << outcome.result.out);
+  REQUIRE(outcome.result.exit_code == 0);
+  struct Land {
+    char const *name, *road, *street, *anyhow;
+  };
+  // Told as above. The castle of Marnix lies in a bend of the Oude Schelde, that of Ursel in its moat: within 250 m
+  // there are only roads on the other bank. Noordelijk Eiland lies between canal and Rupel, without roads. The shop
+  // lies between the railway and Fabiolalaan, the factory between the railway and Pedro Colomalaan, Coeck on the Rupel
+  // in Niel, the shipyard on the Scheldt in Rupelmonde. The bridge of Fort Breendonk, a way of its own, ends on the
+  // fort's side.
+  for (Land const& land :
+       {Land{"Kasteel Marnix de Sint Aldegonde", nullptr, nullptr, "31742936"},
+        Land{"Kasteel d''Ursel", nullptr, nullptr, "23196694"}, Land{"Noordelijk Eiland", nullptr, nullptr, "24227361"},
+        Land{"Aldi", "27223041", "Fabiolalaan", "194534087"},
+        Land{"Schulmann Plastics", "23127935", "Pedro Colomalaan", "23127935"},
+        Land{"Coeck", "27202234", nullptr, "27202234"},
+        Land{"Scheepswerf CNR", "145678003", "Lepelstraat", "145678003"},
+        Land{"Fort Breendonk", "4882128", nullptr, "4882128"}}) {
+    auto row = outcome.of(land.name);
+    INFO(land.name);
+    CHECK(row["val_access"] == (land.road == nullptr ? "barred" : "gate"));
+    CHECK(row["by_gates"] == text(land.road));
+    CHECK(row["street"] == text(land.street));
+    CHECK(row["by_gates_anyhow"] == text(land.anyhow));
+  }
+  CHECK(outcome.of("Fort Breendonk")["val_gates"] == "1.0");  // its moat keeps all other roads off
+}
