@@ -80,7 +80,8 @@ class ConnectionSearch::Finder {
   }
 
   void add_ways(Near const& near, bool barred) {
-    auto const& [c, d, line] = index_.segments_->segment(near.place);
+    RowSegment const& segment = index_.segments_->segment(near.place);
+    Point const c = segment.a, d = segment.b;
     if (auto const point = crossing(near.a, near.b, c, d)) add(*point, *point, near);
     for (Point const p : {near.a, near.b}) add(p, nearest_on(p, c, d), near);
     for (Point const q : {c, d}) add(nearest_on(q, near.a, near.b), q, near);
