@@ -143,7 +143,8 @@ TEST_CASE("Named land of the map is served from its own side", "[real]") {
         Land{"Schulmann Plastics", "23127935", "Pedro Colomalaan", "23127935"},
         Land{"Coeck", "27202234", nullptr, "27202234"},
         Land{"Scheepswerf CNR", "145678003", "Lepelstraat", "145678003"},
-        Land{"Fort Breendonk", "4882128", nullptr, "4882128"}}) {
+        Land{"Fort Breendonk", "4882128", nullptr, "4882128"},
+        Land{"Fort van Liezele", "133266986", "Fortbaan", "133266986"}}) {
     auto row = outcome.of(land.name);
     INFO(land.name);
     CHECK(row["val_access"] == (land.road == nullptr ? "barred" : "gate"));
@@ -151,5 +152,8 @@ TEST_CASE("Named land of the map is served from its own side", "[real]") {
     CHECK(row["street"] == text(land.street));
     CHECK(row["by_gates_anyhow"] == text(land.anyhow));
   }
-  CHECK(outcome.of("Fort Breendonk")["val_gates"] == "1.0");  // its moat keeps all other roads off
+  // Moats keep all other roads off. That of Liezele is open over the 5 m between its nodes at (144151, 195260) and
+  // (144157, 195258), before the entrance.
+  CHECK(outcome.of("Fort Breendonk")["val_gates"] == "1.0");
+  CHECK(outcome.of("Fort van Liezele")["val_gates"] == "1.0");
 }
