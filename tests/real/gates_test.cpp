@@ -68,16 +68,19 @@ void write_squares(fs::path const& file) {
                  .dump());
 }
 
-/// The result of tests/real/gates.toml with one of its layers as candidates.
+/// The result of tests/real/gates.toml with one of its layers as candidates, and a line more on where gates may be.
 class Outcome {
  public:
-  Outcome(fs::path const& osm, std::string const& places) {
+  Outcome(fs::path const& osm, std::string const& places, std::string const& rule = {}) {
     write_squares(dir_.path() / "beside.geojson");
     std::string study = read_file(fs::path(TERREIN_SOURCE_DIR) / "tests/real/gates.toml");
-    std::string const candidates = "[candidates]\nlayer = \"named\"";
-    auto const at = study.find(candidates);
-    REQUIRE(at != std::string::npos);
-    study.replace(at, candidates.size(), "[candidates]\nlayer = \"" + places + "\"");
+    auto const put = [&study](std::string const& old, std::string const& text) {
+      auto const at = study.find(old);
+      REQUIRE(at != std::string::npos);
+      study.replace(at, old.size(), text);
+    };
+    put("[candidates]\nlayer = \"named\"", "[candidates]\nlayer = \"" + places + "\"");
+    put("[layers.roads.gates]", "[layers.roads.gates]\n" + rule);
     write_file(dir_.path() / "gates.toml", study);
     result = run(std::string(TERREIN_PROGRAM) + " run " + (dir_.path() / "gates.toml").string() +
                  " --set osm=" + osm.string());
@@ -156,4 +159,16 @@ TEST_CASE("Named land of the map is served from its own side", "[real]") {
   // (144157, 195258), before the entrance.
   CHECK(outcome.of("Fort Breendonk")["val_gates"] == "1.0");
   CHECK(outcome.of("Fort van Liezele")["val_gates"] == "1.0");
+}
+
+TEST_CASE("Roads on bridges have no gates where the study leaves them out", "[real]") {
+  auto const osm = shared("data/osm/puurs-bornem-willebroek.osm.pbf");
+  if (osm.empty()) return;
+  Outcome const outcome(osm, "named", "where = \"bridge is null\"");
+  INFO(outcome.result.err << outcome.result.out);
+  REQUIRE(outcome.result.exit_code == 0);
+  auto fort = outcome.of("Fort Breendonk");
+  CHECK(fort["val_access"] == "barred");  // behind its moat, but for the bridge
+  CHECK(fort["by_gates_anyhow"] == "4882128");
+  CHECK(outcome.of("Fort van Liezele")["by_gates"] == "133266986");
 }
