@@ -37,6 +37,8 @@ Place const beside[] = {
     // Old arms.
     {"Oude Sluisweg, Oude Kanaalarm", 146269, 199098, "27229549", "Oude Sluisweg", "18796085"},
     {"Binnendijkstraat, Oude Schelde", 139839, 199651, "31742936", "Binnendijkstraat", "229700102"},
+    // An island, in the hole of multipolygon 4037309: its corners lie within the inner ring.
+    {"Island in Temse before Tekenaarslaan", 138458, 201586, nullptr, nullptr, "149815105"},
     // The Scheldt bridge, behind the railway that runs beside it.
     {"Buitenland, Scheldebrug", 139681, 201043, "31692928", "Buitenland", "24906755"},
     // Railways.
