@@ -12,6 +12,7 @@ void read_gates(TomlTable& table, LayerConfig& out) {
   rules.tolerance_m = gates.number("tolerance_m").value_or(rules.tolerance_m);
   if (rules.tolerance_m < 0) gates.problem("tolerance_m", "cannot be negative.");
   rules.not_on = gates.texts("not_on");
+  rules.where = read_filter(gates);
   TomlTable barriers = gates.table("barriers");
   for (std::string const& key : barriers.keys()) {
     TomlTable barrier = barriers.table(key);

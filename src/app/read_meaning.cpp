@@ -12,6 +12,16 @@ void read_class_names(TomlTable table, std::map<std::string, std::string>& out) 
     if (auto const name = table.text(value)) out.insert_or_assign(value, *name);
 }
 
+std::string read_filter(TomlTable& table) {
+  std::string const text = table.text_or("where", "");
+  try {
+    static_cast<void>(RowFilter::parse(text));
+  } catch (Error const& error) {
+    table.problem("where", error.what());
+  }
+  return text;
+}
+
 namespace {
 
 std::optional<GraphOptions> read_graph(TomlTable graph) {
@@ -53,16 +63,6 @@ std::optional<GraphOptions> read_graph(TomlTable graph) {
   read_traffic(graph, out);
   graph.finish();
   return out;
-}
-
-std::string read_filter(TomlTable& table) {
-  std::string const text = table.text_or("where", "");
-  try {
-    static_cast<void>(RowFilter::parse(text));
-  } catch (Error const& error) {
-    table.problem("where", error.what());
-  }
-  return text;
 }
 
 std::optional<ApproximateConfig> read_approximate(TomlTable table) {

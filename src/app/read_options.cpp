@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "layer_steps.hpp"
+#include "terrein/core/row_filter.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -40,6 +41,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   if (config.approximate) need(config.approximate->field);
   if (config.graph)
     for (std::string const& field : fields_of(*config.graph)) need(field);
+  if (config.gates)
+    for (std::string const& field : RowFilter::parse(config.gates->where).fields()) need(field);
   if (config.slip_roads) need(config.slip_roads->field);
   for (std::string const& field : {config.decided, config.phase})
     if (!field.empty()) out.optional_fields.push_back(field);

@@ -56,6 +56,8 @@ void check_rasters(TomlTable& root, Study const& study);
 void read_table_keys(TomlTable& table, LayerConfig& out, StudyContext const& context);
 /// Joins name other layers of the study, and end at one with shapes of its own.
 void check_joins(TomlTable& layers, std::vector<LayerConfig> const& all);
+/// The key `where` of a table, a filter that can be read; empty = all rows.
+[[nodiscard]] std::string read_filter(TomlTable& table);
 /// The key `gates` of a layer: where candidates meet its network.
 void read_gates(TomlTable& table, LayerConfig& out);
 /// Gates are on networks, and their barriers are layers of the study.

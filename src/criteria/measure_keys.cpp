@@ -4,6 +4,7 @@
 
 #include "terrein/core/hash.hpp"
 #include "terrein/core/parallel.hpp"
+#include "terrein/core/row_filter.hpp"
 #include "terrein/criteria/measure_store.hpp"
 
 namespace terrein {
@@ -55,6 +56,8 @@ std::string hash_of(MeasuringLayer const& source) {
   add(hash, source.coverage.area);
   hash.add(source.hidden_may_replace).add(source.approximate);
   if (source.gates) add(hash, *source.gates);
+  if (source.gates && !source.gates->where.empty())
+    hash.add(RowFilter::parse(source.gates->where).kept(source.layer.attributes));
   return hash.hex();
 }
 

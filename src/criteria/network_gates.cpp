@@ -5,6 +5,7 @@
 #include "criteria/selection.hpp"
 #include "criteria/workbench.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/row_filter.hpp"
 
 namespace terrein {
 namespace {
@@ -18,9 +19,11 @@ GateRules const& rules_of(CriterionSpec const& spec, MeasuringLayer const& netwo
   return *network.gates;
 }
 
-std::vector<std::uint8_t> without(std::vector<std::uint8_t> rows) {
-  for (std::uint8_t& one : rows) one = one == 0 ? 1 : 0;
-  return rows;
+/// A byte per row; `rows` may be empty for all.
+void leave_out(std::vector<std::uint8_t>& rows, std::vector<std::uint8_t> const& closed) {
+  rows.resize(closed.size(), rows.empty() ? 1 : 0);
+  for (std::size_t row = 0; row < closed.size(); ++row)
+    if (closed[row] != 0) rows[row] = 0;
 }
 
 }  // namespace
@@ -32,13 +35,14 @@ NetworkGates::NetworkGates(CriterionSpec const& spec, Workbench& bench, std::spa
   edges_ = network_edges(network.layer, *network.graph, bench.workers());
   rows_.assign(network.layer.size(), 1);
   bool doubtful = false;
+  if (!rules.where.empty()) rows_ = RowFilter::parse(rules.where).kept(network.layer.attributes);
+  std::vector<std::uint8_t> possible_rows = rows_;
   if (!rules.not_on.empty()) {
     Selection const closed = select(spec, bench.inputs(), spec.roads, rules.not_on);
-    rows_ = without(closed.chosen);
+    leave_out(rows_, either(closed));
+    leave_out(possible_rows, closed.chosen);
     doubtful = closed.any_unlabelled;
   }
-  std::vector<std::uint8_t> const possible_rows = rows_;
-  if (doubtful) rows_ = without(either(select(spec, bench.inputs(), spec.roads, rules.not_on)));
   for (NetworkEdge const& edge : edges_) {
     if (edge.certain) continue;
     rows_[edge.row] = 0;

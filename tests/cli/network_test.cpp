@@ -36,7 +36,7 @@ class RoadWorld : public SmallWorld {
   }
   [[nodiscard]] RunResult check(std::string const& arguments = "") const {
     return terrein::test::run(std::string(TERREIN_PROGRAM) + " network check '" + path("study.toml").string() + "' " +
-                     arguments);
+                              arguments);
   }
   [[nodiscard]] Json network(std::string const& arguments = "") const {
     RunResult const result = check("--json " + arguments);

@@ -37,6 +37,8 @@ Place const beside[] = {
     // Old arms.
     {"Oude Sluisweg, Oude Kanaalarm", 146269, 199098, "27229549", "Oude Sluisweg", "18796085"},
     {"Binnendijkstraat, Oude Schelde", 139839, 199651, "31742936", "Binnendijkstraat", "229700102"},
+    // An island, in the hole of multipolygon 4037309: its corners lie within the inner ring.
+    {"Island in Temse before Tekenaarslaan", 138458, 201586, nullptr, nullptr, "149815105"},
     // The Scheldt bridge, behind the railway that runs beside it.
     {"Buitenland, Scheldebrug", 139681, 201043, "31692928", "Buitenland", "24906755"},
     // Railways.
@@ -68,16 +70,19 @@ void write_squares(fs::path const& file) {
                  .dump());
 }
 
-/// The result of tests/real/gates.toml with one of its layers as candidates.
+/// The result of tests/real/gates.toml with one of its layers as candidates, and a line more on where gates may be.
 class Outcome {
  public:
-  Outcome(fs::path const& osm, std::string const& places) {
+  Outcome(fs::path const& osm, std::string const& places, std::string const& rule = {}) {
     write_squares(dir_.path() / "beside.geojson");
     std::string study = read_file(fs::path(TERREIN_SOURCE_DIR) / "tests/real/gates.toml");
-    std::string const candidates = "[candidates]\nlayer = \"named\"";
-    auto const at = study.find(candidates);
-    REQUIRE(at != std::string::npos);
-    study.replace(at, candidates.size(), "[candidates]\nlayer = \"" + places + "\"");
+    auto const put = [&study](std::string const& old, std::string const& text) {
+      auto const at = study.find(old);
+      REQUIRE(at != std::string::npos);
+      study.replace(at, old.size(), text);
+    };
+    put("[candidates]\nlayer = \"named\"", "[candidates]\nlayer = \"" + places + "\"");
+    put("[layers.roads.gates]", "[layers.roads.gates]\n" + rule);
     write_file(dir_.path() / "gates.toml", study);
     result = run(std::string(TERREIN_PROGRAM) + " run " + (dir_.path() / "gates.toml").string() +
                  " --set osm=" + osm.string());
@@ -143,7 +148,8 @@ TEST_CASE("Named land of the map is served from its own side", "[real]") {
         Land{"Schulmann Plastics", "23127935", "Pedro Colomalaan", "23127935"},
         Land{"Coeck", "27202234", nullptr, "27202234"},
         Land{"Scheepswerf CNR", "145678003", "Lepelstraat", "145678003"},
-        Land{"Fort Breendonk", "4882128", nullptr, "4882128"}}) {
+        Land{"Fort Breendonk", "4882128", nullptr, "4882128"},
+        Land{"Fort van Liezele", "133266986", "Fortbaan", "133266986"}}) {
     auto row = outcome.of(land.name);
     INFO(land.name);
     CHECK(row["val_access"] == (land.road == nullptr ? "barred" : "gate"));
@@ -151,5 +157,20 @@ TEST_CASE("Named land of the map is served from its own side", "[real]") {
     CHECK(row["street"] == text(land.street));
     CHECK(row["by_gates_anyhow"] == text(land.anyhow));
   }
-  CHECK(outcome.of("Fort Breendonk")["val_gates"] == "1.0");  // its moat keeps all other roads off
+  // Moats keep all other roads off. That of Liezele is open over the 5 m between its nodes at (144151, 195260) and
+  // (144157, 195258), before the entrance.
+  CHECK(outcome.of("Fort Breendonk")["val_gates"] == "1.0");
+  CHECK(outcome.of("Fort van Liezele")["val_gates"] == "1.0");
+}
+
+TEST_CASE("Roads on bridges have no gates where the study leaves them out", "[real]") {
+  auto const osm = shared("data/osm/puurs-bornem-willebroek.osm.pbf");
+  if (osm.empty()) return;
+  Outcome const outcome(osm, "named", "where = \"bridge is null\"");
+  INFO(outcome.result.err << outcome.result.out);
+  REQUIRE(outcome.result.exit_code == 0);
+  auto fort = outcome.of("Fort Breendonk");
+  CHECK(fort["val_access"] == "barred");  // behind its moat, but for the bridge
+  CHECK(fort["by_gates_anyhow"] == "4882128");
+  CHECK(outcome.of("Fort van Liezele")["by_gates"] == "133266986");
 }

@@ -32,7 +32,8 @@ struct BarrierSpec {
 /// Where candidates may meet a network.
 struct GateRules {
   double tolerance_m = 20;          ///< between the boundary of the candidate and the line
-  std::vector<std::string> not_on;  ///< classes of lines without gates: motorways, tunnels
+  std::vector<std::string> not_on;  ///< classes of lines without gates: motorways
+  std::string where;                ///< filter over the attributes of lines that may have gates; empty = all
   std::vector<BarrierSpec> barriers;
 };
 

@@ -111,6 +111,7 @@ sidings = ["spur"]
 [layers.p1.gates]
 tolerance_m = 3
 not_on = ["b"]
+where = "c is null"
 barriers = { w1 = { layer = "p2", classes = ["b"] } }
 [layers.d1]
 combine = ["p1"]

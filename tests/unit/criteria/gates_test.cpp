@@ -15,7 +15,7 @@ Study with_gates() {
   auto& roads = study.add("roads", {"LINESTRING(-40 -5,18 -5)", "LINESTRING(-99 16,99 16)", "LINESTRING(21 -9,39 -9)"},
                           {"street", "motorway", "street"});
   roads.graph = GraphOptions{};
-  roads.gates = GateRules{10, {"motorway"}, {{"water", {"canal"}}}};
+  roads.gates = GateRules{10, {"motorway"}, {}, {{"water", {"canal"}}}};
   study.add("water", {"POLYGON((20.8 -3,40 -3,40 -6,20.8 -6,20.8 -3))"}, {"canal"});
   Issues issues;
   study.graphs["roads"] = build_road_graph(roads.layer, *roads.graph, issues);
@@ -58,7 +58,7 @@ TEST_CASE("No line within the tolerance is far, and a tolerance of the study cou
   auto const state = study.measure(on_roads("gate_class"));
   CHECK(word(state, 0) == "gate");
   CHECK(word(state, 3) == "far");
-  study.layers.at("roads").gates = GateRules{10, {}, {}};
+  study.layers.at("roads").gates = GateRules{10, {}, {}, {}};
   CHECK(shown(study.measure(on_roads("gates")), 3) == known(2));  // the motorway, and across the canal
 }
 
@@ -75,6 +75,28 @@ TEST_CASE("Lines and barriers without class leave a gate open to doubt") {
   CHECK(shown(study.measure(on_roads("gates")), 0) == "- 0..1");
   CHECK(word(study.measure(on_roads("gate_class")), 0) == "-");
   CHECK(word(study.measure(on_roads("gate_class")), 3) == "barred");
+}
+
+TEST_CASE("Lines that the filter leaves out have no gates, whatever their class") {
+  Study study = with_gates();
+  auto& roads = study.layers.at("roads");
+  roads.layer.attributes = Table(3);
+  roads.layer.attributes.add(text_column("bridge", {nullptr, nullptr, "yes"}));
+  roads.gates->where = "bridge is null";
+  auto const count = study.measure(on_roads("gates"));
+  auto const state = study.measure(on_roads("gate_class"));
+  // The road on the other bank, the third, was the second gate of the second and the third parcel.
+  CHECK(shown(count, 0) == known(1));
+  CHECK(shown(count, 1) == known(1));
+  CHECK(shown(count, 2) == known(1));
+  CHECK(word(state, 3) == "far");  // barred before: nothing else is within 10 m
+  roads.gates->not_on.clear();     // the filter alone
+  CHECK(shown(study.measure(on_roads("gates")), 0) == known(2));
+  roads.class_of = text_column("class", {nullptr, "motorway", "street"});
+  roads.gates->not_on = {"motorway"};
+  CHECK(shown(study.measure(on_roads("gates")), 0) == "- 0..1");
+  roads.gates->where = "track is null";
+  CHECK_THROWS_WITH(study.measure(on_roads("gates")), Catch::Contains("track"));
 }
 
 TEST_CASE("Outside what the layers cover there may be more lines and more barriers") {

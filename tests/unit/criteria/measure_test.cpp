@@ -57,7 +57,7 @@ Study rich_study() {
   auto& road = study.add("roads", roads);
   road.graph = GraphOptions{};
   road.graph->connect = Connect::vertices;
-  road.gates = GateRules{12, {}, {{"zones", {"b"}}}};
+  road.gates = GateRules{12, {}, {}, {{"zones", {"b"}}}};
   std::vector<std::optional<double>> cells;
   for (int i = 0; i < 33 * 34; ++i)
     cells.push_back(random() % 9 == 0 ? std::nullopt : std::optional(double(random() % 5)));
