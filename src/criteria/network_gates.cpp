@@ -19,9 +19,8 @@ GateRules const& rules_of(CriterionSpec const& spec, MeasuringLayer const& netwo
   return *network.gates;
 }
 
-/// A byte per row; `rows` may be empty for all.
+/// A byte per row.
 void leave_out(std::vector<std::uint8_t>& rows, std::vector<std::uint8_t> const& closed) {
-  rows.resize(closed.size(), rows.empty() ? 1 : 0);
   for (std::size_t row = 0; row < closed.size(); ++row)
     if (closed[row] != 0) rows[row] = 0;
 }

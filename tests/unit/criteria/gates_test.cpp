@@ -138,7 +138,7 @@ Study with_street() {
   auto& roads = study.add("roads", {"LINESTRING(-40 -5,1000 -5)"}, {"street"});
   roads.graph = GraphOptions{};
   roads.graph->default_speed_kmh = 36;
-  roads.gates = GateRules{10, {}, {{"water", {}}}};
+  roads.gates = GateRules{10, {}, {}, {{"water", {}}}};
   study.add("water", {"POLYGON((22 -3,60 -3,60 -4,22 -4,22 -3))"}, {"canal"});
   study.add("terminals", {"POINT(100 -15)", "POINT(500 -15)"}).layer.attributes.add(number_column("teu", {7.0, 50.0}));
   Issues issues;
