@@ -46,7 +46,7 @@ std::vector<Ranked> with_rank(Column<double> const& score, std::vector<std::uint
   };
   std::vector<std::size_t> begin(shares.count() + 1, 0);
   shares.each([&](std::size_t share, std::size_t first, std::size_t last) {
-    for (std::size_t row = first; row < last; ++row) begin[share + 1] += counts(row) ? 1 : 0;
+    for (std::size_t row = first; row < last; ++row) begin[share + 1] += counts(row) ? 1U : 0U;
   });
   std::partial_sum(begin.begin(), begin.end(), begin.begin());
   std::vector<Ranked> out(begin.back());
