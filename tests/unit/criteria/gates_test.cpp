@@ -224,7 +224,7 @@ TEST_CASE("Lines that are perhaps closed give measures over roads their bounds")
   spec.field = "teu";
   spec.access.limit_m = 200;
   CHECK(shown(study.measure(spec), 0) == "- 0..7");
-  study.layers.at("terminals").layer.attributes = {};
+  study.layers.at("terminals").layer.attributes = Table();
   study.layers.at("terminals").layer.attributes.add(number_column("teu", {-7.0}));
   CHECK(shown(study.measure(spec), 0) == "- -..-");
   spec.measure = "logsum";
