@@ -131,7 +131,8 @@ class ConnectionSearch::Finder {
   std::vector<Connection> ways_;
 };
 
-ConnectionIndex::ConnectionIndex(std::span<Path const> paths, double tolerance_m, Barriers const* barriers)
+ConnectionIndex::ConnectionIndex(std::span<Path const> paths, double tolerance_m, Barriers const* barriers,
+                                 unsigned workers)
     : tolerance_(tolerance_m), barriers_(barriers) {
   std::vector<RowSegment> segments;
   double length = 0;  // of the line so far
@@ -147,7 +148,7 @@ ConnectionIndex::ConnectionIndex(std::span<Path const> paths, double tolerance_m
     length_m_.resize(segments.size(), length);
     length = 0;
   }
-  segments_ = std::make_unique<SegmentTree>(segments);
+  segments_ = std::make_unique<SegmentTree>(segments, workers);
 }
 
 ConnectionIndex::ConnectionIndex(ConnectionIndex&&) noexcept = default;

@@ -12,7 +12,7 @@ std::vector<Box> boxes_of(std::span<RowSegment const> segments) {
 
 }  // namespace
 
-SegmentTree::SegmentTree(std::span<RowSegment const> segments) : boxes_(boxes_of(segments)) {
+SegmentTree::SegmentTree(std::span<RowSegment const> segments, unsigned workers) : boxes_(boxes_of(segments), workers) {
   segments_.reserve(boxes_.order().size());
   for (std::uint32_t const position : boxes_.order()) segments_.push_back(segments[position]);
 }

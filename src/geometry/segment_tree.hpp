@@ -19,7 +19,7 @@ struct RowSegment {
 /// Segments behind an index of their boxes, in its order: those that are looked at together lie together.
 class SegmentTree {
  public:
-  explicit SegmentTree(std::span<RowSegment const> segments);
+  explicit SegmentTree(std::span<RowSegment const> segments, unsigned workers = 1);
 
   [[nodiscard]] std::size_t size() const noexcept { return segments_.size(); }
   [[nodiscard]] RowSegment const& segment(std::size_t place) const noexcept { return segments_[place]; }

@@ -95,7 +95,7 @@ Gates find_gates(Layer const& network, std::span<NetworkEdge const> edges, GateO
   if (!(options.tolerance_m >= 0) || !std::isfinite(options.tolerance_m))
     throw_error(ErrorKind::config, "Gates on network '{}' are sought within '{}' m; give 0 or more.", network.name,
                 options.tolerance_m);
-  ConnectionIndex const index(paths_of(network, edges, options.rows), options.tolerance_m, options.barriers);
+  ConnectionIndex const index(paths_of(network, edges, options.rows), options.tolerance_m, options.barriers, workers);
   constexpr std::size_t chunk_rows = 1024;
   std::vector<std::vector<Gate>> chunks((nearby.size() + chunk_rows - 1) / chunk_rows);
   Gates out;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "prepare/fabric_steps.hpp"
+#include "terrein/core/parallel.hpp"
 #include "terrein/geometry/measures.hpp"
 
 namespace terrein {
@@ -67,13 +68,6 @@ class Kind {
   std::int64_t square_mm_ = 0;
   Issues issues_;
 };
-
-/// Rows in the order of their ids.
-std::vector<Row> by_id(Layer const& layer) {
-  std::vector<Row> out(layer.size());
-  for (Row row = 0; row < layer.size(); ++row) out[layer.id_rank[row]] = row;
-  return out;
-}
 
 void tell_unknown(Layer const& layer, std::string id, Point place, std::string text, Issues& issues) {
   issues.add(fabric_issue(layer, "fabric_unknown", Severity::warning, std::move(id), place, std::move(text)));
@@ -206,22 +200,51 @@ Point place_of(GeometryColumn const& column, Row row) {
   return {path[0], path[1]};
 }
 
+/// What a parcel is measured by to find what is odd about it.
+struct Girth {
+  double area = 0, width = 0;  // the mean width
+  std::size_t parts = 0;
+
+  Girth(GeometryColumn const& column, Row row)
+      : area(terrein::area(column, row)), parts(column.row_begin[row + 1] - column.row_begin[row]) {
+    double const around = length(column, row);
+    width = around > 0 ? 2 * area / around : 0;
+  }
+  [[nodiscard]] bool is_odd(FabricOptions const& options) const {
+    return area < options.tiny_m2 || width < options.sliver_width_m || parts > 1;
+  }
+};
+
+/// In the order of their ids.
+std::vector<Row> odd_parcels(Layer const& layer, FabricOptions const& options) {
+  std::vector<std::uint8_t> odd(layer.size(), 0);
+  parallel_chunks(layer.size(), options.workers, 4096, [&](unsigned, std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+      if (layer.geometry.kind[row] == GeometryKind::polygon)
+        odd[row] = Girth(layer.geometry, static_cast<Row>(row)).is_odd(options) ? 1 : 0;
+  });
+  std::vector<Row> out;
+  for (Row row = 0; row < layer.size(); ++row)
+    if (odd[row] != 0) out.push_back(row);
+  std::sort(out.begin(), out.end(), [&](Row a, Row b) { return layer.id_rank[a] < layer.id_rank[b]; });
+  return out;
+}
+
 /// What is odd about single parcels.
 void find_odd_parcels(Layer const& layer, FabricOptions const& options, FabricReport& report, Issues& issues) {
   Kind sliver(layer, "sliver", Severity::note, options), tiny(layer, "tiny", Severity::note, options),
       multipart(layer, "multipart", Severity::note, options);
   GeometryColumn const& column = layer.geometry;
-  for (Row const row : by_id(layer)) {
-    if (column.kind[row] != GeometryKind::polygon) continue;
-    double const size = area(column, row), around = length(column, row), width = around > 0 ? 2 * size / around : 0;
+  for (Row const row : odd_parcels(layer, options)) {
+    Girth const girth(column, row);
     std::string const& id = layer.id[row];
-    if (size < options.tiny_m2)
-      tiny.add(size, id, place_of(column, row), fmt::format("Has {:.3f} m².", size));
-    else if (width < options.sliver_width_m)
-      sliver.add(size, id, place_of(column, row),
-                 fmt::format("Is {:.2f} m wide on average, with {:.2f} m².", width, size));
-    if (auto const parts = column.row_begin[row + 1] - column.row_begin[row]; parts > 1)
-      multipart.add(size, id, place_of(column, row), fmt::format("Consists of {} parts.", parts));
+    if (girth.area < options.tiny_m2)
+      tiny.add(girth.area, id, place_of(column, row), fmt::format("Has {:.3f} m².", girth.area));
+    else if (girth.width < options.sliver_width_m)
+      sliver.add(girth.area, id, place_of(column, row),
+                 fmt::format("Is {:.2f} m wide on average, with {:.2f} m².", girth.width, girth.area));
+    if (girth.parts > 1)
+      multipart.add(girth.area, id, place_of(column, row), fmt::format("Consists of {} parts.", girth.parts));
   }
   for (Kind* kind : {&sliver, &tiny, &multipart}) kind->finish(report, issues);
 }

@@ -29,7 +29,7 @@ class ConnectionIndex {
     std::uint32_t line = 0;
   };
   /// Connections are no longer than `tolerance_m`. `barriers` may be null, else must outlive the index.
-  ConnectionIndex(std::span<Path const> paths, double tolerance_m, Barriers const* barriers);
+  ConnectionIndex(std::span<Path const> paths, double tolerance_m, Barriers const* barriers, unsigned workers = 1);
   ConnectionIndex(ConnectionIndex&&) noexcept;
   ~ConnectionIndex();
 
