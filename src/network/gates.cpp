@@ -164,15 +164,6 @@ Gates take(Gates const& gates, std::span<std::uint32_t const> order) {
   return out;
 }
 
-Attachment attach(Gates const& gates, std::span<NetworkEdge const> edges, double access_kmh) {
-  Joiner joiner(edges, access_kmh);
-  for (std::size_t candidate = 0; candidate < gates.candidates(); ++candidate) {
-    for (Gate const& gate : gates.of(candidate)) joiner.to_ends(gate);
-    joiner.end_place();
-  }
-  return std::move(joiner).result();
-}
-
 GateNetwork meet_at_gates(RoadGraph const& graph, std::span<NetworkEdge const> edges, Gates const& candidates,
                           Gates const& features, double access_kmh) {
   auto const first_stop = static_cast<std::uint32_t>(graph.nodes());

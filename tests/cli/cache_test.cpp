@@ -32,6 +32,22 @@ std::string taken(int criteria) { return std::to_string(criteria) + " criteria w
 
 bool has(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
 
+/// A text of a file that changes, and how many measures are still taken then.
+struct Change {
+  char const *file, *from, *to;
+  int kept;
+};
+
+/// The next run takes so many, and writes what one that measures all does.
+void check_after(Change const& change, CachedWorld const& world) {
+  INFO(change.file << ": " << change.to);
+  world.edit(change.file, change.from, change.to);
+  CHECK(has(world.runs().err, taken(change.kept)));
+  std::string const with = world.result();
+  REQUIRE(world.runs("--no-cache").exit_code == 0);
+  CHECK(world.result() == with);
+}
+
 }  // namespace
 
 TEST_CASE("A second run takes what the first measured, and writes the same bytes as one that measures all", "[cli]") {
@@ -58,10 +74,6 @@ TEST_CASE("Other weights, labels and rules measure nothing anew", "[cli]") {
 TEST_CASE("What a criterion looks at is measured anew when it changed, and nothing else", "[cli]") {
   CachedWorld const world;
   REQUIRE(world.runs().exit_code == 0);
-  struct Change {
-    char const *file, *from, *to;
-    int kept;
-  };
   // One coordinate, class, setting, coverage, id or way of the axes at a time; the CRS of the run moves everything.
   auto const change = GENERATE(values<Change>({
       {"flood.geojson", "[100100,200300]", "[100101,200300]", 1},
@@ -75,12 +87,7 @@ TEST_CASE("What a criterion looks at is measured anew when it changed, and nothi
       {"study.toml", "crs = \"EPSG:31370\"", "crs = \"EPSG:3812\"", 0},
       {"study.toml", "measure = \"distance\"", "measure = \"distance\"\nper = 10\nunit = \"dam\"", 1},
   }));
-  INFO(change.file << ": " << change.to);
-  world.edit(change.file, change.from, change.to);
-  CHECK(has(world.runs().err, taken(change.kept)));
-  std::string const with = world.result();
-  REQUIRE(world.runs("--no-cache").exit_code == 0);
-  CHECK(world.result() == with);
+  check_after(change, world);
 }
 
 TEST_CASE("Values of a raster are kept until one of its cells, its place or its classes changed", "[cli]") {
@@ -106,10 +113,6 @@ classes = ["steep"]
   REQUIRE(world.runs().exit_code == 0);
   CHECK(world.kept().size() == 4);
   CHECK(has(world.runs().err, taken(4)));
-  struct Change {
-    char const *file, *from, *to;
-    int kept;
-  };
   auto const change = GENERATE(values<Change>({
       {"slope.asc", "1 2 1 2 1 2 5\n", "1 2 1 2 1 3 5\n", 2},
       {"slope.asc", "1 2 1 2 1 2 5\n", "1 2 1 2 1 -9 5\n", 2},
@@ -118,12 +121,7 @@ classes = ["steep"]
       {"study.toml", "measure = \"raster_mean\"", "measure = \"raster_max\"", 3},
       {"rail.geojson", "[100300,200300]", "[100300,200301]", 3},
   }));
-  INFO(change.file << ": " << change.to);
-  world.edit(change.file, change.from, change.to);
-  CHECK(has(world.runs().err, taken(change.kept)));
-  std::string const with = world.result();
-  REQUIRE(world.runs("--no-cache").exit_code == 0);
-  CHECK(world.result() == with);
+  check_after(change, world);
 }
 
 TEST_CASE("A kept measure that is damaged, cut off or another's is thrown away and measured again", "[cli]") {

@@ -55,17 +55,14 @@ struct GateOptions {
 /// `gates` with place i for candidate `order[i]`.
 [[nodiscard]] Gates take(Gates const& gates, std::span<std::uint32_t const> order);
 
-/// The ways from gates onto the network and off it: to the ends of the stretch, as far as its direction allows, after
-/// the way between boundary and stretch at `access_kmh`. A stretch has the same speed all along.
-[[nodiscard]] Attachment attach(Gates const& gates, std::span<NetworkEdge const> edges, double access_kmh);
-
 /// Candidates and features joined to a network at their gates.
 struct GateNetwork {
   RoadGraph graph;  ///< the network, and a node without arcs per gate of a feature
   Attachment candidates, features;
 };
-/// A candidate and a feature on one stretch reach each other along it, past none of its ends: both join the node that
-/// stands for the gate of the feature, as far as the direction of the stretch allows. All else joins as in `attach`.
+/// Gates join the ends of their stretch, as far as its direction allows, after the way between boundary and stretch at
+/// `access_kmh`; a stretch has the same speed all along. A candidate and a feature on one stretch reach each other
+/// along it, past none of its ends: both join the node that stands for the gate of the feature.
 [[nodiscard]] GateNetwork meet_at_gates(RoadGraph const& graph, std::span<NetworkEdge const> edges,
                                         Gates const& candidates, Gates const& features, double access_kmh);
 

@@ -17,19 +17,6 @@ namespace {
 
 using Table = std::vector<std::vector<double>>;
 
-/// All-pairs costs by Floyd and Warshall: slow, short, and nothing like the code under test.
-Table all_pairs(std::size_t nodes, std::vector<Arc> const& arcs) {
-  Table d(nodes, std::vector<double>(nodes, unreachable));
-  for (std::size_t i = 0; i < nodes; ++i) d[i][i] = 0;
-  for (Arc const& arc : arcs) d[arc.from][arc.to] = std::min(d[arc.from][arc.to], arc.seconds);
-  for (std::size_t k = 0; k < nodes; ++k)
-    for (std::size_t i = 0; i < nodes; ++i)
-      for (std::size_t j = 0; j < nodes; ++j) d[i][j] = std::min(d[i][j], d[i][k] + d[k][j]);
-  return d;
-}
-
-std::uint32_t draw(std::mt19937& random, std::uint32_t below) { return static_cast<std::uint32_t>(random() % below); }
-
 /// Up to three joins per place, none for some; whole numbers, so that sums are exact and ties are frequent. Metres are
 /// twice the seconds, as the lengths of `World` are.
 Joins random_joins(std::mt19937& random, std::uint32_t places, std::uint32_t nodes) {

@@ -79,7 +79,9 @@ TEST_CASE("A gate leads to the ends of its stretch, as far as its direction allo
   CHECK(gates.of(3)[0].share == 0.5);
 
   // At 18 km/h the 10 m between boundary and street take 2 s; 150 m on the street 7.5 s, 50 m 2.5 s.
-  Attachment const joins = attach(gates, edges, 18);
+  Issues issues;
+  RoadGraph const graph = build_road_graph(roads, options(), issues);
+  Attachment const joins = meet_at_gates(graph, edges, gates, {}, 18).candidates;
   REQUIRE(joins.leave.of(0).size() == 1);
   CHECK(joins.leave.of(0)[0].node == edges[0].to);
   CHECK(joins.leave.of(0)[0].seconds == Approx(9.5).epsilon(1e-14));

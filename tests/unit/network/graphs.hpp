@@ -1,12 +1,15 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <random>
 #include <string>
 #include <vector>
 
 #include "support/support.hpp"
 #include "terrein/network/road_graph.hpp"
+#include "terrein/network/shortest_paths.hpp"
 
 namespace terrein::test {
 
@@ -40,6 +43,21 @@ inline std::vector<std::array<double, 3>> arcs_of(RoadGraph const& graph) {
     for (auto arc = graph.first_out[node]; arc < graph.first_out[node + 1]; ++arc)
       out.push_back({static_cast<double>(node), static_cast<double>(graph.head[arc]), graph.seconds[arc]});
   return out;
+}
+
+/// All-pairs times by Floyd and Warshall: slow, short, and nothing like the code under test.
+inline std::vector<std::vector<double>> all_pairs(std::size_t nodes, std::vector<Arc> const& arcs) {
+  std::vector<std::vector<double>> d(nodes, std::vector<double>(nodes, unreachable));
+  for (std::size_t i = 0; i < nodes; ++i) d[i][i] = 0;
+  for (Arc const& arc : arcs) d[arc.from][arc.to] = std::min(d[arc.from][arc.to], arc.seconds);
+  for (std::size_t k = 0; k < nodes; ++k)
+    for (std::size_t i = 0; i < nodes; ++i)
+      for (std::size_t j = 0; j < nodes; ++j) d[i][j] = std::min(d[i][j], d[i][k] + d[k][j]);
+  return d;
+}
+
+inline std::uint32_t draw(std::mt19937& random, std::uint32_t below) {
+  return static_cast<std::uint32_t>(random() % below);
 }
 
 inline AnyColumn texts(std::string const& name, std::vector<char const*> const& values) {

@@ -17,19 +17,6 @@ using namespace terrein::test;
 
 namespace {
 
-/// All-pairs times by Floyd and Warshall: slow, short, and nothing like the code under test.
-std::vector<std::vector<double>> all_pairs(std::size_t nodes, std::vector<Arc> const& arcs) {
-  std::vector<std::vector<double>> d(nodes, std::vector<double>(nodes, unreachable));
-  for (std::size_t i = 0; i < nodes; ++i) d[i][i] = 0;
-  for (Arc const& arc : arcs) d[arc.from][arc.to] = std::min(d[arc.from][arc.to], arc.seconds);
-  for (std::size_t k = 0; k < nodes; ++k)
-    for (std::size_t i = 0; i < nodes; ++i)
-      for (std::size_t j = 0; j < nodes; ++j) d[i][j] = std::min(d[i][j], d[i][k] + d[k][j]);
-  return d;
-}
-
-std::uint32_t draw(std::mt19937& random, std::uint32_t below) { return static_cast<std::uint32_t>(random() % below); }
-
 /// Whole seconds 0 … 4, so that sums are exact and ties, zero times, loops and parallel arcs are frequent.
 std::vector<Arc> random_arcs(std::mt19937& random, std::uint32_t nodes, std::uint32_t count) {
   std::vector<Arc> arcs;
