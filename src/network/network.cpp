@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "network/part_of.hpp"
 #include "network/road_lines.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -59,22 +60,7 @@ Network build_network(Layer const& lines, GraphOptions const& options, Issues& i
 
 RoadGraph sure_part(RoadGraph const& graph, LineFacts const& facts) {
   if (facts.unknown.empty()) return graph;
-  RoadGraph out;
-  out.x = graph.x;
-  out.y = graph.y;
-  out.stretch = graph.stretch;
-  out.first_out.reserve(graph.first_out.size());
-  for (std::size_t node = 0; node < graph.nodes(); ++node) {
-    out.first_out.push_back(static_cast<std::uint32_t>(out.head.size()));
-    for (auto arc = graph.first_out[node]; arc < graph.first_out[node + 1]; ++arc) {
-      if (facts.unknown[arc] != 0) continue;
-      out.head.push_back(graph.head[arc]);
-      out.seconds.push_back(graph.seconds[arc]);
-      out.length_m.push_back(graph.length_m[arc]);
-    }
-  }
-  out.first_out.push_back(static_cast<std::uint32_t>(out.head.size()));
-  return out;
+  return part_of(graph, [&facts](std::uint32_t arc) { return facts.unknown[arc] == 0; });
 }
 
 void verify(Network const& network) {

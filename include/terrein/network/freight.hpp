@@ -20,6 +20,8 @@ struct Figure {
 /// Precondition: neither is ever below 0.
 [[nodiscard]] Figure operator*(Figure const& a, Figure const& b);
 [[nodiscard]] Figure operator*(double times, Figure const& a);
+/// Precondition: `b` is above 0 throughout.
+[[nodiscard]] Figure operator/(Figure const& a, Figure const& b);
 
 /// What a tonne costs and causes on a stretch of one mode.
 struct LegFactors {
@@ -38,11 +40,26 @@ struct Leg {
   double km = 0, hours = 0;
 };
 
+/// What a truck costs and causes per tonne of its load: a price per trip with the first kilometres in it, and per
+/// tonne-kilometre beyond. So a short trip is no cheaper per kilometre than trucks are.
+struct TruckFactors {
+  Figure euro_per_trip_t;
+  double km_in_trip = 0;
+  LegFactors leg;  ///< euro per tkm beyond `km_in_trip`; hours and CO₂e of all kilometres
+};
+
 /// What one tonne costs, takes and causes from gate to destination.
 struct ChainTotals {
   double km = 0;
   Figure euro, hours, kg;  ///< CO₂e
+
+  friend bool operator==(ChainTotals const&, ChainTotals const&) = default;
 };
+[[nodiscard]] ChainTotals operator+(ChainTotals const& a, ChainTotals const& b);
+/// Preconditions of the three: lengths, hours and factors are not below 0.
+[[nodiscard]] ChainTotals leg_totals(LegFactors const& factors, double km, double hours);
+[[nodiscard]] ChainTotals truck_totals(TruckFactors const& factors, double km, double hours);
+[[nodiscard]] ChainTotals transfer_totals(TransferFactors const& factors);
 /// Sums legs and transfers (the structure of ISO 14083: mass times activity distance times intensity, and hubs).
 /// Precondition: lengths, hours and factors are not below 0.
 [[nodiscard]] ChainTotals chain_totals(std::span<Leg const> legs, std::span<TransferFactors const> transfers);
