@@ -11,8 +11,9 @@ namespace terrein {
 namespace {
 
 /// The layers a criterion is measured against.
-std::vector<std::string> layers_of(CriterionSpec const& spec) {
+std::vector<std::string> layers_of(Study const& study, CriterionSpec const& spec) {
   std::vector<std::string> out;
+  if (auto const chains = study.chains.find(spec.chains); chains != study.chains.end()) out = layers_of(chains->second);
   for (std::string const& key : {spec.layer, spec.roads, spec.access.demand})
     if (!key.empty()) out.push_back(key);
   for (CutSpec const& cut : spec.cuts) out.push_back(cut.layer);
@@ -57,7 +58,7 @@ void add_criteria(Study const& study, ModelResult const& result, Judgement const
     Measure const& measure = measure_of(judgement.measures, spec.key);
     std::size_t const unknown = unknown_rows(measure);
     if (unknown == 0) continue;
-    Reason const why = with_unusable(measure.why_unknown, layers_of(spec), unusable);
+    Reason const why = with_unusable(measure.why_unknown, layers_of(study, spec), unusable);
     out.gaps.push_back({result.model->key, spec.key, criterion_label(spec, labels), false, shares[i], unknown,
                         labels.pick(why.nl, why.en)});
   }
@@ -75,7 +76,7 @@ void add_rules(Study const& study, ModelResult const& result, Judgement const& j
       why = with_unusable(judgement.cuts.at(rule.key).why_unknown, {study.cuts.at(rule.key).layer}, unusable);
     } else {
       CriterionSpec const& spec = *study.find_criterion(rule.criterion);
-      why = with_unusable(measure_of(judgement.measures, rule.criterion).why_unknown, layers_of(spec), unusable);
+      why = with_unusable(measure_of(judgement.measures, rule.criterion).why_unknown, layers_of(study, spec), unusable);
     }
     out.gaps.push_back(
         {result.model->key, rule.key, rule_label(rule, labels), true, 0, unknown, labels.pick(why.nl, why.en)});
@@ -105,9 +106,10 @@ Reason absence(Study const& study, std::vector<std::string> const& layers, std::
   return {};
 }
 
-PlannedPart part_of(CriterionSpec const& spec, double share, Labels const& labels) {
+PlannedPart part_of(Study const& study, CriterionSpec const& spec, double share, Labels const& labels) {
   std::vector<std::string> layers{spec.layer};
   if (!spec.roads.empty()) layers.push_back(spec.roads);
+  if (!spec.chains.empty()) layers = layers_of(study, spec);
   std::erase(layers, "");
   return {spec.key, criterion_label(spec, labels), spec.measure, join(layers, ", "), share, false};
 }
@@ -142,7 +144,7 @@ void tell_gaps_without_measuring(Study const& study, std::set<std::string> const
     auto const shares = shares_of(model);
     for (std::size_t i = 0; i < model.criteria.size(); ++i) {
       CriterionSpec const& spec = *study.find_criterion(model.criteria[i].criterion);
-      Reason const why = absence(study, layers_of(spec), unusable);
+      Reason const why = absence(study, layers_of(study, spec), unusable);
       if (!why.empty())
         out.gaps.push_back({model.key, spec.key, criterion_label(spec, labels), false, shares[i], out.candidates,
                             labels.pick(why.nl, why.en)});
@@ -150,7 +152,7 @@ void tell_gaps_without_measuring(Study const& study, std::set<std::string> const
     for (std::string const& key : model.rules) {
       RuleSpec const& rule = *study.find_rule(key);
       auto const layers = rule.effect == RuleEffect::cut ? std::vector{study.cuts.at(key).layer}
-                                                         : layers_of(*study.find_criterion(rule.criterion));
+                                                         : layers_of(study, *study.find_criterion(rule.criterion));
       Reason const why = absence(study, layers, unusable);
       if (!why.empty())
         out.gaps.push_back(
@@ -164,7 +166,7 @@ void plan_models(Study const& study, Labels const& labels, CheckResult& out) {
     PlannedModel one{model.key, model_label(model, labels), weights_note(model, labels), {}};
     auto const shares = shares_of(model);
     for (std::size_t i = 0; i < model.criteria.size(); ++i)
-      one.parts.push_back(part_of(*study.find_criterion(model.criteria[i].criterion), shares[i], labels));
+      one.parts.push_back(part_of(study, *study.find_criterion(model.criteria[i].criterion), shares[i], labels));
     for (std::string const& key : model.rules) one.parts.push_back(part_of(study, *study.find_rule(key), labels));
     out.models.push_back(std::move(one));
   }

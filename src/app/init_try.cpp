@@ -75,6 +75,7 @@ bool try_measures(Study const& study, StudyLayers const& all, unsigned workers, 
   inputs.rasters = &all.rasters;
   inputs.graphs = &all.graphs;
   inputs.sure_graphs = &all.sure_graphs;
+  inputs.line_facts = &all.line_facts;
   inputs.workers = workers;
   bool sound = true;
   for (CriterionSpec const& spec : study.criteria) {

@@ -287,6 +287,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   study.area = read_area(root, context, study.layers);
   read_candidates(root, study);
   check_fabric_keys(root, study);
+  study.chains = read_chains(root, context);
   TomlTable criteria = root.table("criteria");
   TomlTable rules = root.table("rules");
   for (TomlTable* table : {&criteria, &rules})
@@ -295,6 +296,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   for (std::string const& key : rules.keys()) study.rules.push_back(read_rule(rules.table(key), key, study.cuts));
   read_models(root, context, study);
   check_own(criteria, rules, study);
+  check_chains(root, study);
   check_rasters(root, study);
   check_output(root, study);
   if (complete) check_variables(variables, context);

@@ -53,6 +53,8 @@ std::string layers_of(Study const& study, CriterionSpec const& spec) {
   add(spec.roads);
   add(spec.access.demand);
   for (CutSpec const& cut : spec.cuts) add(cut.layer);
+  if (auto const chains = study.chains.find(spec.chains); chains != study.chains.end())
+    for (std::string const& key : layers_of(chains->second)) add(key);
   if (out.empty()) add(study.candidates);
   return join(out, "|");
 }

@@ -19,11 +19,17 @@ bool serves_layers(Study const& study, std::string const& key) {
   });
 }
 
+bool serves_chains(Study const& study, std::string const& key) {
+  return std::any_of(study.chains.begin(), study.chains.end(),
+                     [&key](auto const& chains) { return names(layers_of(chains.second), key); });
+}
+
 bool has_other_use(Study const& study, LayerConfig const& config) {
   std::string const& key = config.key;
   return key == study.candidates || key == study.area.layer || key == study.borders.layer || config.graph ||
          config.derived() || config.raster || config.join || config.row_crs || config.fabric.value_or(false) ||
-         names(study.output.context, key) || names(study.output.originals, key) || serves_layers(study, key);
+         names(study.output.context, key) || names(study.output.originals, key) || serves_layers(study, key) ||
+         serves_chains(study, key);
 }
 
 }  // namespace

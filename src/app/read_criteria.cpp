@@ -82,6 +82,13 @@ CriterionSpec read_criterion(TomlTable table, std::string const& key) {
   spec.roads = table.text_or("roads", "");
   spec.access_kmh = positive(table, "access_kmh", spec.access_kmh);
   read_access(table, spec);
+  spec.chains = table.text_or("chains", "");
+  if (kind != nullptr && kind->on_chains() && spec.chains.empty())
+    table.problem("chains", "is missing: name a set of chains of the study, [chains.<key>].");
+  spec.by = table.texts("by");
+  for (std::string const& word : spec.by)
+    if (!chain_kind(word)) table.problem("by", "'" + word + "' is not one of road, barge, rail, own_quay, own_siding.");
+  spec.to = table.texts("to");
   spec.per = positive(table, "per", spec.per);
   spec.unit = table.text_or("unit", "");
   if (spec.per != 1 && spec.unit.empty()) table.problem("unit", "is missing: name the unit of the result after `per`.");

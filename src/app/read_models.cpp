@@ -16,8 +16,9 @@ bool same_cut(CutSpec const& a, CutSpec const& b) {
 bool same_measure(CriterionSpec const& a, CriterionSpec const& b) {
   return a.measure == b.measure && a.layer == b.layer && a.classes == b.classes && a.field == b.field &&
          a.radius_m == b.radius_m && a.distance_m == b.distance_m && a.tolerance_m == b.tolerance_m &&
-         a.min_shared_m == b.min_shared_m && a.roads == b.roads && a.access_kmh == b.access_kmh && a.per == b.per &&
-         a.access == b.access && std::equal(a.cuts.begin(), a.cuts.end(), b.cuts.begin(), b.cuts.end(), same_cut);
+         a.min_shared_m == b.min_shared_m && a.roads == b.roads && a.chains == b.chains && a.by == b.by &&
+         a.to == b.to && a.access_kmh == b.access_kmh && a.per == b.per && a.access == b.access &&
+         std::equal(a.cuts.begin(), a.cuts.end(), b.cuts.begin(), b.cuts.end(), same_cut);
 }
 
 template <class Spec>

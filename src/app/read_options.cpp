@@ -57,6 +57,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
     if (spec.measure == "catchment" && (demand.empty() ? is_candidates : demand == config.key))
       need(spec.access.demand_field);
   }
+  for (auto const& [key, chains] : study.chains)
+    if (chains.destinations == config.key) need(chains.weight_field);
   for (CriterionSpec const& spec : study.criteria)  // of a layer that is made of this one and others
     for (auto const& [key, field] :
          {std::pair{spec.layer, spec.field}, std::pair{spec.access.demand, spec.access.demand_field}})

@@ -53,6 +53,8 @@ Inputs inputs_of(Study const& study, StudyLayers const& layers, MeasuringLayer c
   out.rasters = &layers.rasters;
   out.graphs = &layers.graphs;
   out.sure_graphs = &layers.sure_graphs;
+  out.line_facts = &layers.line_facts;
+  out.chains = &study.chains;
   out.allow_approximate = study.allow_approximate;
   out.workers = workers;
   return out;

@@ -55,6 +55,7 @@ class Defaults {
     fill("candidates", {"candidates"}, [](auto const&) { return true; });
     fill("output", {"output"},
          [this](std::string const& key) { return study_.output.postgis || !key.starts_with("postgis"); });
+    for (auto const& [key, chains] : study_.chains) add_chains(chains);
     for (char const* table : {"area", "additions"})
       if (book_.has_below({table})) fill(table, {table}, [](auto const&) { return true; });
     for (LayerConfig const& layer : study_.layers) add_layer(layer);
@@ -109,6 +110,13 @@ class Defaults {
         fill(std::string("layers.<key>.") + below, {"layers", layer.key, below}, [](auto const&) { return true; });
     if (book_.has_below({"layers", layer.key, "graph", "limits"}))
       fill("layers.<key>.graph.vehicle", {"layers", layer.key, "graph", "vehicle"}, [](auto const&) { return true; });
+  }
+
+  void add_chains(ChainSpec const& chains) {
+    fill("chains.<key>", {"chains", chains.key}, [](auto const&) { return true; });
+    for (char const* below : {"barge", "rail"})
+      if (Path const part{"chains", chains.key, below}; book_.has_below(part))
+        fill(std::string("chains.<key>.") + below, part, [](auto const&) { return true; });
   }
 
   void add_criterion(CriterionSpec const& spec) {

@@ -62,6 +62,10 @@ void check_joins(TomlTable& layers, std::vector<LayerConfig> const& all);
 void read_gates(TomlTable& table, LayerConfig& out);
 /// Gates are on networks, and their barriers are layers of the study.
 void check_gates(TomlTable& layers, std::vector<LayerConfig> const& all);
+/// [chains.<key>]: what freight costs from each candidate, with the factors that count.
+std::map<std::string, ChainSpec> read_chains(TomlTable& root, StudyContext const& context);
+/// Chains are over layers of the study, and criteria about chains name a set of them.
+void check_chains(TomlTable& root, Study const& study);
 /// The key `fabric` of a layer: true, false, or a table of limits.
 void read_fabric(TomlTable& table, LayerConfig& out);
 /// The keys `overlaps`, `borders`, `border_field` and `border_m2` of [study].

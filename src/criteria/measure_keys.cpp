@@ -5,6 +5,7 @@
 #include "terrein/core/hash.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/row_filter.hpp"
+#include "terrein/criteria/chains.hpp"
 #include "terrein/criteria/measure_store.hpp"
 
 namespace terrein {
@@ -112,6 +113,35 @@ void add(Sha256& hash, AccessSpec const& access) {
   for (auto const& [cost, value] : access.decay->steps) hash.add(cost).add(value);
 }
 
+template <class T>
+void add_codes(Sha256& hash, std::vector<T> const& values) {
+  std::vector<std::uint8_t> codes;
+  for (T const value : values) codes.push_back(static_cast<std::uint8_t>(value));
+  hash.add(codes);
+}
+
+void add(Sha256& hash, LineFacts const& facts) {
+  hash.add(facts.row).add(facts.unknown);
+  add_codes(hash, facts.cemt);
+  add_codes(hash, facts.electrified);
+}
+
+void add(Sha256& hash, ChainSpec const& chains) {
+  hash.add(chains.destinations).add(chains.weight_field).add(chains.terminals).add(chains.roads);
+  hash.add(to_string(chains.join)).add(chains.access_kmh).add(to_string(chains.goods));
+  for (auto const& main : {chains.barge, chains.rail}) {
+    hash.add(main.has_value());
+    if (!main) continue;
+    hash.add(main->layer).add(main->access_m).add(main->own).add(main->own_m);
+    add(hash, main->classes);
+  }
+  hash.add(chains.factors.used.size());
+  for (FactorRow const& row : chains.factors.used) {
+    for (std::string const* text : {&row.kind, &row.mode, &row.vehicle, &row.quantity}) hash.add(*text);
+    hash.add(std::vector<double>{row.figure.value, row.figure.low, row.figure.high});
+  }
+}
+
 void add_settings(Sha256& hash, CriterionSpec const& spec) {
   hash.add(spec.measure).add(spec.layer);
   add(hash, spec.classes);
@@ -120,6 +150,8 @@ void add_settings(Sha256& hash, CriterionSpec const& spec) {
                                spec.per});
   hash.add(spec.roads).add(spec.unit).add(spec.of_site).add(spec.shipped).add(spec.cuts.size());
   add(hash, spec.access);
+  add(hash, spec.by);
+  add(hash, spec.to);
   for (CutSpec const& cut : spec.cuts) {
     hash.add(cut.layer).add(cut.buffer_m).add(cut.shipped);
     add(hash, cut.classes);
@@ -133,6 +165,24 @@ bool is_worth(CriterionKind const& kind) {
   return true;
 }
 
+ChainSpec const* chains_of(CriterionSpec const& spec, Inputs const& inputs) {
+  if (spec.chains.empty() || inputs.chains == nullptr) return nullptr;
+  auto const found = inputs.chains->find(spec.chains);
+  return found == inputs.chains->end() ? nullptr : &found->second;
+}
+
+/// Keys of the networks that a criterion travels over.
+std::vector<std::string> networks_of(CriterionSpec const& spec, Inputs const& inputs) {
+  std::vector<std::string> out;
+  if (!spec.roads.empty()) out.push_back(spec.roads);
+  ChainSpec const* const chains = chains_of(spec, inputs);
+  if (chains == nullptr) return out;
+  out.push_back(chains->roads);
+  for (auto const& main : {chains->barge, chains->rail})
+    if (main) out.push_back(main->layer);
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inputs) {
@@ -140,8 +190,15 @@ std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inpu
   std::vector<std::string> keys;
   if (kind.needs_layer) keys.push_back(spec.layer);
   if (kind.on_network()) keys.push_back(spec.roads);
-  if (kind.name == "gates" || kind.name == "gate_class" || spec.access.join == JoinAt::gates)
-    if (MeasuringLayer const* network = inputs.find(spec.roads); network != nullptr && network->gates)
+  ChainSpec const* const chains = chains_of(spec, inputs);
+  if (chains != nullptr) {
+    auto const more = layers_of(*chains);
+    keys.insert(keys.end(), more.begin(), more.end());
+  }
+  bool const by_gates = spec.access.join == JoinAt::gates || (chains != nullptr && chains->join == JoinAt::gates);
+  if (kind.name == "gates" || kind.name == "gate_class" || by_gates)
+    if (MeasuringLayer const* network = inputs.find(chains == nullptr ? spec.roads : chains->roads);
+        network != nullptr && network->gates)
       for (BarrierSpec const& barrier : network->gates->barriers) keys.push_back(barrier.layer);
   if (kind.name == "catchment" && !spec.access.demand.empty()) keys.push_back(spec.access.demand);
   if (kind.name == "net_area" || kind.name == "net_share")
@@ -154,7 +211,7 @@ MeasureKeys::MeasureKeys(Inputs const& inputs, std::span<CriterionSpec const> sp
     if (!is_worth(*find_criterion_kind(spec.measure))) continue;
     for (std::string const& key : layers_of(spec, inputs)) layers_[key];
     if (!inputs.candidate_layer.empty()) layers_[inputs.candidate_layer];
-    if (!spec.roads.empty()) networks_[spec.roads];
+    for (std::string const& network : networks_of(spec, inputs)) networks_[network];
   }
   std::vector<std::function<void()>> work{[this] { candidates_ = hash_of(*inputs_.candidates); }};
   for (auto& [key, hash] : layers_) {
@@ -169,6 +226,10 @@ MeasureKeys::MeasureKeys(Inputs const& inputs, std::span<CriterionSpec const> sp
         out = hash_of(inputs.graphs->at(key));
         if (inputs.sure_graphs != nullptr && inputs.sure_graphs->contains(key))
           out += hash_of(inputs.sure_graphs->at(key));
+        if (inputs.line_facts == nullptr || !inputs.line_facts->contains(key)) return;
+        Sha256 facts;
+        add(facts, inputs.line_facts->at(key));
+        out += facts.hex();
       });
   parallel_chunks(work.size(), inputs.workers, 1, [&](unsigned, std::size_t begin, std::size_t) { work[begin](); });
 }
@@ -194,7 +255,14 @@ std::string MeasureKeys::of(CriterionSpec const& spec) const {
       inputs_.find(spec.access.demand.empty() ? inputs_.candidate_layer : spec.access.demand);
   if (!spec.access.demand_field.empty())
     add_field(hash, (demand == nullptr ? inputs_.candidates : demand)->layer.attributes, spec.access.demand_field);
-  if (auto const network = networks_.find(spec.roads); network != networks_.end()) hash.add(network->second);
+  if (ChainSpec const* chains = chains_of(spec, inputs_); chains != nullptr) {
+    add(hash, *chains);
+    if (MeasuringLayer const* ends = inputs_.find(chains->destinations);
+        ends != nullptr && !chains->weight_field.empty())
+      add_field(hash, ends->layer.attributes, chains->weight_field);
+  }
+  for (std::string const& key : networks_of(spec, inputs_))
+    if (auto const network = networks_.find(key); network != networks_.end()) hash.add(network->second);
   return hash.hex();
 }
 

@@ -31,6 +31,43 @@ constexpr std::array kinds{
         "gedeeld door de vraag binnen de grens ervan, en die verhoudingen worden opgeteld over de objecten "
         "binnen de grens van de kandidaat; beide sommen gewogen met de afname waar er een is (E2SFCA).",
         measure_catchment},
+    CriterionKind{"chain_co2", "kg/t", less, false, false, "chains by to",
+                  "Kilograms of CO₂e per tonne by the cleanest chain of transport to the destinations, their mean by "
+                  "what goes to each.",
+                  "Kilogram CO₂e per ton met de schoonste transportketen naar de bestemmingen, gemiddeld naar wat naar "
+                  "elk gaat.",
+                  measure_chain_co2},
+    CriterionKind{
+        "chain_co2_saving", "kg/t", more, false, false, "chains by to",
+        "Kilograms of CO₂e per tonne that the cleanest chain saves against a truck all the way, the mean over "
+        "the destinations.",
+        "Kilogram CO₂e per ton die de schoonste keten bespaart tegenover de vrachtwagen over de hele weg, "
+        "gemiddeld over de bestemmingen.",
+        measure_chain_co2_saving},
+    CriterionKind{
+        "chain_cost", "euro/t", less, false, false, "chains by to",
+        "Euro per tonne by the cheapest chain of transport to the destinations, their mean by what goes to "
+        "each.",
+        "Euro per ton met de goedkoopste transportketen naar de bestemmingen, gemiddeld naar wat naar elk gaat.",
+        measure_chain_cost},
+    CriterionKind{"chain_kind", "class", neither, true, false, "chains by to",
+                  "Kind of the cheapest chain to the destination to which most goes: road, barge, rail, own_quay or "
+                  "own_siding.",
+                  "Soort van de goedkoopste keten naar de bestemming waar het meeste heen gaat: road, barge, rail, "
+                  "own_quay of own_siding.",
+                  measure_chain_kind},
+    CriterionKind{"chain_saving", "euro/t", more, false, false, "chains by to",
+                  "Euro per tonne that the cheapest chain saves against a truck all the way, the mean over the "
+                  "destinations.",
+                  "Euro per ton die de goedkoopste keten bespaart tegenover de vrachtwagen over de hele weg, gemiddeld "
+                  "over de bestemmingen.",
+                  measure_chain_saving},
+    CriterionKind{"chain_time", "h", less, false, false, "chains by to",
+                  "Hours by the fastest chain of transport to the destinations, waiting and handling included, their "
+                  "mean by what goes to each.",
+                  "Uren met de snelste transportketen naar de bestemmingen, wachten en overslag inbegrepen, gemiddeld "
+                  "naar wat naar elk gaat.",
+                  measure_chain_time},
     CriterionKind{"compactness", "ratio", more, false, false, "",
                   "4π · area / perimeter²: 1 for a circle, 0.785 for a square.",
                   "4π · oppervlakte / omtrek²: 1 voor een cirkel, 0,785 voor een vierkant.", measure_compactness},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "criteria/chain_ways.hpp"
 #include "criteria/selection.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -30,6 +31,8 @@ Workbench::Workbench(Inputs const& inputs, std::span<CriterionSpec const> specs)
       if (shapes().kind[row] == GeometryKind::polygon) area_[row] = terrein::area(shapes(), row);
   });
 }
+
+Workbench::~Workbench() = default;
 
 std::vector<HullMeasures> const& Workbench::hulls() {
   if (!hulls_.empty() || rows() == 0) return hulls_;
@@ -150,6 +153,25 @@ Attachment const& Workbench::candidates_at(std::string const& roads, double acce
   auto const known = attachments_.find({roads, access_kmh});
   if (known != attachments_.end()) return known->second;
   return attachments_.try_emplace({roads, access_kmh}, centroid_search(roads).candidates_at(access_kmh)).first->second;
+}
+
+ChainSpec const& Workbench::chains(CriterionSpec const& spec) const {
+  if (inputs_.chains != nullptr)
+    if (auto const found = inputs_.chains->find(spec.chains); found != inputs_.chains->end()) return found->second;
+  throw_error(ErrorKind::config, "Criterion '{}' ({}) is about chains '{}', which the study does not have.", spec.key,
+              spec.measure, spec.chains);
+}
+
+bool Workbench::has_doubtful_lines(ChainSpec const& chains) const {
+  bool out = has_doubtful_lines(chains.roads);
+  for (auto const& main : {chains.barge, chains.rail}) out = out || (main && has_doubtful_lines(main->layer));
+  return out;
+}
+
+ChainWays const& Workbench::chain_ways(CriterionSpec const& spec, Lines lines) {
+  auto& out = chain_ways_[{spec.chains, lines}];
+  if (out == nullptr) out = std::make_unique<ChainWays const>(chains(spec), *this, lines);
+  return *out;
 }
 
 std::size_t Workbench::row_in_whole(std::size_t row) const {

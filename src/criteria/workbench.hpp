@@ -21,6 +21,8 @@
 
 namespace terrein {
 
+class ChainWays;
+
 /// Lines of a network that the vehicle may perhaps not pass: open, or left out.
 enum class Lines { possible, sure };
 
@@ -30,6 +32,7 @@ class Workbench {
  public:
   /// `specs` are all criteria of the run: those on one layer are overlaid in one go.
   Workbench(Inputs const& inputs, std::span<CriterionSpec const> specs);
+  ~Workbench();
 
   [[nodiscard]] Inputs const& inputs() const noexcept { return inputs_; }
   [[nodiscard]] unsigned workers() const noexcept { return inputs_.workers; }
@@ -69,6 +72,12 @@ class Workbench {
     std::map<TravelCost, AccessNetwork> by_cost = {};
   };
   [[nodiscard]] GateWays const& gate_ways(CriterionSpec const& spec, TravelCost cost, Lines lines);
+  /// The chains of the study, over its lines that are possibly or surely open. Throws `Error{config}` for a key that is
+  /// none.
+  [[nodiscard]] ChainWays const& chain_ways(CriterionSpec const& spec, Lines lines);
+  /// Whether any network of the chains has lines that are in doubt.
+  [[nodiscard]] bool has_doubtful_lines(ChainSpec const& chains) const;
+  [[nodiscard]] ChainSpec const& chains(CriterionSpec const& spec) const;
   /// Where the candidates join the roads.
   [[nodiscard]] Attachment const& candidates_at(std::string const& roads, double access_kmh);
   /// The layer that neighbours are sought in, which holds the candidates, and the row of a candidate in it.
@@ -118,6 +127,7 @@ class Workbench {
   std::map<std::tuple<std::string, TravelCost, Lines>, AccessNetwork> networks_;
   std::map<std::tuple<std::string, std::string, double, Lines>, GateWays> gate_ways_;
   std::map<std::pair<std::string, double>, Attachment> attachments_;
+  std::map<std::pair<std::string, Lines>, std::unique_ptr<ChainWays const>> chain_ways_;
   std::map<std::pair<double, double>, Adjacency> adjacencies_;
   std::map<std::string, Measure> kept_;
   mutable std::vector<std::uint32_t> nearby_;  // made when first asked for

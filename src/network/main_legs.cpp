@@ -1,6 +1,7 @@
 #include "terrein/network/main_legs.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "network/part_of.hpp"
@@ -10,14 +11,37 @@
 namespace terrein {
 namespace {
 
-/// Gates at most `most_m` from the line, as if they lay on it.
-Gates beside(Gates const& all, double most_m) {
+/// Stretches by the nodes at their ends.
+std::multimap<std::uint32_t, std::uint32_t> edges_by_node(std::span<NetworkEdge const> edges) {
+  std::multimap<std::uint32_t, std::uint32_t> out;
+  for (std::uint32_t number = 0; number < edges.size(); ++number) {
+    out.emplace(edges[number].from, number);
+    if (edges[number].to != edges[number].from) out.emplace(edges[number].to, number);
+  }
+  return out;
+}
+
+/// Gates at most `most_m` from the line, as if they lay on it. A place beside a node lies beside all its stretches,
+/// each of which may take other vessels.
+Gates beside(Gates const& all, std::span<NetworkEdge const> edges, double most_m) {
+  auto const at_node = edges_by_node(edges);
   Gates out;
   for (std::size_t place = 0; place < all.candidates(); ++place) {
     for (Gate gate : all.of(place)) {
       if (gate.metres > most_m) continue;
       gate.metres = 0;
-      out.gate.push_back(gate);
+      bool const at_end = gate.share == 0 || gate.share == 1;
+      if (!at_end) out.gate.push_back(gate);
+      if (!at_end) continue;
+      NetworkEdge const& edge = edges[gate.edge];
+      std::uint32_t const node = gate.share == 0 ? edge.from : edge.to;
+      auto const [begin, end] = at_node.equal_range(node);
+      for (auto one = begin; one != end; ++one) {
+        Gate more = gate;
+        more.edge = one->second;
+        more.share = edges[more.edge].from == node ? 0 : 1;
+        out.gate.push_back(more);
+      }
     }
     out.first.push_back(static_cast<std::uint32_t>(out.gate.size()));
   }
@@ -50,7 +74,7 @@ MainNetwork::MainNetwork(Layer const& lines, GraphOptions const& options, RoadGr
       doubtful_(doubtful),
       workers_(workers),
       edges_(network_edges(lines, options, workers)),
-      gates_(beside(nearest_gates(lines, edges_, {}, places, {}), access_m)) {}
+      gates_(beside(nearest_gates(lines, edges_, {}, places, {}), edges_, access_m)) {}
 
 std::vector<MainNetwork::Level> MainNetwork::levels() const {
   std::vector<Level> out;
@@ -111,7 +135,7 @@ void MainNetwork::add_legs(Level const& level, std::span<std::uint32_t const> or
             std::any_of(known.begin(), known.end(), [](MainLeg const& leg) { return leg.vessel != Cemt::unknown; });
         if (any_vessel && fits_some) continue;
         Way const way = way_from(met.candidates.leave.of(origin), ways, by).way;
-        if (!way.exists()) continue;
+        if (!way.exists() || !(way.metres > 0)) continue;
         MainLeg leg = level.what;
         leg.km = way.metres / 1000;
         leg.hours = way.seconds / 3600;

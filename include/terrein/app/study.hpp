@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "terrein/criteria/chains.hpp"
 #include "terrein/criteria/criterion.hpp"
 #include "terrein/decision/rules.hpp"
 #include "terrein/decision/value_function.hpp"
@@ -201,6 +202,7 @@ struct Study {
   std::vector<RuleSpec> rules;
   std::map<std::string, CutSpec> cuts;  ///< by key of a rule whose effect is cut
   std::vector<ModelConfig> models;
+  std::map<std::string, ChainSpec> chains;  ///< [chains.<key>], by key
   AdditionsConfig additions;
   OutputConfig output;
   std::string settings;  ///< the study with its overrides as TOML text, without variables and output path

@@ -57,6 +57,9 @@ struct CriterionSpec {
   std::string roads;                 ///< measures over a network: key of the road layer
   double access_kmh = 20;            ///< measures over a network
   AccessSpec access;                 ///< measures over a network
+  std::string chains;                ///< measures of chains: key of the set of chains
+  std::vector<std::string> by;       ///< measures of chains: the kinds that count; empty = all
+  std::vector<std::string> to;       ///< measures of chains: ids of the destinations that count; empty = all
   double per = 1;                    ///< the result is divided by this (60: seconds to minutes, 10000: m² to ha)
   std::string unit;                  ///< of the result after `per`; empty = the registry's
   std::vector<CutSpec> cuts;         ///< developable area
@@ -83,6 +86,8 @@ struct CriterionKind {
   bool on_raster = false;  ///< the layer is a raster; else it is one of features
   /// It travels over the roads that the criterion names.
   [[nodiscard]] constexpr bool on_network() const { return keys.find("roads") != std::string_view::npos; }
+  /// It is about chains of transport.
+  [[nodiscard]] constexpr bool on_chains() const { return keys.find("chains") != std::string_view::npos; }
   /// How far from a candidate a polygon of the layer may lie and still count, in metres; null = anywhere.
   double (*reach)(CriterionSpec const& spec) = nullptr;
 };

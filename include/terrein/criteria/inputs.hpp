@@ -11,11 +11,13 @@
 #include "terrein/core/stats.hpp"
 #include "terrein/geometry/layer.hpp"
 #include "terrein/geometry/raster.hpp"
+#include "terrein/network/line_facts.hpp"
 #include "terrein/network/road_graph.hpp"
 
 namespace terrein {
 
 class MeasureStore;
+struct ChainSpec;
 
 /// Where a layer is complete: "no feature here" means absence only inside it, and is unknown outside.
 struct Coverage {
@@ -71,6 +73,8 @@ struct Inputs {
   std::map<std::string, RoadGraph> const* graphs = nullptr;         ///< by key of the road layer
   /// Of graphs with lines that are perhaps not open, the part that surely is (`sure_part`).
   std::map<std::string, RoadGraph> const* sure_graphs = nullptr;
+  std::map<std::string, LineFacts> const* line_facts = nullptr;  ///< of graphs whose lines have some
+  std::map<std::string, ChainSpec> const* chains = nullptr;      ///< by key in the study
   bool allow_approximate = false;
   unsigned workers = 1;
   MeasureStore* store = nullptr;  ///< measures of former runs; null = everything is measured

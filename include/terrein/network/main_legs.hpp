@@ -25,7 +25,8 @@ using MainLegs = std::vector<MainLeg>;
 /// A network of waterways or railways, and places beside it.
 class MainNetwork {
  public:
-  /// Places join the nearest stretch when it is at most `access_m` away; the way to it is not counted. Lines of which
+  /// Places join the nearest stretch when it is at most `access_m` away, and where that is at one of its ends, all that
+  /// meet there; the way to it is not counted. Lines of which
   /// it is not known whether the vehicle of the network may pass count as open only if `doubtful`. All arguments but
   /// `places` must outlive it.
   MainNetwork(Layer const& lines, GraphOptions const& options, RoadGraph const& graph, LineFacts const* facts,
@@ -33,8 +34,8 @@ class MainNetwork {
 
   /// Whether a place lies beside the network.
   [[nodiscard]] bool has(std::size_t place) const { return gates_.first[place + 1] > gates_.first[place]; }
-  /// From each of `origins` to each of `ends` (numbers of places): row-major, empty where there is no way or both are
-  /// one place. By water the classes of vessels are those of the lines: of a class all ways count whose lines take at
+  /// From each of `origins` to each of `ends` (numbers of places): row-major, empty where there is no way, or none of
+  /// any length. By water the classes of vessels are those of the lines: of a class all ways count whose lines take at
   /// least that class, the bottleneck of a way decides; where no way of known classes leads, those over lines of
   /// unknown class count, with an unknown vessel. By rail ways that are electrified throughout count, and all ways.
   [[nodiscard]] std::vector<MainLegs> legs(std::span<std::uint32_t const> origins,

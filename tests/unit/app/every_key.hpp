@@ -152,6 +152,25 @@ level = "site"
 label = "x"
 label_nl = "x"
 label_en = "x"
+chains = "k1"
+by = ["road"]
+to = ["x"]
+[chains.k1]
+label = "x"
+label_nl = "x"
+label_en = "x"
+destinations = "p1"
+weight = "n"
+roads = "p1"
+join = "gates"
+access_kmh = 30
+terminals = "p1"
+goods = "bulk"
+factors = "factors.csv"
+sets = ["starter", "nl_2014"]
+shown = 3
+barge = { network = "p1", classes = ["b"], access_m = 100, quays = "p1", quay_m = 20 }
+rail = { network = "p1", classes = ["b"], access_m = 100, sidings = "p1", siding_m = 20 }
 [criteria.u1]
 measure = "raster_share"
 layer = "u1"
@@ -224,6 +243,8 @@ inline std::filesystem::path write_every_key(std::filesystem::path const& folder
   write_file(folder / "study.toml", every_key);
   write_file(folder / "profiles/own1.toml",
              "[profile]\nshape = \"polygon\"\ntitle_nl = \"x\"\n[match]\nfields = [\"x\"]\n");
+  std::filesystem::copy_file(std::filesystem::path(TERREIN_SOURCE_DIR) / "datasets" / "freight" / "factors.csv",
+                             folder / "factors.csv", std::filesystem::copy_options::overwrite_existing);
   return folder / "study.toml";
 }
 

@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 35);
+  CHECK(ranges == 41);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -205,7 +205,7 @@ TEST_CASE("the reader refuses a table without the keys that the table of keys ca
     INFO(place);
     CHECK(test::error_of([&] { (void)load_study(study.file(), {place + "=" + value}, data_folders()); }).text != "");
   }
-  CHECK(required == 18);
+  CHECK(required == 22);
 }
 
 TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") {
@@ -213,6 +213,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
   Study const study;
   LayerConfig const layer;
   GraphOptions const graph;
+  ChainSpec const chains;
   CriterionSpec const criterion;
   FabricOptions const& fabric = layer.fabric_limits;
   auto const word = [](auto const& text) { return "\"" + std::string(text) + "\""; };
@@ -235,6 +236,14 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"layers.<key>.graph.vehicle.length_m", shortest(graph.vehicle.length_m)},
       {"layers.<key>.graph.vehicle.axle_t", shortest(graph.vehicle.axle_t)},
       {"layers.<key>.gates.tolerance_m", shortest(GateRules{}.tolerance_m)},
+      {"chains.<key>.join", "\"centroid\""},
+      {"chains.<key>.access_kmh", shortest(chains.access_kmh)},
+      {"chains.<key>.goods", word(to_string(chains.goods))},
+      {"chains.<key>.shown", std::to_string(chains.shown)},
+      {"chains.<key>.barge.access_m", shortest(MainLayerSpec{}.access_m)},
+      {"chains.<key>.barge.quay_m", shortest(MainLayerSpec{}.own_m)},
+      {"chains.<key>.rail.access_m", shortest(MainLayerSpec{}.access_m)},
+      {"chains.<key>.rail.siding_m", shortest(MainLayerSpec{}.own_m)},
       {"layers.<key>.fabric.overlap_m2", shortest(fabric.overlap_m2)},
       {"layers.<key>.fabric.tolerance_m", shortest(fabric.tolerance_m)},
       {"layers.<key>.fabric.sliver_width_m", shortest(fabric.sliver_width_m)},

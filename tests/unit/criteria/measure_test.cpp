@@ -5,6 +5,7 @@
 
 #include "study.hpp"
 #include "support/catch.hpp"
+#include "unit/network/factors.hpp"
 
 using namespace terrein;
 using namespace terrein::test;
@@ -64,6 +65,17 @@ Study rich_study() {
   study.add_raster("cells", 33, 34, cells).class_of = {{0, "a"}, {1, "b"}, {2, "c"}, {3, "d"}};
   Issues issues;
   study.graphs["roads"] = build_road_graph(road.layer, *road.graph, issues);
+  study.add("ports", {"POINT(11 7)", "POINT(301 355)", "POINT(180 93)"})
+      .layer.attributes.add(number_column("tonnes", {5, std::nullopt, 2}));
+  ChainSpec& chains = study.chains["c"];
+  chains.key = "c";
+  chains.destinations = "ports";
+  chains.weight_field = "tonnes";
+  chains.terminals = "pois";
+  chains.roads = "roads";
+  chains.join = JoinAt::gates;
+  chains.barge = MainLayerSpec{"roads", {"a", "b"}, 10, "zones", 5};
+  chains.factors = some_factors();
   return study;
 }
 
@@ -75,6 +87,8 @@ std::vector<CriterionSpec> rich_specs() {
     spec.radius_m = 40;
     spec.distance_m = 6;
     spec.roads = "roads";
+    if (kind.on_chains()) spec.chains = "c";
+    if (kind.on_chains() && kind.name != "chain_saving") spec.by = {"road", "barge"};
     if (kind.name == "own_attribute") spec.field = "price";
     if (kind.name == "in_attribute" || kind.name == "sum_within") spec.field = "jobs";
     if (kind.name == "network_sum" || kind.name == "catchment") spec.field = "jobs";
@@ -161,7 +175,7 @@ TEST_CASE("The registry is sorted, complete in both languages, and finds every k
     CHECK(kind.meaning_nl.ends_with('.'));
     CHECK(kind.is_class == (kind.unit == "class"));
   }
-  CHECK(names.size() == 35);
+  CHECK(names.size() == 41);
   CHECK(find_criterion_kind("area_shares") == nullptr);
   CHECK(find_criterion_kind("") == nullptr);
 }

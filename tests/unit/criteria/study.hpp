@@ -8,6 +8,7 @@
 
 #include "support/support.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/criteria/chains.hpp"
 #include "terrein/criteria/criterion.hpp"
 
 namespace terrein::test {
@@ -38,6 +39,8 @@ struct Study {
   std::map<std::string, MeasuringLayer> layers;
   std::map<std::string, MeasuringRaster> rasters;
   std::map<std::string, RoadGraph> graphs, sure_graphs;
+  std::map<std::string, LineFacts> line_facts;
+  std::map<std::string, ChainSpec> chains;
   unsigned workers = 1;
   bool allow_approximate = false;
 
@@ -85,6 +88,8 @@ struct Study {
     out.rasters = &rasters;
     out.graphs = &graphs;
     out.sure_graphs = &sure_graphs;
+    out.line_facts = &line_facts;
+    out.chains = &chains;
     out.workers = workers;
     out.allow_approximate = allow_approximate;
     return out;
