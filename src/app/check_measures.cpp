@@ -13,7 +13,8 @@ namespace {
 /// The layers a criterion is measured against.
 std::vector<std::string> layers_of(CriterionSpec const& spec) {
   std::vector<std::string> out;
-  for (std::string const& key : {spec.layer, spec.roads, spec.access.demand})
+  for (std::string const& key :
+       {spec.layer, spec.roads, spec.access.demand, spec.passage.zones, spec.passage.dwellings})
     if (!key.empty()) out.push_back(key);
   for (CutSpec const& cut : spec.cuts) out.push_back(cut.layer);
   return out;

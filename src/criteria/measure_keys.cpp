@@ -112,6 +112,11 @@ void add(Sha256& hash, AccessSpec const& access) {
   for (auto const& [cost, value] : access.decay->steps) hash.add(cost).add(value);
 }
 
+void add(Sha256& hash, PassageSpec const& passage) {
+  hash.add(passage.zones).add(passage.dwellings).add(std::vector<double>{passage.within_m, passage.per_100_m});
+  add(hash, passage.zone_classes);
+}
+
 void add_settings(Sha256& hash, CriterionSpec const& spec) {
   hash.add(spec.measure).add(spec.layer);
   add(hash, spec.classes);
@@ -120,6 +125,7 @@ void add_settings(Sha256& hash, CriterionSpec const& spec) {
                                spec.per});
   hash.add(spec.roads).add(spec.unit).add(spec.of_site).add(spec.shipped).add(spec.cuts.size());
   add(hash, spec.access);
+  if (spec.measure == "network_passage") add(hash, spec.passage);
   for (CutSpec const& cut : spec.cuts) {
     hash.add(cut.layer).add(cut.buffer_m).add(cut.shipped);
     add(hash, cut.classes);
@@ -144,6 +150,9 @@ std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inpu
     if (MeasuringLayer const* network = inputs.find(spec.roads); network != nullptr && network->gates)
       for (BarrierSpec const& barrier : network->gates->barriers) keys.push_back(barrier.layer);
   if (kind.name == "catchment" && !spec.access.demand.empty()) keys.push_back(spec.access.demand);
+  if (kind.name == "network_passage")
+    for (std::string const& key : {spec.passage.zones, spec.passage.dwellings})
+      if (!key.empty()) keys.push_back(key);
   if (kind.name == "net_area" || kind.name == "net_share")
     for (CutSpec const& cut : spec.cuts) keys.push_back(cut.layer);
   return keys;
