@@ -14,7 +14,8 @@ namespace {
 std::vector<std::string> layers_of(Study const& study, CriterionSpec const& spec) {
   std::vector<std::string> out;
   if (auto const chains = study.chains.find(spec.chains); chains != study.chains.end()) out = layers_of(chains->second);
-  for (std::string const& key : {spec.layer, spec.roads, spec.access.demand})
+  for (std::string const& key :
+       {spec.layer, spec.roads, spec.access.demand, spec.passage.zones, spec.passage.dwellings})
     if (!key.empty()) out.push_back(key);
   for (CutSpec const& cut : spec.cuts) out.push_back(cut.layer);
   return out;

@@ -23,6 +23,10 @@ class Checker {
              "' is a raster; take raster_share, raster_mean, raster_max or raster_min.");
     }
     if (is_raster(spec.roads)) at(spec, "roads", "'" + spec.roads + "' is a raster, no road layer.");
+    if (is_raster(spec.passage.zones))
+      at(spec, "zones", "'" + spec.passage.zones + "' is a raster; name a layer of features.");
+    if (is_raster(spec.passage.dwellings))
+      at(spec, "dwellings", "'" + spec.passage.dwellings + "' is a raster; name a layer of features.");
     if (is_raster(spec.access.demand))
       at(spec, "demand", "'" + spec.access.demand + "' is a raster; name a layer of features.");
     for (CutSpec const& cut : spec.cuts)

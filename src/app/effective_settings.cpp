@@ -96,6 +96,7 @@ std::size_t instance_of(Study const& study, SettingsBook::Path const& path) {
   if (path.size() < 2) return 0;
   if (path[0] == "layers") return place_in(study.layers, path[1]);
   if (path[0] == "criteria") return place_in(study.criteria, path[1]);
+  if (path[0] == "reach") return place_in(study.reach, path[1]);
   if (path[0] == "rules") return place_in(study.rules, path[1]);
   return path[0] == "models" ? place_in(study.models, path[1]) : 0;
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "made_layers.hpp"
 #include "originals.hpp"
 #include "study_parts.hpp"
 #include "terrein/app/study.hpp"
@@ -83,6 +84,8 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
     need_layer(criteria.table(key), "layer", spec.layer);
     need_layer(criteria.table(key), "roads", spec.roads);
     need_layer(criteria.table(key), "demand", spec.access.demand);
+    need_layer(criteria.table(key), "zones", spec.passage.zones);
+    need_layer(criteria.table(key), "dwellings", spec.passage.dwellings);
     for (CutSpec const& cut : spec.cuts) need_layer(criteria.table(key), "cuts", cut.layer);
     LayerConfig const* roads = study.find_layer(spec.roads);
     if (spec.measure == "gates" || spec.measure == "gate_class" || spec.access.join == JoinAt::gates) {
@@ -159,6 +162,10 @@ void check_output(TomlTable& root, Study const& study) {
   for (std::string const& key : study.output.leave_out)
     if (find_key(study.models, key) == nullptr)
       output.problem("leave_out", "the study has no model '" + key + "'." + suggestion(key, models));
+  for (std::string const& key : study.output.gates)
+    if (LayerConfig const* network = study.find_layer(key); network == nullptr || !network->gates)
+      output.problem("gates", "'" + key + "' is no layer that says in `gates` where candidates may meet it." +
+                                  suggestion(key, layers));
   check_columns(output, study);
   std::set<std::string> tables;
   std::vector<std::string> fixed{study.output.layer, "excluded", "issues", "sources",
@@ -168,6 +175,8 @@ void check_output(TomlTable& root, Study const& study) {
   for (char const* meaning : {"criteria", "rules", "bounds"}) fixed.emplace_back(meaning);
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
   for (std::string const& key : study.output.originals) fixed.push_back(original_name(key));
+  auto const made = planned_layers(study);
+  for (PlannedLayer const& one : made) fixed.push_back(one.name);
   for (std::string const& name : fixed)
     if (!tables.insert(lower(name)).second)
       output.problem("", "two layers of the result would be named '" + name + "'; rename [output] layer or the key.");
@@ -178,6 +187,8 @@ void check_output(TomlTable& root, Study const& study) {
   bool const any_model = study.models.size() > study.output.leave_out.size();
   if (any_model) written.push_back("excluded");
   written.insert(written.end(), study.output.context.begin(), study.output.context.end());
+  for (PlannedLayer const& one : made)
+    if (one.shape != ShapeType::none) written.push_back(one.name);
   for (std::string const& name : study.output.geojson)
     if (std::find(written.begin(), written.end(), name) == written.end())
       output.problem("geojson", "'" + name + "' is not a layer of the output." + suggestion(name, written));
@@ -238,6 +249,7 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context, Language 
   }
   out.context = table.texts("context");
   out.originals = table.texts("originals");
+  out.gates = table.texts("gates");
   out.geojson = table.texts("geojson");
   out.tables = read_output_tables(table, language);
   out.leave_out = table.texts("leave_out");
@@ -294,6 +306,8 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
     for (std::string const& key : table->keys()) check_key(*table, key);
   for (std::string const& key : criteria.keys()) study.criteria.push_back(read_criterion(criteria.table(key), key));
   for (std::string const& key : rules.keys()) study.rules.push_back(read_rule(rules.table(key), key, study.cuts));
+  study.reach = read_reach(root);
+  check_reach(root, study);
   read_models(root, context, study);
   check_own(criteria, rules, study);
   check_chains(root, study);

@@ -52,6 +52,8 @@ std::string layers_of(Study const& study, CriterionSpec const& spec) {
   add(spec.layer);
   add(spec.roads);
   add(spec.access.demand);
+  add(spec.passage.zones);
+  add(spec.passage.dwellings);
   for (CutSpec const& cut : spec.cuts) add(cut.layer);
   if (auto const chains = study.chains.find(spec.chains); chains != study.chains.end())
     for (std::string const& key : layers_of(chains->second)) add(key);

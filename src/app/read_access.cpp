@@ -43,6 +43,8 @@ void check_access(TomlTable& table, CriterionSpec const& spec) {
     table.problem("mu", "is missing: the scale of the utility, per second or metre of the limit.");
   if (takes("demand_field") && spec.access.demand_field.empty())
     table.problem("demand_field", "is missing: the attribute with how much of the supply is used.");
+  if (spec.measure == "network_passage" && spec.passage.zones.empty() && spec.passage.dwellings.empty())
+    table.problem("zones", "or `dwellings` is missing: what a village is to the trucks that pass through it.");
   if ((spec.measure == "network_sum" || spec.measure == "catchment") && spec.field.empty())
     table.problem("field", "is missing: the attribute with the number.");
 }
@@ -72,6 +74,11 @@ void read_access(TomlTable& table, CriterionSpec& spec) {
   access.limit_m = above_zero(table, "limit_m");
   access.mu = above_zero(table, "mu");
   access.decay = read_decay(table.table("decay"));
+  spec.passage.zones = table.text_or("zones", "");
+  spec.passage.zone_classes = table.texts("zone_classes");
+  spec.passage.dwellings = table.text_or("dwellings", "");
+  spec.passage.within_m = above_zero(table, "dwellings_within_m").value_or(spec.passage.within_m);
+  spec.passage.per_100_m = above_zero(table, "dwellings_per_100_m").value_or(spec.passage.per_100_m);
   access.demand = table.text_or("demand", "");
   access.demand_field = table.text_or("demand_field", "");
   check_access(table, spec);

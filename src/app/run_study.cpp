@@ -9,6 +9,7 @@
 #include "layer_steps.hpp"
 #include "layers.hpp"
 #include "load_rasters.hpp"
+#include "made_layers.hpp"
 #include "manifest.hpp"
 #include "outputs.hpp"
 #include "personal.hpp"
@@ -78,12 +79,16 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   Judgement judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });
   issues.append(additions.take_issues());
   check_stop();
+  std::vector<MadeLayer> made;
+  if (!planned_layers(study).empty())
+    made = out.stats.stage("layers", [&] { return make_layers({study, layers, inputs, judgement, labels, issues}); });
+  check_stop();
 
   std::string manifest;
   std::optional<ResultContent> content;
   out.stats.stage("write", [&] {
     content = out.stats.part("tables", [&] {
-      return result_content(study, layers, additions, candidates, judgement, issues, data, labels);
+      return result_content(study, layers, additions, candidates, judgement, std::move(made), issues, data, labels);
     });
     content->package.time = time;
     content->package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues, data);

@@ -28,10 +28,31 @@ bool matters(LayerConfig const& layer, std::string const& key) {
 }
 
 bool matters(CriterionSpec const& spec, std::string const& key) {
-  static constexpr std::array<std::string_view, 20> of_some{
-      "layer",       "classes", "values",       "field", "radius_m", "roads",       "distance_m",
-      "tolerance_m", "cuts",    "min_shared_m", "nth",   "join",     "direction",   "access_kmh",
-      "limit_s",     "limit_m", "decay",        "mu",    "demand",   "demand_field"};
+  static constexpr std::array<std::string_view, 25> of_some{"layer",
+                                                            "classes",
+                                                            "values",
+                                                            "field",
+                                                            "radius_m",
+                                                            "roads",
+                                                            "distance_m",
+                                                            "tolerance_m",
+                                                            "cuts",
+                                                            "min_shared_m",
+                                                            "nth",
+                                                            "join",
+                                                            "direction",
+                                                            "access_kmh",
+                                                            "limit_s",
+                                                            "limit_m",
+                                                            "decay",
+                                                            "mu",
+                                                            "demand",
+                                                            "demand_field",
+                                                            "zones",
+                                                            "zone_classes",
+                                                            "dwellings",
+                                                            "dwellings_within_m",
+                                                            "dwellings_per_100_m"};
   CriterionKind const* kind = find_criterion_kind(spec.measure);
   if (kind == nullptr || !is_one_of(of_some, key)) return true;
   auto const keys = split(kind->keys, ' ');
@@ -60,6 +81,10 @@ class Defaults {
       if (book_.has_below({table})) fill(table, {table}, [](auto const&) { return true; });
     for (LayerConfig const& layer : study_.layers) add_layer(layer);
     for (CriterionSpec const& spec : study_.criteria) add_criterion(spec);
+    for (ReachSpec const& spec : study_.reach) {
+      fill("reach.<key>", {"reach", spec.key}, [](auto const&) { return true; });
+      add_label({"reach", spec.key}, "reach");
+    }
     for (RuleSpec const& rule : study_.rules) {
       fill("rules.<key>", {"rules", rule.key}, [&rule](std::string const& key) { return matters(rule, key); });
       add_label({"rules", rule.key}, "rule");

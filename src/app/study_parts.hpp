@@ -84,6 +84,10 @@ OutputConfig read_output(TomlTable& root, StudyContext const& context, Language 
 /// Keys `tables`, `csv_separator` and `csv_decimal` of [output]; what people who read `language` use is the default.
 TablesConfig read_output_tables(TomlTable& output, Language language);
 CriterionSpec read_criterion(TomlTable table, std::string const& key);
+/// [reach]: areas that a network brings within reach of features.
+std::vector<ReachSpec> read_reach(TomlTable& root);
+/// They name layers of features and networks of the study.
+void check_reach(TomlTable& root, Study const& study);
 /// The keys of measures over a network.
 void read_access(TomlTable& table, CriterionSpec& spec);
 /// Reads a rule; a cut goes to `cuts` as well.

@@ -71,6 +71,14 @@ double CoverageCheck::reach(Point point, double limit) const {
   return contains(point) ? near_boundary_->nearest(point, limit).distance : 0;
 }
 
+bool CoverageCheck::holds(GeometryColumn const& lines, std::size_t row, double around) const {
+  if (everywhere_) return true;
+  auto const first = lines.path(lines.first_path(row));
+  if (!contains({first[0], first[1]})) return false;
+  double const seen = near_boundary_->nearest(lines, row, around).distance;
+  return seen >= around && seen > 0;
+}
+
 bool CoverageCheck::contains(Point point) const {
   return everywhere_ || (in_area_ && in_area_->nearest(point, 0).row != no_row);
 }

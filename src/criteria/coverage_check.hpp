@@ -26,6 +26,9 @@ class CoverageCheck {
   [[nodiscard]] double reach(std::size_t row, double limit) const;
   /// The same for a place.
   [[nodiscard]] double reach(Point point, double limit) const;
+  /// Whether a line, and all within `around` metres of it, lies inside the coverage; a line that touches its boundary
+  /// does not.
+  [[nodiscard]] bool holds(GeometryColumn const& lines, std::size_t row, double around) const;
   /// Inside or on the boundary of the coverage.
   [[nodiscard]] bool contains(Point point) const;
 

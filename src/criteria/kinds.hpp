@@ -26,6 +26,7 @@ namespace terrein {
 [[nodiscard]] Measure measure_gravity(CriterionSpec const& spec, Workbench& bench);
 [[nodiscard]] Measure measure_logsum(CriterionSpec const& spec, Workbench& bench);
 [[nodiscard]] Measure measure_network_count(CriterionSpec const& spec, Workbench& bench);
+[[nodiscard]] Measure measure_network_passage(CriterionSpec const& spec, Workbench& bench);
 [[nodiscard]] Measure measure_network_sum(CriterionSpec const& spec, Workbench& bench);
 [[nodiscard]] Measure measure_network_distance(CriterionSpec const& spec, Workbench& bench);
 [[nodiscard]] Measure measure_network_time(CriterionSpec const& spec, Workbench& bench);

@@ -39,7 +39,7 @@ std::string decay_text(Decay const& decay) {
 class Particulars {
  public:
   Particulars(CriterionSpec const& spec, CriterionKind const& kind)
-      : access_(spec.access), keys_(split(kind.keys, ' ')) {
+      : passage_(spec.passage), access_(spec.access), keys_(split(kind.keys, ' ')) {
     if (takes("nth") && access_.nth != 1)
       add(fmt::format("number {} in order of nearness", access_.nth),
           fmt::format("nummer {} in volgorde van nabijheid", access_.nth));
@@ -54,6 +54,7 @@ class Particulars {
       add("decay " + decay_text(*access_.decay), "afname " + decay_text(*access_.decay));
     if (takes("mu") && access_.mu) add("mu = " + shortest(*access_.mu), "mu = " + shortest(*access_.mu));
     if (takes("demand")) add_demand();
+    if (takes("zones")) add_villages();
   }
   [[nodiscard]] Reason sentence() const {
     if (en_.empty()) return {};
@@ -80,6 +81,19 @@ class Particulars {
                       : fmt::format("vraag is '{}' van laag '{}'", field, layer));
   }
 
+  void add_villages() {
+    auto const& [zones, classes, dwellings, within_m, per_100_m] = passage_;
+    std::string const of = classes.empty() ? "" : " (" + join(classes, ", ") + ")";
+    if (!zones.empty())
+      add(fmt::format("zones of layer '{}'{}", zones, of), fmt::format("zones van laag '{}'{}", zones, of));
+    if (!dwellings.empty())
+      add(fmt::format("at least {} rows of layer '{}' per 100 m within {} m", shortest(per_100_m), dwellings,
+                      shortest(within_m)),
+          fmt::format("minstens {} rijen van laag '{}' per 100 m binnen {} m", shortest(per_100_m), dwellings,
+                      shortest(within_m)));
+  }
+
+  PassageSpec const& passage_;
   AccessSpec const& access_;
   std::vector<std::string> keys_, en_, nl_;
 };

@@ -142,6 +142,11 @@ void add(Sha256& hash, ChainSpec const& chains) {
   }
 }
 
+void add(Sha256& hash, PassageSpec const& passage) {
+  hash.add(passage.zones).add(passage.dwellings).add(std::vector<double>{passage.within_m, passage.per_100_m});
+  add(hash, passage.zone_classes);
+}
+
 void add_settings(Sha256& hash, CriterionSpec const& spec) {
   hash.add(spec.measure).add(spec.layer);
   add(hash, spec.classes);
@@ -152,6 +157,7 @@ void add_settings(Sha256& hash, CriterionSpec const& spec) {
   add(hash, spec.access);
   add(hash, spec.by);
   add(hash, spec.to);
+  if (spec.measure == "network_passage") add(hash, spec.passage);
   for (CutSpec const& cut : spec.cuts) {
     hash.add(cut.layer).add(cut.buffer_m).add(cut.shipped);
     add(hash, cut.classes);
@@ -201,6 +207,9 @@ std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inpu
         network != nullptr && network->gates)
       for (BarrierSpec const& barrier : network->gates->barriers) keys.push_back(barrier.layer);
   if (kind.name == "catchment" && !spec.access.demand.empty()) keys.push_back(spec.access.demand);
+  if (kind.name == "network_passage")
+    for (std::string const& key : {spec.passage.zones, spec.passage.dwellings})
+      if (!key.empty()) keys.push_back(key);
   if (kind.name == "net_area" || kind.name == "net_share")
     for (CutSpec const& cut : spec.cuts) keys.push_back(cut.layer);
   return keys;

@@ -27,26 +27,35 @@ void leave_out(std::vector<std::uint8_t>& rows, std::vector<std::uint8_t> const&
 
 }  // namespace
 
+GateRows gate_rows(CriterionSpec const& spec, Workbench& bench, std::span<NetworkEdge const> edges) {
+  MeasuringLayer const& network = bench.layer(spec.roads);
+  GateRules const& rules = rules_of(spec, network);
+  GateRows out;
+  out.sure.assign(network.layer.size(), 1);
+  if (!rules.where.empty()) out.sure = RowFilter::parse(rules.where).kept(network.layer.attributes);
+  out.possible = out.sure;
+  if (!rules.not_on.empty()) {
+    Selection const closed = select(spec, bench.inputs(), spec.roads, rules.not_on);
+    leave_out(out.sure, either(closed));
+    leave_out(out.possible, closed.chosen);
+    out.doubtful = closed.any_unlabelled;
+  }
+  for (NetworkEdge const& edge : edges) {
+    if (edge.certain) continue;
+    out.sure[edge.row] = 0;
+    out.doubtful = true;
+  }
+  return out;
+}
+
 NetworkGates::NetworkGates(CriterionSpec const& spec, Workbench& bench, std::span<std::uint32_t const> nearby)
     : tolerance_m_(rules_of(spec, bench.layer(spec.roads)).tolerance_m), lines_(&bench.coverage(spec.roads)) {
   MeasuringLayer const& network = bench.layer(spec.roads);
   GateRules const& rules = *network.gates;
   edges_ = network_edges(network.layer, *network.graph, bench.workers());
-  rows_.assign(network.layer.size(), 1);
-  bool doubtful = false;
-  if (!rules.where.empty()) rows_ = RowFilter::parse(rules.where).kept(network.layer.attributes);
-  std::vector<std::uint8_t> possible_rows = rows_;
-  if (!rules.not_on.empty()) {
-    Selection const closed = select(spec, bench.inputs(), spec.roads, rules.not_on);
-    leave_out(rows_, either(closed));
-    leave_out(possible_rows, closed.chosen);
-    doubtful = closed.any_unlabelled;
-  }
-  for (NetworkEdge const& edge : edges_) {
-    if (edge.certain) continue;
-    rows_[edge.row] = 0;
-    doubtful = true;
-  }
+  auto [sure_rows, possible_rows, rows_in_doubt] = gate_rows(spec, bench, edges_);
+  rows_ = std::move(sure_rows);
+  bool doubtful = rows_in_doubt;
   std::vector<Barriers::From> sure, possible;
   for (BarrierSpec const& barrier : rules.barriers) {
     Layer const& layer = bench.layer(barrier.layer).layer;

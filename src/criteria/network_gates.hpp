@@ -13,6 +13,15 @@ namespace terrein {
 
 class Workbench;
 
+/// On which rows of a network gates may be.
+struct GateRows {
+  std::vector<std::uint8_t> sure, possible;  ///< a byte per row; the second if rows without class, and lines that are
+                                             ///< perhaps closed, are open
+  bool doubtful = false;                     ///< such rows are there
+};
+/// Throws `Error{config}` when the network has no rules for gates, and for classes asked of a layer that has none.
+[[nodiscard]] GateRows gate_rows(CriterionSpec const& spec, Workbench& bench, std::span<NetworkEdge const> edges);
+
 /// Where the candidates of a run meet a network, and how sure that is.
 class NetworkGates {
  public:

@@ -168,6 +168,17 @@ constexpr std::array kinds{
                   "zwaartepunt naar het dichtste wegknooppunt, over de weg in de toegelaten richting, en recht naar "
                   "het object. Het hoeft niet de snelste weg te zijn.",
                   measure_network_distance},
+    CriterionKind{
+        "network_passage", "m", less, false, true,
+        "layer classes roads join access_kmh zones zone_classes dwellings dwellings_within_m "
+        "dwellings_per_100_m",
+        "Metres through villages on the quickest way by road to the nearest feature of the layer: parts of the "
+        "way in housing zones, or past at least dwellings_per_100_m dwellings per 100 m within "
+        "dwellings_within_m.",
+        "Meters door dorpen op de snelste weg over de baan tot het dichtste object van de laag: delen van de "
+        "weg in woongebied, of langs minstens dwellings_per_100_m woningen per 100 m binnen "
+        "dwellings_within_m.",
+        measure_network_passage},
     CriterionKind{"network_sum", "", more, false, true,
                   "layer classes field roads join access_kmh limit_s limit_m direction",
                   "Sum of a field over the features of the layer within limit_s or limit_m by road (cumulative "
@@ -253,7 +264,8 @@ std::optional<double> reach_into(CriterionSpec const& spec, std::string const& k
   auto const add = [&](double reach) { out = std::max(out.value_or(0), reach); };
   CriterionKind const* const kind = find_criterion_kind(spec.measure);
   if (spec.layer == key) add(kind != nullptr && kind->reach != nullptr ? kind->reach(spec) : anywhere);
-  if (spec.roads == key || spec.access.demand == key) add(anywhere);
+  if (spec.roads == key || spec.access.demand == key || spec.passage.zones == key || spec.passage.dwellings == key)
+    add(anywhere);
   for (CutSpec const& cut : spec.cuts)
     if (cut.layer == key) add(cut.buffer_m);
   return out;

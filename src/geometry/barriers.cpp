@@ -1,7 +1,6 @@
 #include "terrein/geometry/barriers.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "geometry/predicates.hpp"
 #include "geometry/segment_tree.hpp"
@@ -28,17 +27,17 @@ class Barriers::Of {
     auto const take = [&](Row row) {
       if (first == no_row || layer_.id_rank[row] < layer_.id_rank[first]) first = row;
     };
-    std::vector<Meeting> meetings;
+    std::vector<Meeting> found;
     segments_.boxes().query(box_of(a, b), [&](std::uint32_t place) {
       auto const& [c, d, row] = segments_.segment(place);
       if (!segments_meet(a, b, c, d)) return;
       if (layer_.geometry.kind[row] == GeometryKind::line) return take(row);
-      for (double const at : parts_of_way(a, b, c, d)) meetings.push_back({row, at});
+      for (double const at : terrein::meetings(a, b, c, d)) found.push_back({row, at});
     });
     std::vector<std::uint32_t> near;
     areas_.query(box_of(a, b), near);
     for (Row const row : near)
-      if (metres_within(row, a, b, meetings) > negligible_m) take(row);
+      if (metres_within(row, a, b, found) > negligible_m) take(row);
     return first;
   }
 
@@ -68,16 +67,6 @@ class Barriers::Of {
       if (shapes.kind[row] == GeometryKind::polygon && (from.selected.empty() || from.selected[row] != 0))
         out[row] = shapes.box[row];
     return out;
-  }
-
-  /// Where an edge meets the way, from 0 at a to 1 at b: one place, or both ends of what they have in common.
-  static std::array<double, 2> parts_of_way(Point a, Point b, Point c, Point d) {
-    double const ex = b.x - a.x, ey = b.y - a.y, fx = d.x - c.x, fy = d.y - c.y;
-    double const cross = ex * fy - ey * fx, ee = ex * ex + ey * ey;
-    auto const along = [&](Point p) { return std::clamp(((p.x - a.x) * ex + (p.y - a.y) * ey) / ee, 0.0, 1.0); };
-    if (cross == 0) return ee > 0 ? std::array{along(c), along(d)} : std::array{0.0, 0.0};
-    double const at = std::clamp(((c.x - a.x) * fy - (c.y - a.y) * fx) / cross, 0.0, 1.0);
-    return {at, at};
   }
 
   /// Length of the way inside an area: between two meetings with its boundary it lies inside as a whole or not at all,

@@ -51,6 +51,15 @@ Interval part_in_disc(Point s0, Point s1, Point centre, double radius) {
 
 }  // namespace
 
+std::array<double, 2> meetings(Point a, Point b, Point c, Point d) {
+  Point const e = minus(b, a), f = minus(d, c), g = minus(c, a);
+  double const area = cross(e, f), ee = dot(e, e);
+  auto const along = [&](Point p) { return std::clamp(dot(minus(p, a), e) / ee, 0.0, 1.0); };
+  if (area == 0) return ee > 0 ? std::array{along(c), along(d)} : std::array{0.0, 0.0};
+  double const at = std::clamp(cross(g, f) / area, 0.0, 1.0);
+  return {at, at};
+}
+
 double squared_distance(Point p, Point a, Point b) {
   Point const e = minus(b, a), f = minus(p, a);
   double const ee = dot(e, e), along = dot(f, e);

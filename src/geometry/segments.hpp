@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -56,6 +57,10 @@ inline constexpr std::uint32_t run_segments = 16;
 void runs_of(GeometryColumn const& column, std::size_t row, std::vector<Run>& runs);
 /// Squared distance of segment a–b to a run where the distance is not larger than `most`; something larger otherwise.
 [[nodiscard]] double squared_distance(Run const& run, Point a, Point b, double most);
+
+/// Where segment c–d, which it meets, meets a–b, from 0 at a to 1 at b: one place twice, or both ends of what they have
+/// in common.
+[[nodiscard]] std::array<double, 2> meetings(Point a, Point b, Point c, Point d);
 
 /// Part of a segment, by its parameter in [0, 1]; empty when low > high.
 struct Interval {

@@ -28,6 +28,8 @@ std::vector<ConnectionIndex::Path> paths_of(Layer const& network, std::span<Netw
   return out;
 }
 
+Gate gate_at(Connection const& way) { return {way.line, way.share, way.metres, way.from, way.to}; }
+
 /// The gates of features on every stretch that has any.
 class OnStretch {
  public:
@@ -98,6 +100,7 @@ Gates find_gates(Layer const& network, std::span<NetworkEdge const> edges, GateO
   ConnectionIndex const index(paths_of(network, edges, options.rows), options.tolerance_m, options.barriers, workers);
   constexpr std::size_t chunk_rows = 1024;
   std::vector<std::vector<Gate>> chunks((nearby.size() + chunk_rows - 1) / chunk_rows);
+  std::vector<std::vector<BarredWay>> barred(chunks.size());
   Gates out;
   out.barred_by.resize(candidates.size());
   std::vector<std::uint32_t> count(candidates.size() + 1, 0);
@@ -105,12 +108,15 @@ Gates find_gates(Layer const& network, std::span<NetworkEdge const> edges, GateO
     ConnectionSearch search(index);
     for (std::size_t i = begin; i < end; ++i) {
       auto const& found = search.find(candidates, nearby[i]);
-      for (Connection const& one : found.open)
-        chunks[begin / chunk_rows].push_back({one.line, one.share, one.metres, one.from, one.to});
+      for (Connection const& one : found.open) chunks[begin / chunk_rows].push_back(gate_at(one));
       count[nearby[i] + 1] = static_cast<std::uint32_t>(found.open.size());
       out.barred_by[nearby[i]] = found.barrier;
+      if (found.barrier.any()) barred[begin / chunk_rows].push_back({nearby[i], gate_at(found.blocked), found.barrier});
     }
   });
+  for (auto const& ways : barred) out.barred_ways.insert(out.barred_ways.end(), ways.begin(), ways.end());
+  std::sort(out.barred_ways.begin(), out.barred_ways.end(),
+            [](BarredWay const& a, BarredWay const& b) { return a.candidate < b.candidate; });
   out.first.resize(candidates.size() + 1, 0);
   for (std::size_t row = 0; row < candidates.size(); ++row) out.first[row + 1] = out.first[row] + count[row + 1];
   out.gate.resize(out.first.back());
@@ -143,7 +149,7 @@ Gates nearest_gates(Layer const& network, std::span<NetworkEdge const> edges, st
       auto const& open = search.find(features, row).open;
       auto const best = std::min_element(open.begin(), open.end(),
                                          [](Connection const& a, Connection const& b) { return a.metres < b.metres; });
-      if (best != open.end()) nearest[row] = Gate{best->line, best->share, best->metres, best->from, best->to};
+      if (best != open.end()) nearest[row] = gate_at(*best);
       any = any || best == open.end();
     }
   }

@@ -12,6 +12,7 @@
 
 #include "terrein/criteria/chains.hpp"
 #include "terrein/criteria/criterion.hpp"
+#include "terrein/criteria/reach_areas.hpp"
 #include "terrein/decision/rules.hpp"
 #include "terrein/decision/value_function.hpp"
 #include "terrein/io/csv_output.hpp"
@@ -173,6 +174,7 @@ struct OutputConfig {
   bool keep_all = false;
   std::vector<std::string> context;    ///< keys of layers copied to the output
   std::vector<std::string> originals;  ///< keys of layers whose rows are copied to the output as they came
+  std::vector<std::string> gates;      ///< keys of networks whose gates are written
   std::vector<std::string> geojson;    ///< layers also written as GeoJSON beside it
   TablesConfig tables;
   std::vector<std::string> leave_out;  ///< models that are not written
@@ -203,6 +205,7 @@ struct Study {
   std::map<std::string, CutSpec> cuts;  ///< by key of a rule whose effect is cut
   std::vector<ModelConfig> models;
   std::map<std::string, ChainSpec> chains;  ///< [chains.<key>], by key
+  std::vector<ReachSpec> reach;  ///< areas that are drawn, in the order of the file
   AdditionsConfig additions;
   OutputConfig output;
   std::string settings;  ///< the study with its overrides as TOML text, without variables and output path

@@ -42,6 +42,17 @@ struct AccessSpec {
   bool operator==(AccessSpec const&) const = default;
 };
 
+/// What a village is to a truck that passes through: land in housing zones, and roads along which dwellings are dense.
+struct PassageSpec {
+  std::string zones;                      ///< key of a layer of polygons; empty = none
+  std::vector<std::string> zone_classes;  ///< of it; empty = all
+  std::string dwellings;                  ///< key of a layer with a row per dwelling; empty = none
+  double within_m = 25;                   ///< dwellings so far from the road count
+  double per_100_m = 5;                   ///< so many along 100 m of road are dense
+
+  bool operator==(PassageSpec const&) const = default;
+};
+
 /// A criterion as a study or a shipped model writes it. Which members count depends on the kind of measure.
 struct CriterionSpec {
   std::string key;                   ///< name in the study: column val_<key>
@@ -60,6 +71,7 @@ struct CriterionSpec {
   std::string chains;                ///< measures of chains: key of the set of chains
   std::vector<std::string> by;       ///< measures of chains: the kinds that count; empty = all
   std::vector<std::string> to;       ///< measures of chains: ids of the destinations that count; empty = all
+  PassageSpec passage;               ///< passage through villages
   double per = 1;                    ///< the result is divided by this (60: seconds to minutes, 10000: m² to ha)
   std::string unit;                  ///< of the result after `per`; empty = the registry's
   std::vector<CutSpec> cuts;         ///< developable area

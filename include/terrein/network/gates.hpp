@@ -18,6 +18,13 @@ struct Gate {
   Point at, on;            ///< the place on the boundary, and on the stretch
 };
 
+/// The shortest way between a candidate without gate and a stretch within the tolerance, and what lies across it.
+struct BarredWay {
+  std::uint32_t candidate = 0;
+  Gate way;
+  Barriers::Crossed by;
+};
+
 /// The gates of candidates. A candidate has at most one per stretch, by number of the stretch; none where no stretch is
 /// near enough, or where a barrier lies between.
 struct Gates {
@@ -26,6 +33,7 @@ struct Gates {
   /// Per candidate what lies between it and the nearest stretch within the tolerance, where that leaves it without
   /// gate; nothing else.
   std::vector<Barriers::Crossed> barred_by;
+  std::vector<BarredWay> barred_ways;  ///< of those candidates, by number
 
   [[nodiscard]] std::size_t candidates() const noexcept { return first.size() - 1; }
   [[nodiscard]] std::span<Gate const> of(std::size_t candidate) const {
@@ -52,7 +60,7 @@ struct GateOptions {
                                   std::vector<std::uint8_t> const& rows, GeometryColumn const& features,
                                   std::vector<std::uint8_t> const& selected);
 
-/// `gates` with place i for candidate `order[i]`.
+/// `gates` with place i for candidate `order[i]`, without the barred ways.
 [[nodiscard]] Gates take(Gates const& gates, std::span<std::uint32_t const> order);
 
 /// Candidates and features joined to a network at their gates.

@@ -145,6 +145,11 @@ limit_m = 9000
 mu = 0.1
 demand = "p1"
 demand_field = "n"
+zones = "p1"
+zone_classes = ["b"]
+dwellings = "p2"
+dwellings_within_m = 20
+dwellings_per_100_m = 4
 decay = { kind = "exponential", points = "beta=0.1", per = 60 }
 per = 2
 unit = "m"
@@ -181,6 +186,24 @@ measure = "net_area"
 layer = "p1"
 classes = ["b"]
 buffer_m = 1
+[reach.i1]
+kind = "isochrones"
+layer = "p2"
+classes = ["b"]
+roads = "p1"
+join = "gates"
+access_kmh = 10
+direction = "from"
+limits_s = [600, 1200]
+width_m = 100
+label = "x"
+label_nl = "x"
+label_en = "x"
+[reach.i2]
+kind = "market_areas"
+layer = "p2"
+roads = "p1"
+limits_m = [9000]
 [rules.r1]
 criterion = "c1"
 when = ">1"
@@ -229,6 +252,7 @@ layer = "l1"
 columns = ["val_c1 as c"]
 context = ["p1"]
 originals = ["p1"]
+gates = ["p1"]
 geojson = ["l1"]
 tables = ["xlsx", "csv"]
 csv_separator = ";"

@@ -175,7 +175,7 @@ TEST_CASE("the reader takes the words that the table allows for a key, and no ot
     auto const told = words_of(fault);
     if (!told.empty()) CHECK(told == std::set<std::string>(key.values.begin(), key.values.end()));
   }
-  CHECK(lists == 20);
+  CHECK(lists == 23);
 }
 
 TEST_CASE("the reader takes the numbers that the table allows for a key, and no others", "[app][docs]") {
@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 41);
+  CHECK(ranges == 45);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -205,7 +205,7 @@ TEST_CASE("the reader refuses a table without the keys that the table of keys ca
     INFO(place);
     CHECK(test::error_of([&] { (void)load_study(study.file(), {place + "=" + value}, data_folders()); }).text != "");
   }
-  CHECK(required == 22);
+  CHECK(required == 24);
 }
 
 TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") {
@@ -257,8 +257,15 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"criteria.<key>.join", word(to_string(criterion.access.join))},
       {"criteria.<key>.direction", word(to_string(criterion.access.direction))},
       {"criteria.<key>.decay.per", shortest(Decay{}.unit)},
+      {"criteria.<key>.dwellings_within_m", shortest(criterion.passage.within_m)},
+      {"criteria.<key>.dwellings_per_100_m", shortest(criterion.passage.per_100_m)},
       {"criteria.<key>.per", shortest(criterion.per)},
       {"criteria.<key>.cuts.<name>.buffer_m", shortest(CutSpec{}.buffer_m)},
+      {"reach.<key>.kind", "\"isochrones\""},
+      {"reach.<key>.join", word(to_string(ReachSpec{}.join))},
+      {"reach.<key>.direction", word(to_string(ReachSpec{}.direction))},
+      {"reach.<key>.access_kmh", shortest(ReachSpec{}.access_kmh)},
+      {"reach.<key>.width_m", shortest(ReachSpec{}.width_m)},
       {"rules.<key>.buffer_m", shortest(CutSpec{}.buffer_m)},
       {"rules.<key>.effect", word(to_string(RuleSpec{}.effect))},
       {"rules.<key>.ground", word(to_string(RuleSpec{}.ground))},

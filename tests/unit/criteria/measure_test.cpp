@@ -97,6 +97,7 @@ std::vector<CriterionSpec> rich_specs() {
     spec.access.mu = 0.1;
     spec.access.demand_field = "people";
     if (kind.name.starts_with("net_")) spec.cuts = {{"zones", {"a", "b"}, 0}, {"pois", {"c"}, 3}};
+    spec.passage = {"zones", {"b"}, "pois", 12, 2};
     if (kind.name == "raster_share") spec.values = {2, 4};
     specs.push_back(spec);
     spec.values.clear();
@@ -106,8 +107,9 @@ std::vector<CriterionSpec> rich_specs() {
       specs.push_back(spec);
     }
   }
-  for (char const* name : {"distance", "count_within", "sum_within", "network_time", "perimeter_share",
-                           "network_distance", "network_count", "network_sum", "gravity", "logsum", "catchment"}) {
+  for (char const* name :
+       {"distance", "count_within", "sum_within", "network_time", "perimeter_share", "network_distance",
+        "network_count", "network_sum", "gravity", "logsum", "catchment", "network_passage"}) {
     CriterionSpec spec = spec_of(name, "pois", {"b"});
     spec.access.limit_s = 9;
     spec.access.decay = parse_decay("logistic", "mean=6|sd=2");
@@ -118,6 +120,8 @@ std::vector<CriterionSpec> rich_specs() {
     spec.radius_m = spec.distance_m = 25;
     spec.roads = "roads";
     spec.field = "jobs";
+    spec.passage.dwellings = "pois";
+    spec.passage.per_100_m = 1;
     specs.push_back(spec);
   }
   return specs;
@@ -175,7 +179,7 @@ TEST_CASE("The registry is sorted, complete in both languages, and finds every k
     CHECK(kind.meaning_nl.ends_with('.'));
     CHECK(kind.is_class == (kind.unit == "class"));
   }
-  CHECK(names.size() == 41);
+  CHECK(names.size() == 42);
   CHECK(find_criterion_kind("area_shares") == nullptr);
   CHECK(find_criterion_kind("") == nullptr);
 }
