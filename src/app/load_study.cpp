@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "made_layers.hpp"
 #include "originals.hpp"
 #include "study_parts.hpp"
 #include "terrein/app/study.hpp"
@@ -118,6 +119,7 @@ std::optional<std::vector<std::string>> result_columns(Study const& study) {
   std::vector<std::string> out{candidates->id.empty() ? "id" : lower(candidates->id)};
   if (!study.borders.layer.empty()) out.emplace_back("crosses_border");
   if (!study.additions.path.empty()) out.emplace_back("manual");
+  if (study.allow_approximate) out.emplace_back("approximate");
   out.insert(out.end(), study.output.keep.begin(), study.output.keep.end());
   for (CriterionSpec const& spec : study.criteria)
     for (char const* prefix : {"val_", "by_"}) out.push_back(prefix + spec.key);
@@ -168,6 +170,8 @@ void check_output(TomlTable& root, Study const& study) {
   for (char const* meaning : {"criteria", "rules", "bounds"}) fixed.emplace_back(meaning);
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
   for (std::string const& key : study.output.originals) fixed.push_back(original_name(key));
+  auto const made = planned_layers(study);
+  for (PlannedLayer const& one : made) fixed.push_back(one.name);
   for (std::string const& name : fixed)
     if (!tables.insert(lower(name)).second)
       output.problem("", "two layers of the result would be named '" + name + "'; rename [output] layer or the key.");
@@ -178,6 +182,8 @@ void check_output(TomlTable& root, Study const& study) {
   bool const any_model = study.models.size() > study.output.leave_out.size();
   if (any_model) written.push_back("excluded");
   written.insert(written.end(), study.output.context.begin(), study.output.context.end());
+  for (PlannedLayer const& one : made)
+    if (one.shape != ShapeType::none) written.push_back(one.name);
   for (std::string const& name : study.output.geojson)
     if (std::find(written.begin(), written.end(), name) == written.end())
       output.problem("geojson", "'" + name + "' is not a layer of the output." + suggestion(name, written));
@@ -294,6 +300,8 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   for (std::string const& key : criteria.keys()) study.criteria.push_back(read_criterion(criteria.table(key), key));
   for (std::string const& key : rules.keys()) study.rules.push_back(read_rule(rules.table(key), key, study.cuts));
   read_models(root, context, study);
+  study.whatifs = read_whatifs(root, context);
+  check_changes(root, study);
   check_own(criteria, rules, study);
   check_rasters(root, study);
   check_output(root, study);

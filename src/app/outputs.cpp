@@ -4,6 +4,8 @@
 #include <cstdio>
 
 #include "additions.hpp"
+#include "change_layers.hpp"
+#include "made_layers.hpp"
 #include "manifest.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/io/csv_output.hpp"
@@ -44,10 +46,12 @@ void check_additions(Study const& study, fs::path const& target) {
               target.string());
 }
 
-std::vector<std::string> planned_tables(OutputConfig const& output) {
+std::vector<std::string> planned_tables(Study const& study) {
+  OutputConfig const& output = study.output;
   std::vector<std::string> out{output.layer, "excluded", "issues", "sources", "ledger", "models", "additions_used"};
   out.insert(out.end(), output.context.begin(), output.context.end());
   for (char const* meaning : {"criteria", "rules", "bounds"}) out.emplace_back(meaning);
+  for (PlannedLayer const& made : planned_layers(study)) out.push_back(made.name);
   return out;
 }
 
@@ -85,12 +89,14 @@ Outputs::Outputs(Study const& study, bool overwrite) : study_(study), set_(overw
   manifest_ = set_.add(manifest);
   targets_.push_back(manifest);
   if (study.output.postgis)
-    database_ = std::make_unique<PostgisResult>(*study.output.postgis, planned_tables(study.output), overwrite);
+    database_ = std::make_unique<PostgisResult>(*study.output.postgis, planned_tables(study), overwrite);
 }
 
 void Outputs::check_sources(StudyLayers const& layers) const {
   for (LayerReport const& report : layers.reports)
     if (database_ && !report.table.empty()) database_->check_source(report.config->key, report.table);
+  for (ChangeReport const* change : change_reports(layers))
+    if (database_ && !change->table.empty()) database_->check_source(change->key, change->table);
 }
 
 std::string Outputs::database() const {

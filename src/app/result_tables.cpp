@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "additions_tables.hpp"
 #include "candidate_table.hpp"
@@ -59,13 +60,14 @@ struct Split {
 class ContentBuilder {
  public:
   ContentBuilder(Study const& study, StudyLayers const& layers, Additions const& additions,
-                 MeasuringLayer const& candidates, Judgement const& judgement, Issues const& issues,
-                 DataFolders const& data, Labels const& labels)
+                 MeasuringLayer const& candidates, Judgement const& judgement, std::vector<MadeLayer> made,
+                 Issues const& issues, DataFolders const& data, Labels const& labels)
       : study_(study),
         layers_(layers),
         additions_(additions),
         candidates_(candidates),
         judgement_(judgement),
+        made_(std::move(made)),
         issues_(issues),
         data_(data),
         labels_(labels) {
@@ -84,6 +86,7 @@ class ContentBuilder {
     add_candidates(std::move(full), split.candidates);
     if (excluded) out_.package.layers.push_back(std::move(*excluded));
     add_issues();
+    for (MadeLayer& one : made_) add_made(std::move(one));
     for (std::string const& key : study_.output.context) add_context(key);
     out_.package.layers.push_back(sources_table(study_, layers_, additions_, labels_));
     out_.package.layers.push_back(
@@ -286,6 +289,23 @@ class ContentBuilder {
     out_.package.layers.push_back(std::move(layer));
   }
 
+  void add_made(MadeLayer made) {
+    OutputLayer layer = new_layer(made.name, made.name, std::move(made.shapes), made.shape);
+    layer.description = std::move(made.description);
+    layer.table = std::move(made.table);
+    for (std::string const& name : layer.table.names()) {
+      auto const codes = made.codes.find(name);
+      std::string const domain = codes == made.codes.end() ? std::string{} : codes->second;
+      layer.fields[name] = {labels_.get("column", name), "", domain};
+      if (!domain.empty()) domains_.insert(domain);
+    }
+    if (layer.shape != ShapeType::none) {
+      layer.qml = context_qml(data_.styles, made.name, layer, labels_);
+      layer.style_name = style_name(layer.title);
+    }
+    out_.package.layers.push_back(std::move(layer));
+  }
+
   void add_ledger() {
     OutputLayer layer = new_layer("ledger", "ledger", {}, ShapeType::none);
     layer.description = weights_notes();
@@ -340,6 +360,10 @@ class ContentBuilder {
     for (char const* code : {"note", "warning", "error"})
       severity.values.emplace_back(code, labels_.get("severity", code));
     out_.package.domains = {result, outcome, severity};
+    for (std::string const& name : domains_) {
+      auto const words = labels_.all(name);
+      out_.package.domains.push_back({name, {words.begin(), words.end()}});
+    }
   }
 
   /// Attribution of all layers that state one.
@@ -357,19 +381,21 @@ class ContentBuilder {
   Additions const& additions_;
   MeasuringLayer const& candidates_;
   Judgement const& judgement_;
+  std::vector<MadeLayer> made_;
   Issues const& issues_;
   DataFolders const& data_;
   Labels const& labels_;
   std::vector<ModelResult const*> models_;
+  std::set<std::string> domains_;  ///< of columns of made layers: kinds of labels
   ResultContent out_;
 };
 
 }  // namespace
 
 ResultContent result_content(Study const& study, StudyLayers const& layers, Additions const& additions,
-                             MeasuringLayer const& candidates, Judgement const& judgement, Issues const& issues,
-                             DataFolders const& data, Labels const& labels) {
-  return ContentBuilder(study, layers, additions, candidates, judgement, issues, data, labels).build();
+                             MeasuringLayer const& candidates, Judgement const& judgement, std::vector<MadeLayer> made,
+                             Issues const& issues, DataFolders const& data, Labels const& labels) {
+  return ContentBuilder(study, layers, additions, candidates, judgement, std::move(made), issues, data, labels).build();
 }
 
 }  // namespace terrein

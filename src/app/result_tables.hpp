@@ -8,6 +8,7 @@
 #include "additions.hpp"
 #include "judge.hpp"
 #include "layers.hpp"
+#include "made_layers.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/io/geopackage.hpp"
 #include "terrein/report/project.hpp"
@@ -24,9 +25,10 @@ struct ResultContent {
   std::string source_line;
 };
 
+/// `made` are layers beside those of the candidates and of the sources.
 ResultContent result_content(Study const& study, StudyLayers const& layers, Additions const& additions,
-                             MeasuringLayer const& candidates, Judgement const& judgement, Issues const& issues,
-                             DataFolders const& data, Labels const& labels);
+                             MeasuringLayer const& candidates, Judgement const& judgement, std::vector<MadeLayer> made,
+                             Issues const& issues, DataFolders const& data, Labels const& labels);
 
 /// "startgewichten, niet bestuurlijk vastgesteld" until the model names who adopted its weights and when; names the
 /// criteria whose values are relative to the candidates.

@@ -5,10 +5,12 @@
 #include <thread>
 
 #include "additions.hpp"
+#include "change_layers.hpp"
 #include "judge.hpp"
 #include "layer_steps.hpp"
 #include "layers.hpp"
 #include "load_rasters.hpp"
+#include "made_layers.hpp"
 #include "manifest.hpp"
 #include "outputs.hpp"
 #include "personal.hpp"
@@ -18,6 +20,7 @@
 #include "terrein/app/profile.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "whatif.hpp"
 
 namespace terrein {
 
@@ -77,13 +80,20 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   note(fmt::format("{} candidates, {} criteria, {} models", rows.size(), study.criteria.size(), study.models.size()));
   Judgement judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });
   issues.append(additions.take_issues());
+  if (!layers.whatifs.empty())
+    judgement.whatifs =
+        out.stats.stage("what if", [&] { return judge_whatifs(study, layers, inputs, judgement, issues); });
+  check_stop();
+  std::vector<MadeLayer> made;
+  if (!planned_layers(study).empty())
+    made = out.stats.stage("layers", [&] { return make_layers({study, layers, inputs, judgement, labels, issues}); });
   check_stop();
 
   std::string manifest;
   std::optional<ResultContent> content;
   out.stats.stage("write", [&] {
     content = out.stats.part("tables", [&] {
-      return result_content(study, layers, additions, candidates, judgement, issues, data, labels);
+      return result_content(study, layers, additions, candidates, judgement, std::move(made), issues, data, labels);
     });
     content->package.time = time;
     content->package.manifest = manifest = inner_manifest(study, layers, additions, facts, rows.size(), issues, data);
@@ -109,6 +119,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
     out.rows_read += report.rows_read;
     for (AddedReport const& table : report.added) out.rows_read += table.rows_read;
   }
+  for (ChangeReport const* change : change_reports(layers)) out.rows_read += change->rows_read;
   out.candidates = rows.size();
   out.issues = issues.counts();
   return out;

@@ -1,0 +1,49 @@
+#include "made_layers.hpp"
+
+#include <array>
+
+#include "terrein/core/error.hpp"
+
+namespace terrein {
+namespace {
+
+struct Kind {
+  std::vector<PlannedLayer> (*plan)(Study const& study);
+  std::vector<MadeLayer> (*make)(MadeFrom const& from);  ///< called where `plan` gives any
+};
+
+/// All kinds, in the order in which their layers are written.
+constexpr std::array kinds{
+    Kind{plan_whatif, make_whatif},
+};
+
+void check(std::vector<PlannedLayer> const& planned, std::vector<MadeLayer> const& made) {
+  bool fits = planned.size() == made.size();
+  for (std::size_t i = 0; fits && i < made.size(); ++i)
+    fits = planned[i].name == made[i].name && planned[i].shape == made[i].shape &&
+           (made[i].shape == ShapeType::none || made[i].shapes.size() == made[i].table.rows());
+  if (!fits) throw_error(ErrorKind::internal, "The layers made of '{}' are not those planned.", planned.front().name);
+}
+
+}  // namespace
+
+std::vector<PlannedLayer> planned_layers(Study const& study) {
+  std::vector<PlannedLayer> out;
+  for (Kind const& kind : kinds)
+    for (PlannedLayer& one : kind.plan(study)) out.push_back(std::move(one));
+  return out;
+}
+
+std::vector<MadeLayer> make_layers(MadeFrom const& from) {
+  std::vector<MadeLayer> out;
+  for (Kind const& kind : kinds) {
+    auto const planned = kind.plan(from.study);
+    if (planned.empty()) continue;
+    auto made = kind.make(from);
+    check(planned, made);
+    for (MadeLayer& one : made) out.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace terrein

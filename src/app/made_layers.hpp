@@ -1,0 +1,54 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "judge.hpp"
+#include "layers.hpp"
+#include "terrein/core/issues.hpp"
+#include "terrein/io/geopackage.hpp"
+
+namespace terrein {
+
+// Layers and tables of the result whose rows are neither candidates nor rows of a source, such as gates. A kind of them
+// is a file made_<kind>.cpp with two functions, and a line in made_layers.cpp.
+
+/// A layer that a study asks for, known before anything is read.
+struct PlannedLayer {
+  std::string name;  ///< in the result
+  ShapeType shape = ShapeType::none;
+};
+
+/// A layer or table that was made. Its title is the label "layer" of its name, the alias of a column the label
+/// "column" of the column's, its style that of the look of its name (styles/context_<name>.qml).
+struct MadeLayer {
+  std::string name;
+  ShapeType shape = ShapeType::none;
+  std::string description;  ///< a sentence for the metadata, in the language of the result; may be empty
+  GeometryColumn shapes;    ///< row i belongs to row i of the table; no rows without `shape`
+  Table table;
+  std::map<std::string, std::string> codes;  ///< by column of codes: the kind of labels that has their words
+};
+
+/// What layers are made of: a study that was read, measured and judged.
+struct MadeFrom {
+  Study const& study;
+  StudyLayers const& layers;
+  Inputs const& inputs;  ///< candidates, layers and networks
+  Judgement const& judgement;
+  Labels const& labels;
+  Issues& issues;  ///< takes those found while layers are made
+};
+
+/// The layers that a study asks for, in the order in which they are written; none for most studies.
+std::vector<PlannedLayer> planned_layers(Study const& study);
+
+/// Makes them. Throws `Error{internal}` when a kind makes others than it planned, and what the kinds throw.
+std::vector<MadeLayer> make_layers(MadeFrom const& from);
+
+/// [whatif]: who gains and loses by changes of layers.
+std::vector<PlannedLayer> plan_whatif(Study const& study);
+std::vector<MadeLayer> make_whatif(MadeFrom const& from);
+
+}  // namespace terrein
