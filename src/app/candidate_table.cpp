@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "approximate_marks.hpp"
 #include "personal.hpp"
 #include "result_tables.hpp"
 #include "terrein/core/error.hpp"
@@ -30,6 +31,7 @@ class CandidateTableBuilder {
     add_own();
     add_borders();
     add_manual();
+    add_approximate();
     for (std::size_t i = 0; i < study_.criteria.size(); ++i) add_measure(study_.criteria[i], judgement_.measures[i]);
     for (RuleSpec const& rule : study_.rules)
       if (auto const it = judgement_.rules.find(rule.key); it != judgement_.rules.end()) add_rule(rule, it->second);
@@ -89,7 +91,7 @@ class CandidateTableBuilder {
     std::string const small = lower(name);
     for (char const* prefix : {"val_", "by_", "rule_", "m_"})
       if (small.starts_with(prefix)) return true;
-    return small == "excluded_by" || small == "manual" || small == "crosses_border" ||
+    return small == "excluded_by" || small == "manual" || small == "approximate" || small == "crosses_border" ||
            std::any_of(study_.models.begin(), study_.models.end(),
                        [&](ModelConfig const& model) { return small.starts_with(lower(model.key) + "_"); });
   }
@@ -124,6 +126,12 @@ class CandidateTableBuilder {
         manual.push(join(fields->second, "; "));
     }
     add(std::move(manual), {labels_.get("column", "manual"), labels_.get("term", "manual_help"), ""});
+  }
+
+  /// What rests on positions that are only approximate, so that nobody takes it for exact.
+  void add_approximate() {
+    if (auto marks = approximate_marks(study_, layers_, judgement_, rows_))
+      add(std::move(*marks), {labels_.get("column", "approximate"), labels_.get("term", "approximate_help"), ""});
   }
 
   void add_measure(CriterionSpec const& spec, Measure const& measure) {

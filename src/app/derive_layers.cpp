@@ -292,12 +292,23 @@ Table concatenate(std::vector<Table const*> const& tables) {
   return out;
 }
 
+MeasuringLayer derived_layer(Study const& study, LayerConfig const& config, unsigned workers, StudyLayers const& all,
+                             Issues& issues) {
+  return config.combine.empty() ? slip_roads(config, all, *study.find_layer(config.slip_roads_of), issues)
+                                : combined(study, config, workers, all, issues);
+}
+
+bool made_of(LayerConfig const& config, std::vector<std::string> const& keys) {
+  auto const is_one = [&](std::string const& key) { return std::find(keys.begin(), keys.end(), key) != keys.end(); };
+  return is_one(config.slip_roads_of) ||
+         std::any_of(config.combine.begin(), config.combine.end(),
+                     [&](auto const& group) { return std::any_of(group.begin(), group.end(), is_one); });
+}
+
 void derive_layers(Study const& study, unsigned workers, StudyLayers& all, Issues& issues) {
   for (LayerConfig const& config : study.layers) {
     if (!config.derived()) continue;
-    MeasuringLayer made = config.combine.empty()
-                              ? slip_roads(config, all, *study.find_layer(config.slip_roads_of), issues)
-                              : combined(study, config, workers, all, issues);
+    MeasuringLayer made = derived_layer(study, config, workers, all, issues);
     all.reports[static_cast<std::size_t>(&config - study.layers.data())] = report_of(config, made.layer);
     all.layers.emplace(config.key, std::move(made));
   }

@@ -29,6 +29,47 @@ struct ModelResult {
   std::vector<LedgerRow> ledger;
 };
 
+/// A candidate of which a what-if changes what one criterion says, or which feature decides it.
+struct ChangedValue {
+  Row candidate = no_row;
+  std::optional<double> before, after;                   ///< numbers
+  std::optional<std::string> class_before, class_after;  ///< classes
+  std::string by_before, by_after;                       ///< ids of the features that decide; empty = none does
+};
+
+/// How many candidates a feature decides for, and how much land.
+struct MarketShare {
+  std::string feature;  ///< id; empty = none decides
+  std::int64_t before_n = 0, after_n = 0, won_n = 0, lost_n = 0;
+  std::int64_t before_mm2 = 0, after_mm2 = 0, won_mm2 = 0, lost_mm2 = 0;
+};
+
+/// What a what-if changes in one criterion.
+struct CriterionChange {
+  CriterionSpec const* criterion = nullptr;
+  std::string unit, by_layer;
+  std::vector<ChangedValue> values;   ///< in the order of the candidates
+  std::vector<MarketShare> features;  ///< that win or lose candidates, by id; that of none first
+};
+
+/// What a what-if changes in what one model says of a candidate.
+struct ChangedScore {
+  Row candidate = no_row;
+  std::optional<double> before, after;  ///< score, 0 to 100
+  std::optional<double> rank_before, rank_after;
+  Outcome outcome_before = Outcome::unknown, outcome_after = Outcome::unknown;
+};
+struct ModelChange {
+  ModelConfig const* model = nullptr;
+  std::vector<ChangedScore> scores;  ///< those whose score or outcome is another, in the order of the candidates
+};
+
+struct WhatIfOutcome {
+  WhatIf const* config = nullptr;
+  std::vector<CriterionChange> criteria;  ///< those that look at a changed layer
+  std::vector<ModelChange> models;        ///< those that use one of them
+};
+
 /// Everything measured and judged about the candidates of a run.
 struct Judgement {
   std::vector<Measure> measures;             ///< one per criterion of the study
@@ -36,6 +77,7 @@ struct Judgement {
   std::map<std::string, Measure> cuts;       ///< by key of a cut: the share it takes, and which feature most of it
   std::vector<ModelResult> models;
   ManualMarks manual;
+  std::vector<WhatIfOutcome> whatifs;  ///< in the order of the study
 };
 
 /// Measures, puts in what people know better, tests and scores.

@@ -37,6 +37,17 @@ std::vector<std::string> leave_out_personal(Study const& study, LayerConfig cons
 /// before a renamed one.
 Table rename_fields(Table table, std::vector<FieldRename> const& renames);
 
+/// A prepared layer with what its configuration says of its attributes: classes, approximate positions, network.
+MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& issues);
+
+/// How rows of a layer are prepared; `crs` is the study's.
+PrepareOptions prepare_options(Study const& study, LayerConfig const& config, Crs const& crs, unsigned workers);
+
+/// Builds the graphs of a network. Facts about lines are kept where the study names some; without them the graph alone
+/// is built, in less time.
+void add_network(std::string const& key, Layer const& lines, GraphOptions const& options, StudyLayers& out,
+                 Issues& issues, unsigned workers);
+
 /// The study with what the manifests of its snapshots tell, where it says nothing itself: the layer in the file, the
 /// date, the attribution.
 Study with_snapshots(Study study);

@@ -34,6 +34,15 @@ struct AddedReport {
   JoinReport join;
 };
 
+/// What a change did to a layer.
+struct ChangeReport {
+  LayerChange const* config = nullptr;
+  std::string key;  ///< "roads.changes", or "roads.bridge" for what-if `bridge`: the layer of its issues
+  std::string driver, source_layer, sha256;  ///< of the rows that joined; empty where none did
+  std::string table;                         ///< as in `ReadResult`
+  std::size_t rows_read = 0, rows_joined = 0, rows_left = 0;
+};
+
 /// What happened to one layer on its way in, for the manifest.
 struct LayerReport {
   LayerConfig const* config = nullptr;
@@ -44,10 +53,11 @@ struct LayerReport {
   std::size_t rows_far = 0;     ///< of those kept: polygons too far from every candidate to count, not looked at
   Box extent;                   ///< in the study's CRS
   PrepareReport prepared;
-  std::optional<RasterFacts> raster;  ///< set when the layer is one
-  JoinReport join;                    ///< of a layer that takes the shapes of another one
-  std::vector<AddedReport> added;     ///< tables whose columns it got
-  FabricReport fabric;                ///< without counts where it was not checked
+  std::optional<RasterFacts> raster;   ///< set when the layer is one
+  JoinReport join;                     ///< of a layer that takes the shapes of another one
+  std::vector<AddedReport> added;      ///< tables whose columns it got
+  FabricReport fabric;                 ///< without counts where it was not checked
+  std::optional<ChangeReport> change;  ///< made before anything else was
 };
 
 /// Where a candidate lies that crosses a border.
@@ -58,6 +68,19 @@ struct BorderMark {
 
 /// "BD72 to ETRS89 (2) + … (0.2 m)", with what would be better where a grid is missing; empty for none.
 std::string transformation_text(TransformInfo const& info);
+
+/// A change that was read.
+struct LoadedChange {
+  ChangeReport report;
+  MeasuringLayer joining;    ///< rows that join, prepared as the layer's own; may be none
+  std::vector<Row> staying;  ///< rows of the layer that do not leave
+};
+
+/// The changes of a what-if, one per layer.
+struct LoadedWhatIf {
+  WhatIf const* config = nullptr;
+  std::vector<LoadedChange> changes;
+};
 
 /// All layers of a study, ready to be measured against.
 struct StudyLayers {
@@ -70,6 +93,7 @@ struct StudyLayers {
   std::vector<LayerReport> reports;                  ///< in the order of the study
   std::map<std::string, BorderMark> crosses_border;  ///< by id of the candidate
   std::map<std::string, Original> originals;         ///< by key, where the study asks for them
+  std::vector<LoadedWhatIf> whatifs;                 ///< in the order of the study
 };
 
 class Additions;  // what people know better than the sources

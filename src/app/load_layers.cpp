@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "additions.hpp"
+#include "change_layers.hpp"
 #include "derive_layers.hpp"
 #include "layer_steps.hpp"
 #include "layers.hpp"
@@ -129,18 +130,6 @@ class Reader {
   std::vector<Loaded> out_;
 };
 
-MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& issues) {
-  MeasuringLayer out;
-  if (config.classes.exists()) out.class_of = map_classes(config, layer, issues);
-  if (!config.phase.empty()) forget_doubtful_plans(config, layer, out.class_of, issues);
-  out.class_separator = config.classes.separator;
-  if (config.approximate) out.approximate = approximate_rows(*config.approximate, layer);
-  out.graph = config.graph;
-  out.gates = config.gates;
-  out.layer = std::move(layer);
-  return out;
-}
-
 /// Candidates are land: rows that are points or lines keep their attributes but not their shape, and become issues.
 void keep_polygons(Layer& layer, Issues& issues) {
   GeometryColumn const& all = layer.geometry;
@@ -190,7 +179,7 @@ void add_coverages(Study const& study, StudyLayers& all) {
     if (config.coverage == "everywhere")
       coverage.everywhere = true;
     else if (config.coverage == "extent")
-      coverage.area = box_polygon(all.layers.at(config.key).layer.geometry.extent());
+      coverage.area = box_polygon(all.reports[static_cast<std::size_t>(&config - study.layers.data())].extent);
     else
       coverage.area = dissolve(all.layers.at(config.coverage).layer.geometry);
   }
@@ -221,17 +210,6 @@ LayerReport report_of(LayerConfig const& config, ReadResult const& read) {
   out.rows_read = read.rows_read;
   out.rows_kept = read.layer.size();
   out.crs = read.layer.crs.authority.empty() ? read.layer.crs.name : read.layer.crs.authority;
-  return out;
-}
-
-PrepareOptions prepare_options(Study const& study, LayerConfig const& config, Crs const& crs, unsigned workers) {
-  PrepareOptions out;
-  out.duplicates = study.duplicates;
-  out.ids_matter = config.key == study.candidates || !config.id.empty();
-  out.crs = crs;
-  out.max_crs_error_m = study.max_crs_error_m;
-  out.workers = workers;
-  out.row_crs = config.row_crs;
   return out;
 }
 
@@ -266,13 +244,51 @@ LayerReport complete_layer(Study const& study, LayerConfig const& config, Loaded
 }
 
 /// Files are hashed beside all that comes before this.
-void add_hashes(SourceHashes& hashes, std::vector<LayerReport>& reports) {
-  for (LayerReport& report : reports)
+void add_hashes(SourceHashes& hashes, StudyLayers& layers) {
+  auto const add = [&](ChangeReport& report) {
+    if (!report.driver.empty() && report.table.empty()) report.sha256 = hashes.of(report.config->path, report.driver);
+  };
+  for (LayerReport& report : layers.reports) {
     if (LayerConfig const& config = *report.config; !config.derived() && !config.raster && report.table.empty())
       report.sha256 = hashes.of(config.path, report.driver);
+    if (report.change) add(*report.change);
+  }
+  for (LoadedWhatIf& whatif : layers.whatifs)
+    for (LoadedChange& change : whatif.changes) add(change.report);
 }
 
-/// Facts about lines are kept where the study names some; without them the graph alone is built, in less time.
+std::string note_text(LayerReport const& report) {
+  std::string const moved = transformation_text(report.prepared.transform);
+  return fmt::format("{}: {} rows{}{}", report.config->key, report.rows_kept, moved.empty() ? "" : ", " + moved,
+                     report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired)) +
+         (report.rows_far == 0 ? "" : fmt::format(", {} far from all candidates", report.rows_far));
+}
+
+}  // namespace
+
+MeasuringLayer measuring_layer(LayerConfig const& config, Layer layer, Issues& issues) {
+  MeasuringLayer out;
+  if (config.classes.exists()) out.class_of = map_classes(config, layer, issues);
+  if (!config.phase.empty()) forget_doubtful_plans(config, layer, out.class_of, issues);
+  out.class_separator = config.classes.separator;
+  if (config.approximate) out.approximate = approximate_rows(*config.approximate, layer);
+  out.graph = config.graph;
+  out.gates = config.gates;
+  out.layer = std::move(layer);
+  return out;
+}
+
+PrepareOptions prepare_options(Study const& study, LayerConfig const& config, Crs const& crs, unsigned workers) {
+  PrepareOptions out;
+  out.duplicates = study.duplicates;
+  out.ids_matter = config.key == study.candidates || !config.id.empty();
+  out.crs = crs;
+  out.max_crs_error_m = study.max_crs_error_m;
+  out.workers = workers;
+  out.row_crs = config.row_crs;
+  return out;
+}
+
 void add_network(std::string const& key, Layer const& lines, GraphOptions const& options, StudyLayers& out,
                  Issues& issues, unsigned workers) {
   if (!options.limits.any() && !options.facts.any()) {
@@ -284,15 +300,6 @@ void add_network(std::string const& key, Layer const& lines, GraphOptions const&
   out.graphs.emplace(key, std::move(network.graph));
   out.line_facts.emplace(key, std::move(network.facts));
 }
-
-std::string note_text(LayerReport const& report) {
-  std::string const moved = transformation_text(report.prepared.transform);
-  return fmt::format("{}: {} rows{}{}", report.config->key, report.rows_kept, moved.empty() ? "" : ", " + moved,
-                     report.prepared.repaired == 0 ? "" : fmt::format(", {} repaired", report.prepared.repaired)) +
-         (report.rows_far == 0 ? "" : fmt::format(", {} far from all candidates", report.rows_far));
-}
-
-}  // namespace
 
 StudyLayers load_layers(Study const& study, Extent extent, unsigned workers, Additions& additions, Issues& issues,
                         std::function<void(std::string const&)> const& note, Stats& stats, ProgressSink const& sink) {
@@ -310,7 +317,14 @@ StudyLayers load_layers(Study const& study, Extent extent, unsigned workers, Add
     if (config.derived() || config.raster) continue;
     out.reports[i] = complete_layer(study, config, loaded[i], out, additions, workers, stats);
     note(note_text(out.reports[i]));
-    out.layers.emplace(config.key, measuring_layer(config, std::move(loaded[i].read.layer), loaded[i].issues));
+    MeasuringLayer& made =
+        out.layers.emplace(config.key, measuring_layer(config, std::move(loaded[i].read.layer), loaded[i].issues))
+            .first->second;
+    if (!config.changes) continue;
+    LoadedChange change =
+        load_change(study, config, *config.changes, "changes", out, hashes, workers, loaded[i].issues);
+    apply(change, made);
+    out.reports[i].change = std::move(change.report);
   }
   for (Loaded& one : loaded) issues.append(std::move(one.issues));
   derive_layers(study, workers, out, issues);
@@ -322,7 +336,9 @@ StudyLayers load_layers(Study const& study, Extent extent, unsigned workers, Add
     for (auto const& [key, layer] : out.layers)
       if (layer.graph) add_network(key, layer.layer, *layer.graph, out, issues, workers);
   });
-  stats.part("hashes", [&] { add_hashes(hashes, out.reports); });
+  for (WhatIf const& whatif : study.whatifs)
+    out.whatifs.push_back(load_whatif(study, whatif, out, hashes, workers, issues));
+  stats.part("hashes", [&] { add_hashes(hashes, out); });
   return out;
 }
 

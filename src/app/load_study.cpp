@@ -121,6 +121,7 @@ std::optional<std::vector<std::string>> result_columns(Study const& study) {
   std::vector<std::string> out{candidates->id.empty() ? "id" : lower(candidates->id)};
   if (!study.borders.layer.empty()) out.emplace_back("crosses_border");
   if (!study.additions.path.empty()) out.emplace_back("manual");
+  if (study.allow_approximate) out.emplace_back("approximate");
   out.insert(out.end(), study.output.keep.begin(), study.output.keep.end());
   for (CriterionSpec const& spec : study.criteria)
     for (char const* prefix : {"val_", "by_"}) out.push_back(prefix + spec.key);
@@ -309,6 +310,8 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   study.reach = read_reach(root);
   check_reach(root, study);
   read_models(root, context, study);
+  study.whatifs = read_whatifs(root, context);
+  check_changes(root, study);
   check_own(criteria, rules, study);
   check_chains(root, study);
   check_rasters(root, study);

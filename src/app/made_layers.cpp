@@ -17,6 +17,7 @@ constexpr std::array kinds{
     Kind{plan_gates, make_gates},
     Kind{plan_reach, make_reach},
     Kind{plan_chains, make_chains},
+    Kind{plan_whatif, make_whatif},
 };
 
 void check(std::vector<PlannedLayer> const& planned, std::vector<MadeLayer> const& made) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "candidate_table.hpp"
+#include "change_layers.hpp"
 #include "run_record.hpp"
 #include "terrein/app/profile.hpp"
 #include "terrein/core/clock.hpp"
@@ -122,6 +123,24 @@ Json layer_json(LayerReport const& report) {
   return out;
 }
 
+Json change_json(ChangeReport const& report) {
+  LayerChange const& config = *report.config;
+  Json out{{"key", report.key},
+           {"layer", config.layer},
+           {"rows_joined", report.rows_joined},
+           {"rows_left", report.rows_left}};
+  if (!config.path.empty()) {
+    out["source"] = config.raw;
+    out["source_layer"] = report.source_layer;
+    out["driver"] = report.driver;
+    out["sha256"] = report.sha256;
+    out["rows_read"] = report.rows_read;
+  }
+  if (!config.close.empty()) out["close"] = config.close;
+  if (!config.close_where.empty()) out["close_where"] = config.close_where;
+  return out;
+}
+
 /// How to find one's way in the result: language of its texts, name of the main layer and its id column, which columns
 /// of the full result it has under which names, and the models that are not in it.
 Json result_json(Study const& study) {
@@ -189,6 +208,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, Additi
   out["audience"] = to_string(study.output.audience);
   if (!study.additions.path.empty()) out["additions"] = additions_json(study.additions, additions);
   for (LayerReport const& report : layers.reports) out["layers"].push_back(layer_json(report));
+  for (ChangeReport const* report : change_reports(layers)) out["changes"].push_back(change_json(*report));
   if (!study.borders.layer.empty()) out["crosses_border"] = layers.crosses_border.size();
   Json models = Json::array();
   for (ModelConfig const& model : study.models) {
@@ -227,6 +247,8 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
     for (AddConfig const& added : layer.added)
       out["paths"][layer.key + "." + added.name] = without_passwords(added.path);
   }
+  for (auto const& [key, change] : keyed_changes(study))
+    if (!change->path.empty()) out["paths"][key] = without_passwords(change->path);
   if (!study.additions.path.empty()) out["paths"]["additions"] = without_passwords(study.additions.path);
   out["outputs"] = Json::array();
   for (auto const& [written, target] : outputs)

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "additions.hpp"
+#include "change_layers.hpp"
 #include "made_layers.hpp"
 #include "manifest.hpp"
 #include "terrein/core/error.hpp"
@@ -94,6 +95,8 @@ Outputs::Outputs(Study const& study, bool overwrite) : study_(study), set_(overw
 void Outputs::check_sources(StudyLayers const& layers) const {
   for (LayerReport const& report : layers.reports)
     if (database_ && !report.table.empty()) database_->check_source(report.config->key, report.table);
+  for (ChangeReport const* change : change_reports(layers))
+    if (database_ && !change->table.empty()) database_->check_source(change->key, change->table);
 }
 
 std::string Outputs::database() const {

@@ -121,6 +121,8 @@ LayerConfig read_layer_config(TomlTable table, std::string const& key, StudyCont
   out.date = table.date("date").value_or("");
   out.max_age_days = read_max_age(table);
   read_gates(table, out);
+  if (TomlTable const changes = table.table("changes"); changes.exists())
+    out.changes = read_change(changes, key, context);
   read_fabric(table, out);
   table.finish();
   return out;

@@ -12,12 +12,12 @@ void read_class_names(TomlTable table, std::map<std::string, std::string>& out) 
     if (auto const name = table.text(value)) out.insert_or_assign(value, *name);
 }
 
-std::string read_filter(TomlTable& table) {
-  std::string const text = table.text_or("where", "");
+std::string read_filter(TomlTable& table, std::string_view key) {
+  std::string const text = table.text_or(key, "");
   try {
     static_cast<void>(RowFilter::parse(text));
   } catch (Error const& error) {
-    table.problem("where", error.what());
+    table.problem(key, error.what());
   }
   return text;
 }

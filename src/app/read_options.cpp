@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "change_layers.hpp"
 #include "layer_steps.hpp"
 #include "terrein/core/row_filter.hpp"
 #include "terrein/core/text.hpp"
@@ -44,6 +45,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
   if (config.gates)
     for (std::string const& field : RowFilter::parse(config.gates->where).fields()) need(field);
   if (config.slip_roads) need(config.slip_roads->field);
+  for (LayerChange const* change : changes_of(study, config))
+    for (std::string const& field : RowFilter::parse(change->close_where).fields()) need(field);
   for (std::string const& field : {config.decided, config.phase})
     if (!field.empty()) out.optional_fields.push_back(field);
   if (study.area.layer == config.key) need(study.area.field);

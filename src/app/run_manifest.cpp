@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "change_layers.hpp"
 #include "study_parts.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/redact.hpp"
@@ -101,6 +102,10 @@ Study RunManifest::study(fs::path const& output, std::vector<std::string> const&
       added.path = moved(added.path);
       if (is_database(added.path)) added.path = without_hidden_passwords(added.path);
     }
+  }
+  for (LayerChange* change : all_changes(out)) {
+    change->path = moved(change->path);
+    if (is_database(change->path)) change->path = without_hidden_passwords(change->path);
   }
   out.additions.path = moved(out.additions.path);
   if (is_database(out.additions.path)) out.additions.path = without_hidden_passwords(out.additions.path);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "change_layers.hpp"
 #include "terrein/core/redact.hpp"
 #include "terrein/io/source_hash.hpp"
 
@@ -16,6 +17,7 @@ std::vector<std::string> connections_of(Study const& study) {
     out.push_back(layer.path);
     for (AddConfig const& added : layer.added) out.push_back(added.path);
   }
+  for (auto const& [key, change] : keyed_changes(study)) out.push_back(change->path);
   out.push_back(study.additions.path);
   if (study.output.postgis) out.push_back(study.output.postgis->connection);
   std::erase_if(out,

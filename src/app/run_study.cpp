@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "additions.hpp"
+#include "change_layers.hpp"
 #include "judge.hpp"
 #include "layer_steps.hpp"
 #include "layers.hpp"
@@ -19,6 +20,7 @@
 #include "terrein/app/profile.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "whatif.hpp"
 
 namespace terrein {
 
@@ -78,6 +80,13 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   note(fmt::format("{} candidates, {} criteria, {} models", rows.size(), study.criteria.size(), study.models.size()));
   Judgement judgement = out.stats.stage("measure", [&] { return judge(study, inputs, additions); });
   issues.append(additions.take_issues());
+  if (!layers.whatifs.empty())
+    judgement.whatifs =
+        out.stats.stage("what if", [&] { return judge_whatifs(study, layers, inputs, judgement, issues); });
+  check_stop();
+  std::vector<MadeLayer> made;
+  if (!planned_layers(study).empty())
+    made = out.stats.stage("layers", [&] { return make_layers({study, layers, inputs, judgement, labels, issues}); });
   check_stop();
   std::vector<MadeLayer> made;
   if (!planned_layers(study).empty())
@@ -114,6 +123,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
     out.rows_read += report.rows_read;
     for (AddedReport const& table : report.added) out.rows_read += table.rows_read;
   }
+  for (ChangeReport const* change : change_reports(layers)) out.rows_read += change->rows_read;
   out.candidates = rows.size();
   out.issues = issues.counts();
   return out;

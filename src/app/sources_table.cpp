@@ -5,6 +5,7 @@
 #include <array>
 
 #include "additions.hpp"
+#include "change_layers.hpp"
 
 namespace terrein {
 namespace {
@@ -112,6 +113,10 @@ OutputLayer sources_table(Study const& study, StudyLayers const& layers, Additio
       out.add_table(report.config->key + "." + one.config->name, one.config->name, one.config->raw, one.source_layer,
                     one.sha256, one.rows_read, one.rows_read);
   }
+  for (ChangeReport const* change : change_reports(layers))
+    if (!change->config->path.empty())
+      out.add_table(change->key, change->key, change->config->raw, change->source_layer, change->sha256,
+                    change->rows_read, change->rows_joined);
   if (!study.additions.path.empty())
     out.add_table("additions", labels.get("layer", "additions"), study.additions.raw, additions.source_layer(),
                   additions.sha256(), additions.rows_read(), additions.rows().size());

@@ -56,8 +56,8 @@ void check_rasters(TomlTable& root, Study const& study);
 void read_table_keys(TomlTable& table, LayerConfig& out, StudyContext const& context);
 /// Joins name other layers of the study, and end at one with shapes of its own.
 void check_joins(TomlTable& layers, std::vector<LayerConfig> const& all);
-/// The key `where` of a table, a filter that can be read; empty = all rows.
-[[nodiscard]] std::string read_filter(TomlTable& table);
+/// The key `where` of a table, or another one, a filter that can be read; empty = all rows.
+[[nodiscard]] std::string read_filter(TomlTable& table, std::string_view key = "where");
 /// The key `gates` of a layer: where candidates meet its network.
 void read_gates(TomlTable& table, LayerConfig& out);
 /// Gates are on networks, and their barriers are layers of the study.
@@ -66,6 +66,12 @@ void check_gates(TomlTable& layers, std::vector<LayerConfig> const& all);
 std::map<std::string, ChainSpec> read_chains(TomlTable& root, StudyContext const& context);
 /// Chains are over layers of the study, and criteria about chains name a set of them.
 void check_chains(TomlTable& root, Study const& study);
+/// A table of changes of a layer: the keys add, close and close_where.
+LayerChange read_change(TomlTable table, std::string const& layer, StudyContext const& context);
+/// [whatif]: what is tried beside the study.
+std::vector<WhatIf> read_whatifs(TomlTable& root, StudyContext const& context);
+/// Changes are of layers that can be changed: those of features with a source of their own, but the candidates.
+void check_changes(TomlTable& root, Study const& study);
 /// The key `fabric` of a layer: true, false, or a table of limits.
 void read_fabric(TomlTable& table, LayerConfig& out);
 /// The keys `overlaps`, `borders`, `border_field` and `border_m2` of [study].

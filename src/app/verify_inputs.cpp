@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "additions.hpp"
+#include "change_layers.hpp"
 #include "layer_steps.hpp"
 #include "run_manifest.hpp"
 #include "run_record.hpp"
@@ -27,6 +28,8 @@ class InputVerifier {
   std::vector<VerifiedItem> verify() {
     add_study();
     for (Json const& layer : manifest_.json()["layers"]) add_layer(layer);
+    if (auto const it = manifest_.json().find("changes"); it != manifest_.json().end())
+      for (Json const& change : *it) add_change(change);
     if (auto const it = manifest_.json().find("additions"); it != manifest_.json().end()) add_additions(*it);
     for (auto const& [key, hash] : profiles_) add_profile(key, hash);
     if (auto const it = manifest_.json().find("shipped"); it != manifest_.json().end())
@@ -95,6 +98,14 @@ class InputVerifier {
     }));
   }
 
+  void add_change(Json const& change) {
+    std::string const key = text_in(change, "key"), then = text_in(change, "sha256"), path = path_of(key);
+    if (then.empty()) return;  // nothing joins the layer
+    out_.push_back(verified({"table", key, path, then, "", {}, true, ""}, [&] {
+      return is_database(path) ? content_of_change(key) : source_hash(path, text_in(change, "driver"));
+    }));
+  }
+
   void add_additions(Json const& table) {
     std::string const then = text_in(table, "sha256"), path = path_of("additions");
     if (then.empty()) return;  // a form without rows is not read
@@ -154,6 +165,13 @@ class InputVerifier {
     Issues ignored;
     auto const tables = read_added(config, ignored);
     return tables.empty() ? std::string{} : tables.front().sha256;
+  }
+
+  std::string content_of_change(std::string const& key) {
+    Issues ignored;
+    for (auto const& [name, change] : keyed_changes(study()))
+      if (name == key) return read_layer(joining_options(study(), config_of(change->layer), *change), ignored).sha256;
+    return {};
   }
 
   std::string content_of_additions(std::string const& path) {

@@ -23,7 +23,4 @@ class MeasureKeys {
   std::string candidates_;
 };
 
-/// Keys of all layers a criterion looks at.
-[[nodiscard]] std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inputs);
-
 }  // namespace terrein

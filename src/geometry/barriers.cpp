@@ -12,14 +12,7 @@ class Barriers::Of {
  public:
   explicit Of(From const& from) : layer_(*from.layer), segments_(segments_of(from)), areas_(area_boxes(from)) {}
 
-  [[nodiscard]] bool any_in(Box const& box) const {
-    bool any = false;
-    segments_.boxes().query(box, [&](std::uint32_t) { any = true; });
-    if (any) return true;
-    std::vector<std::uint32_t> hits;
-    areas_.query(box, hits);
-    return !hits.empty();
-  }
+  [[nodiscard]] bool any_in(Box const& box) const { return segments_.boxes().any(box) || areas_.any(box); }
 
   /// The row with the smallest id that the way crosses.
   [[nodiscard]] Row crossed(Point a, Point b) const {

@@ -120,11 +120,12 @@ Gates find_gates(Layer const& network, std::span<NetworkEdge const> edges, GateO
   out.first.resize(candidates.size() + 1, 0);
   for (std::size_t row = 0; row < candidates.size(); ++row) out.first[row + 1] = out.first[row] + count[row + 1];
   out.gate.resize(out.first.back());
-  for (std::size_t i = 0; i < nearby.size();) {
-    auto next = chunks[i / chunk_rows].begin();
-    for (std::size_t const end = std::min(nearby.size(), i + chunk_rows); i < end; ++i)
+  parallel_chunks(nearby.size(), workers, chunk_rows, [&](unsigned, std::size_t begin, std::size_t end) {
+    std::vector<Gate> const found = std::move(chunks[begin / chunk_rows]);
+    auto next = found.begin();
+    for (std::size_t i = begin; i < end; ++i)
       for (std::uint32_t gate = out.first[nearby[i]]; gate < out.first[nearby[i] + 1]; ++gate) out.gate[gate] = *next++;
-  }
+  });
   return out;
 }
 

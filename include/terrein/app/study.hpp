@@ -62,6 +62,23 @@ struct AddConfig {
   std::vector<std::string> fields;
 };
 
+/// What a plan changes in a layer: rows that join it, and rows that leave it.
+struct LayerChange {
+  std::string layer;               ///< key
+  std::string raw, written, path;  ///< of the rows that join it, as in `LayerConfig`; empty = none do
+  std::string inside;              ///< their layer in that source
+  std::string where, crs;          ///< as in `LayerConfig`, of that source
+  std::vector<std::string> close;  ///< ids of rows that leave
+  std::string close_where;         ///< filter: rows for which it is true leave; empty = none do
+};
+
+/// [whatif.<key>]: changes of layers that are tried together, beside the study as it stands.
+struct WhatIf {
+  std::string key;
+  std::string label_nl, label_en;
+  std::vector<LayerChange> changes;  ///< in the order of the file, one per layer
+};
+
 /// [layers.<key>]: where a layer comes from and what its attributes mean. In a profile the names of attributes are
 /// alternatives, "svnaam|naam"; `with_profiles` settles which one a source has.
 struct LayerConfig {
@@ -88,6 +105,7 @@ struct LayerConfig {
   std::optional<ApproximateConfig> approximate;
   std::optional<GraphOptions> graph;
   std::optional<GateRules> gates;       ///< of a layer with `graph`
+  std::optional<LayerChange> changes;   ///< made before anything else is
   std::optional<SlipRoads> slip_roads;  ///< of a road layer
   std::string decided;                  ///< attribute with the date of the decision, for layers of plans
   std::string phase;                    ///< attribute with the phase of a plan, from a profile
@@ -206,6 +224,7 @@ struct Study {
   std::vector<ModelConfig> models;
   std::map<std::string, ChainSpec> chains;  ///< [chains.<key>], by key
   std::vector<ReachSpec> reach;  ///< areas that are drawn, in the order of the file
+  std::vector<WhatIf> whatifs;
   AdditionsConfig additions;
   OutputConfig output;
   std::string settings;  ///< the study with its overrides as TOML text, without variables and output path

@@ -112,6 +112,10 @@ struct CriterionKind {
 /// it always does; nothing when the criterion does not look at the layer.
 [[nodiscard]] std::optional<double> reach_into(CriterionSpec const& spec, std::string const& key);
 
+/// Keys of all layers that a criterion looks at, besides the candidates: its own, its network, what bars the way to
+/// that, who uses its supply, what is cut. While none of them changes, neither does the measure.
+[[nodiscard]] std::vector<std::string> layers_of(CriterionSpec const& spec, Inputs const& inputs);
+
 /// Measures one criterion for all candidates: divides by `per`, fills key and unit. A layer that the study does not
 /// have gives an unknown measure with the reason, never a zero. Candidates without area are unknown throughout. Throws
 /// `Error{config}` for an unknown kind or a member that cannot be used, `Error{input}` for an absent field, text where

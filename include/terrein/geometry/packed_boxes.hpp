@@ -31,6 +31,15 @@ class PackedBoxes {
       return 0.0;
     });
   }
+  /// Whether any box meets `box`.
+  [[nodiscard]] bool any(Box const& box) const {
+    bool found = false;
+    nearest(box, 0, [&](std::uint32_t) {
+      found = true;
+      return -1.0;  // nothing is nearer than that
+    });
+    return found;
+  }
   /// Calls visit(place), which returns a new squared bound, for every box that is not further from `box` than the
   /// squared bound of that moment, the nearer nodes first.
   template <class Visit>

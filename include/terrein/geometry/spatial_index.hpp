@@ -20,6 +20,8 @@ class SpatialIndex {
   [[nodiscard]] std::size_t size() const noexcept { return items_; }
   /// Appends the positions of all boxes that meet `box` to `hits`, ascending.
   void query(Box const& box, std::vector<std::uint32_t>& hits) const;
+  /// Whether any box meets `box`.
+  [[nodiscard]] bool any(Box const& box) const { return tree_.any(box); }
   /// Calls visit(position), which returns a bound, for all boxes whose distance to `box` is not above the smallest
   /// bound so far: equal distances are all visited, and because of rounding some that are slightly further.
   template <class Visit>

@@ -83,6 +83,10 @@ a1 = "EPSG:3812"
 [layers.t2]
 source = "t.csv"
 coordinates = "c"
+[layers.t2.changes]
+add = { source = "n1.gpkg", layer = "n", where = "a is null", crs = "EPSG:31370" }
+close = ["1"]
+close_where = "a = 1"
 [layers.t3]
 source = "t.csv"
 join = { layer = "p1", key = "k", on = "k" }
@@ -244,6 +248,14 @@ points = "0:0|1:1"
 outside = "clip"
 why = "x"
 mark = "x"
+[whatif.w1]
+label = "x"
+label_nl = "x"
+label_en = "x"
+[whatif.w1.layers.t2]
+add = { source = "n1.gpkg", layer = "n", where = "a is null", crs = "EPSG:31370" }
+close = ["1"]
+close_where = "a = 1"
 [output]
 file = "r.gpkg"
 postgis = "PG:service=x1"
