@@ -314,6 +314,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   check_changes(root, study);
   check_own(criteria, rules, study);
   check_chains(root, study);
+  study.bound_land = read_bound_land(root, study);
   check_rasters(root, study);
   check_output(root, study);
   if (complete) check_variables(variables, context);

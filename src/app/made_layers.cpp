@@ -14,10 +14,8 @@ struct Kind {
 
 /// All kinds, in the order in which their layers are written.
 constexpr std::array kinds{
-    Kind{plan_gates, make_gates},
-    Kind{plan_reach, make_reach},
-    Kind{plan_chains, make_chains},
-    Kind{plan_whatif, make_whatif},
+    Kind{plan_gates, make_gates},   Kind{plan_reach, make_reach}, Kind{plan_chains, make_chains},
+    Kind{plan_whatif, make_whatif}, Kind{plan_bound, make_bound},
 };
 
 void check(std::vector<PlannedLayer> const& planned, std::vector<MadeLayer> const& made) {

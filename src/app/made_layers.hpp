@@ -62,4 +62,8 @@ std::vector<MadeLayer> make_reach(MadeFrom const& from);
 std::vector<PlannedLayer> plan_whatif(Study const& study);
 std::vector<MadeLayer> make_whatif(MadeFrom const& from);
 
+/// [bound_land]: plots that plans bind to water or rail, their fronts, and sums per park and section.
+std::vector<PlannedLayer> plan_bound(Study const& study);
+std::vector<MadeLayer> make_bound(MadeFrom const& from);
+
 }  // namespace terrein

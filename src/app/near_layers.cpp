@@ -49,6 +49,8 @@ std::optional<double> reach_of(Study const& study, LayerConfig const& config) {
     if (network.gates)
       for (BarrierSpec const& barrier : network.gates->barriers)
         if (barrier.layer == config.key) add(network.gates->tolerance_m);
+  for (BoundLandSpec const& bound : study.bound_land)
+    if (auto const one = reach_into(bound, config.key)) add(*one);
   return reach && std::isfinite(*reach) ? reach : std::nullopt;
 }
 

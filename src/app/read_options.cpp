@@ -13,6 +13,15 @@ bool is_member(LayerConfig const& combined, std::string const& key) {
                      [&key](auto const& group) { return std::find(group.begin(), group.end(), key) != group.end(); });
 }
 
+/// Attributes of a layer that say something of bound land.
+std::vector<std::string> bound_fields(BoundLandSpec const& spec, std::string const& key) {
+  std::vector<std::string> out;
+  if (spec.banks.layer == key) out.insert(out.end(), {spec.section_field, spec.cemt_field});
+  if (spec.use.layer == key) out.insert(out.end(), {spec.use.id, spec.use.tonnes, spec.use.year});
+  if (spec.parks == key) out.push_back(spec.park_field);
+  return out;
+}
+
 }  // namespace
 
 ReadOptions read_options(Study const& study, LayerConfig const& config) {
@@ -67,6 +76,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
          {std::pair{spec.layer, spec.field}, std::pair{spec.access.demand, spec.access.demand_field}})
       if (LayerConfig const* layer = study.find_layer(key); layer != nullptr && is_member(*layer, config.key))
         out.optional_fields.push_back(field);
+  for (BoundLandSpec const& bound : study.bound_land)
+    for (std::string const& field : bound_fields(bound, config.key)) need(field);
   if (is_candidates)
     for (std::string const& field : study.output.keep) need(field);
   for (FieldRename const& rename : config.renames)  // comes from another attribute of the source

@@ -77,6 +77,7 @@ class Defaults {
     fill("output", {"output"},
          [this](std::string const& key) { return study_.output.postgis || !key.starts_with("postgis"); });
     for (auto const& [key, chains] : study_.chains) add_chains(chains);
+    for (BoundLandSpec const& bound : study_.bound_land) add_bound_land(bound);
     for (char const* table : {"area", "additions"})
       if (book_.has_below({table})) fill(table, {table}, [](auto const&) { return true; });
     for (LayerConfig const& layer : study_.layers) add_layer(layer);
@@ -142,6 +143,17 @@ class Defaults {
     for (char const* below : {"barge", "rail"})
       if (Path const part{"chains", chains.key, below}; book_.has_below(part))
         fill(std::string("chains.<key>.") + below, part, [](auto const&) { return true; });
+  }
+
+  void add_bound_land(BoundLandSpec const& bound) {
+    static constexpr std::array<std::string_view, 3> of_water{"cemt", "min_cemt", "small_cemt"};
+    bool const rail = bound.mode == BoundMode::rail;
+    Path const table{"bound_land", bound.key};
+    fill("bound_land.<key>", table, [rail](std::string const& key) { return !rail || !is_one_of(of_water, key); });
+    for (char const* below :
+         {"destined", "banks", "quays", "shared_quays", "buildings", "use", "free", "ports", "parks", "demand"})
+      if (Path const part{"bound_land", bound.key, below}; book_.has_below(part))
+        fill(std::string("bound_land.<key>.") + below, part, [](auto const&) { return true; });
   }
 
   void add_criterion(CriterionSpec const& spec) {

@@ -14,6 +14,8 @@ class Barriers::Of {
 
   [[nodiscard]] bool any_in(Box const& box) const { return segments_.boxes().any(box) || areas_.any(box); }
 
+  [[nodiscard]] bool is_area(Row row) const { return layer_.geometry.kind[row] == GeometryKind::polygon; }
+
   /// The row with the smallest id that the way crosses.
   [[nodiscard]] Row crossed(Point a, Point b) const {
     Row first = no_row;
@@ -104,6 +106,8 @@ Barriers::Crossed Barriers::crossed(Point a, Point b) const {
     if (Row const row = layers_[layer].crossed(a, b); row != no_row) return {layer, row};
   return {};
 }
+
+bool Barriers::is_area(Crossed const& crossed) const { return layers_[crossed.layer].is_area(crossed.row); }
 
 bool Barriers::any_in(Box const& box) const {
   return std::any_of(layers_.begin(), layers_.end(), [&](Of const& layer) { return layer.any_in(box); });

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "terrein/criteria/bound_land.hpp"
 #include "terrein/criteria/chains.hpp"
 #include "terrein/criteria/criterion.hpp"
 #include "terrein/criteria/reach_areas.hpp"
@@ -223,8 +224,9 @@ struct Study {
   std::map<std::string, CutSpec> cuts;  ///< by key of a rule whose effect is cut
   std::vector<ModelConfig> models;
   std::map<std::string, ChainSpec> chains;  ///< [chains.<key>], by key
-  std::vector<ReachSpec> reach;  ///< areas that are drawn, in the order of the file
+  std::vector<ReachSpec> reach;             ///< areas that are drawn, in the order of the file
   std::vector<WhatIf> whatifs;
+  std::vector<BoundLandSpec> bound_land;  ///< one per mode at most
   AdditionsConfig additions;
   OutputConfig output;
   std::string settings;  ///< the study with its overrides as TOML text, without variables and output path

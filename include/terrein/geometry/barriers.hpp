@@ -32,6 +32,8 @@ class Barriers {
   /// A line is crossed when it has a point in common with the way, an area when more than `negligible_m` of the way lie
   /// in it: banks and parcels are drawn with a shared boundary, or nearly so. Exact but for that.
   [[nodiscard]] Crossed crossed(Point a, Point b) const;
+  /// Whether what is crossed is an area, not a line. Precondition: something is.
+  [[nodiscard]] bool is_area(Crossed const& crossed) const;
   /// Whether any barrier has a box that meets `box`: false = nothing in it can be crossed.
   [[nodiscard]] bool any_in(Box const& box) const;
 

@@ -256,6 +256,28 @@ label_en = "x"
 add = { source = "n1.gpkg", layer = "n", where = "a is null", crs = "EPSG:31370" }
 close = ["1"]
 close_where = "a = 1"
+[bound_land.b1]
+mode = "water"
+destined = { layer = "p1", classes = ["b"], share = 0.4 }
+banks = { layer = "p1", classes = ["b"], section = "n", section_m = 400 }
+tolerance_m = 30
+min_frontage_m = 50
+min_depth_m = 40
+depth_share = 0.7
+blockers = { w1 = { layer = "p2", classes = ["b"] } }
+cemt = "z"
+min_cemt = "Va"
+small_cemt = "III"
+network = "p1"
+network_m = 200
+ports = { layer = "p2", classes = ["b"] }
+quays = { layer = "p2", classes = ["b"], within_m = 10 }
+shared_quays = { layer = "p2", classes = ["b"], within_m = 300 }
+buildings = { layer = "p2", classes = ["b"], within_m = 20, share = 0.5 }
+use = { layer = "p2", id = "k", tonnes = "t", year = "y", since = 2020 }
+free = { layer = "p2", classes = ["b"], share = 0.4 }
+parks = { layer = "p2", field = "n" }
+demand = { total_ha = 9, parks = { n1 = 1 }, sections = { n2 = 2 } }
 [output]
 file = "r.gpkg"
 postgis = "PG:service=x1"

@@ -175,7 +175,7 @@ TEST_CASE("the reader takes the words that the table allows for a key, and no ot
     auto const told = words_of(fault);
     if (!told.empty()) CHECK(told == std::set<std::string>(key.values.begin(), key.values.end()));
   }
-  CHECK(lists == 23);
+  CHECK(lists == 26);
 }
 
 TEST_CASE("the reader takes the numbers that the table allows for a key, and no others", "[app][docs]") {
@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 45);
+  CHECK(ranges == 60);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -205,7 +205,7 @@ TEST_CASE("the reader refuses a table without the keys that the table of keys ca
     INFO(place);
     CHECK(test::error_of([&] { (void)load_study(study.file(), {place + "=" + value}, data_folders()); }).text != "");
   }
-  CHECK(required == 24);
+  CHECK(required == 35);
 }
 
 TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") {
@@ -214,6 +214,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
   LayerConfig const layer;
   GraphOptions const graph;
   ChainSpec const chains;
+  BoundLandSpec const bound;
   CriterionSpec const criterion;
   FabricOptions const& fabric = layer.fabric_limits;
   auto const word = [](auto const& text) { return "\"" + std::string(text) + "\""; };
@@ -244,6 +245,22 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"chains.<key>.barge.quay_m", shortest(MainLayerSpec{}.own_m)},
       {"chains.<key>.rail.access_m", shortest(MainLayerSpec{}.access_m)},
       {"chains.<key>.rail.siding_m", shortest(MainLayerSpec{}.own_m)},
+      {"bound_land.<key>.tolerance_m", shortest(bound.tolerance_m)},
+      {"bound_land.<key>.min_depth_m", shortest(bound.min_depth_m)},
+      {"bound_land.<key>.depth_share", shortest(bound.depth_share)},
+      {"bound_land.<key>.min_cemt", word(to_string(bound.min_cemt))},
+      {"bound_land.<key>.small_cemt", word(to_string(bound.small_cemt))},
+      {"bound_land.<key>.network_m", shortest(bound.network_m)},
+      {"bound_land.<key>.destined.share", shortest(bound.destined_share)},
+      {"bound_land.<key>.banks.section_m", shortest(bound.section_m)},
+      {"bound_land.<key>.quays.within_m", shortest(bound.quay_m)},
+      {"bound_land.<key>.shared_quays.within_m", shortest(bound.shared_quay_m)},
+      {"bound_land.<key>.buildings.within_m", shortest(bound.building_m)},
+      {"bound_land.<key>.buildings.share", shortest(bound.building_share)},
+      {"bound_land.<key>.use.id", word(bound.use.id)},
+      {"bound_land.<key>.use.tonnes", word(bound.use.tonnes)},
+      {"bound_land.<key>.free.share", shortest(bound.free_share)},
+      {"bound_land.<key>.mode", "\"water\""},
       {"layers.<key>.fabric.overlap_m2", shortest(fabric.overlap_m2)},
       {"layers.<key>.fabric.tolerance_m", shortest(fabric.tolerance_m)},
       {"layers.<key>.fabric.sliver_width_m", shortest(fabric.sliver_width_m)},
