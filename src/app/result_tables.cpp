@@ -361,6 +361,8 @@ class ContentBuilder {
       severity.values.emplace_back(code, labels_.get("severity", code));
     out_.package.domains = {result, outcome, severity};
     for (std::string const& name : domains_) {
+      auto const is_there = [&name](Domain const& domain) { return domain.name == name; };
+      if (std::any_of(out_.package.domains.begin(), out_.package.domains.end(), is_there)) continue;
       auto const words = labels_.all(name);
       out_.package.domains.push_back({name, {words.begin(), words.end()}});
     }

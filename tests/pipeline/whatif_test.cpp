@@ -159,8 +159,8 @@ add = { source = "quay.geojson" }
   CHECK(changes(db, "quay", "time") == "A1 60 0 60 much_better\nA2 50 10 40 much_better\nA3 40 20 20 much_better\n");
   CHECK(lines(db, "feature || ' ' || before_n || ' ' || after_n || ' ' || won_n || ' ' || lost_n || ' ' || lost_ha",
               "whatif_features") == "T1 9 6 0 3 3.0\nT2 0 3 3 0 0.0\n");
-  CHECK(db.one("SELECT sum(won_n) - sum(lost_n) || ' ' || (sum(won_ha) - sum(lost_ha)) || ' ' || (sum(after_n) - "
-               "sum(before_n)) FROM whatif_features") == "0 0.0 0");
+  CHECK(db.one("SELECT (sum(won_n) - sum(lost_n)) || ' ' || (sum(won_ha) - sum(lost_ha)) || ' ' || "
+               "(sum(after_n) - sum(before_n)) FROM whatif_features") == "0 0.0 0");
   CHECK(db.one("SELECT count(*) FROM whatif WHERE by_before = 'T1' AND by_after = 'T2'") == "3");
 }
 
