@@ -68,8 +68,10 @@ LayerMaker& LayerMaker::number(std::string const& name, std::optional<double> va
 
 OutputLayer LayerMaker::finish(Crs const& crs) const {
   OutputLayer out = layer_;
-  out.geometry = geometry_.get();
-  out.crs = crs;
+  if (out.shape != ShapeType::none) {
+    out.geometry = geometry_.get();
+    out.crs = crs;
+  }
   out.table = Table(geometry_->size());
   for (AnyColumn const& column : columns_) out.table.add(column);
   return out;

@@ -4,6 +4,7 @@
 #include <exception>
 #include <filesystem>
 
+#include "freight.hpp"
 #include "scene.hpp"
 
 namespace {
@@ -20,13 +21,14 @@ void write(std::string const& path) {
   add_networks(scene, makers);
   makers.push_back(make_terminals(scene));
   add_places(scene, makers);
+  add_freight(scene, makers);
 
   Crs const lambert72 = crs_from("EPSG:31370");
   GeoPackage content;
   content.time = "2026-01-31T12:00:00.000Z";
   for (LayerMaker const& maker : makers) {
     content.layers.push_back(maker.finish(lambert72));
-    fmt::print("{:16} {:6}\n", maker.name(), maker.rows());
+    fmt::print("{:17} {:6}\n", maker.name(), maker.rows());
   }
   std::filesystem::remove(path);
   write_geopackage(path, content);

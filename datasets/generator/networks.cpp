@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 
+#include "freight.hpp"
 #include "scene.hpp"
 
 namespace terrein::demo {
@@ -20,6 +21,7 @@ class Roads {
   LayerMaker take() {
     ordinary();
     motorway();
+    beyond();
     return std::move(layer_);
   }
 
@@ -44,6 +46,7 @@ class Roads {
   }
   void ordinary();
   void motorway();
+  void beyond();
   void slip_road(Ramp const& ramp, Vec lane, std::int64_t lane_node);
   void carriageway_of(bool eastbound, std::int64_t west_end, std::int64_t east_end);
 
@@ -140,7 +143,7 @@ void Roads::carriageway_of(bool eastbound, std::int64_t west_end, std::int64_t e
   }
 }
 
-/// Two carriageways with their slip roads. Beyond the map they join, as they would at the next junction.
+/// Two carriageways with their slip roads. At the edges of the map they join, as they would at the next junction.
 void Roads::motorway() {
   carriageway_of(true, 20000, 20999);
   carriageway_of(false, 30000, 30999);
@@ -149,6 +152,36 @@ void Roads::motorway() {
   Line const west = moved(axis, carriageway);
   add(scene_.warp.line({west.front(), east.front()}), "", {"op- en afrit", 50}, 30000, 20000, false);
   add(scene_.warp.line({east.back(), west.back()}), "", {"op- en afrit", 50}, 20999, 30999, false);
+}
+
+/// A carriageway from the edge of the map to a place beyond, in the direction of the axis or against it.
+Line carriageway_beyond(Vec edge, Line axis, bool away) {
+  axis.insert(axis.begin(), edge);
+  Vec const place = axis.back();
+  Line lane = moved(axis, away ? -carriageway : carriageway);
+  for (Vec& v : lane) v = {std::round(v.x * 100) / 100, std::round(v.y * 100) / 100};
+  lane.front() = edge;
+  lane.back() = place;
+  if (!away) std::reverse(lane.begin(), lane.end());
+  return lane;
+}
+
+/// The motorway goes on to the sea and to the hinterland, with the roads that lead from there to the terminals.
+void Roads::beyond() {
+  Line const axis = motorway_axis();
+  auto const edge = [&](bool eastbound, bool west) {
+    Line const lane = moved(axis, eastbound ? -carriageway : carriageway);
+    return scene_.warp(west ? lane.front() : lane.back());
+  };
+  RoadClass const fast{"autosnelweg", 80};
+  RoadClass const main_road{"gewestweg", 60};
+  add(carriageway_beyond(edge(false, true), motorway_to_sea(), true), "E99", fast, 30000, 40000, true);
+  add(carriageway_beyond(edge(true, true), motorway_to_sea(), false), "E99", fast, 40000, 20000, true);
+  add(carriageway_beyond(edge(true, false), motorway_to_hinterland(), true), "E99", fast, 20999, 41000, true);
+  add(carriageway_beyond(edge(false, false), motorway_to_hinterland(), false), "E99", fast, 41000, 30999, true);
+  add({hinterland_ramp, hinterland}, "Oostersteenweg", main_road, 41000, 41001, false);
+  add({hinterland, hinterland_quay}, "Oosterkaai", main_road, 41001, 41002, false);
+  add({hinterland_ramp, hinterland_yard}, "Spoorlaan Oost", main_road, 41000, 41003, false);
 }
 
 LayerMaker make_ramps(Scene const& scene) {
@@ -172,8 +205,7 @@ LayerMaker make_rail(Scene const& scene) {
 
 LayerMaker make_sidings(Scene const& scene) {
   LayerMaker out("sidings", "Spooraansluitingen (fictief)", "Private sidings.", ShapeType::line);
-  out.line(scene.warp.line(
-      {{3700, 2866}, {3860, 2900}, {3985, 3000}, {4060, 3150}, {4110, 3300}, {4140, 3400}, {4152, 3600}}));
+  out.line(scene.warp.line(siding_axis()));
   out.text("name", "Havenspoor (fictief)").text("state", "in dienst");
   return out;
 }

@@ -20,6 +20,7 @@ namespace terrein::demo {
 [[nodiscard]] Line canal_axis();
 [[nodiscard]] Line brook_axis();
 [[nodiscard]] Line rail_axis();
+[[nodiscard]] Line siding_axis();
 
 /// One slip road from the axis of the motorway to an ordinary road.
 struct Ramp {
