@@ -151,9 +151,7 @@ LayerMaker make_terminal_plan(Scene const& scene) {
 
 }  // namespace
 
-Line motorway_to_sea() {
-  return {{98000, 180000}, {78000, 186000}, {62000, 204000}, {50000, 222000}, {52000, 236000}, sea_port};
-}
+Line motorway_to_sea() { return {{98000, 180000}, {78000, 186000}, {62000, 204000}, {50000, 222000}, sea_ramp}; }
 Line motorway_to_hinterland() { return {{134000, 184000}, {150000, 188000}, {164000, 192000}, hinterland_ramp}; }
 
 void add_freight(Scene const& scene, std::vector<LayerMaker>& out) {

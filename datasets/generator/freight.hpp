@@ -8,6 +8,7 @@ namespace terrein::demo {
 // of EPSG:31370.
 
 constexpr Vec sea_port{58000, 240000};
+constexpr Vec sea_ramp{53000, 237000};          ///< where the motorway ends
 constexpr Vec hinterland{176000, 198000};       ///< a place; its terminals lie some kilometres away
 constexpr Vec hinterland_quay{172000, 200000};  ///< where the canal ends
 constexpr Vec hinterland_yard{174500, 196500};  ///< where the railway ends

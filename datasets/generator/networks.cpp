@@ -166,7 +166,7 @@ Line carriageway_beyond(Vec edge, Line axis, bool away) {
   return lane;
 }
 
-/// The motorway goes on to the sea and to the hinterland, with the roads that lead from there to the terminals.
+/// The motorway goes on to the sea and to the hinterland, with the roads that lead from there to port and terminals.
 void Roads::beyond() {
   Line const axis = motorway_axis();
   auto const edge = [&](bool eastbound, bool west) {
@@ -179,6 +179,7 @@ void Roads::beyond() {
   add(carriageway_beyond(edge(true, true), motorway_to_sea(), false), "E99", fast, 40000, 20000, true);
   add(carriageway_beyond(edge(true, false), motorway_to_hinterland(), true), "E99", fast, 20999, 41000, true);
   add(carriageway_beyond(edge(false, false), motorway_to_hinterland(), false), "E99", fast, 41000, 30999, true);
+  add({sea_ramp, sea_port}, "Zeehavenweg", main_road, 40000, 40001, false);
   add({hinterland_ramp, hinterland}, "Oostersteenweg", main_road, 41000, 41001, false);
   add({hinterland, hinterland_quay}, "Oosterkaai", main_road, 41001, 41002, false);
   add({hinterland_ramp, hinterland_yard}, "Spoorlaan Oost", main_road, 41000, 41003, false);
