@@ -41,8 +41,8 @@ LayerMaker make_canals(Scene const& scene) {
 }
 
 /// The line of the map with a node where the siding leaves it. The last stretch to the east has no wires.
-LayerMaker make_rail_lines(Scene const& scene) {
-  LayerMaker out("rail_lines", "Spoornet (fictief)", "Railways for goods trains between numbered nodes.",
+LayerMaker make_train_lines(Scene const& scene) {
+  LayerMaker out("train_lines", "Spoornet (fictief)", "Railways for goods trains between numbered nodes.",
                  ShapeType::line);
   std::int64_t id = 0;
   auto add = [&](Line const& line, char const* name, bool electrified, char const* track, int from, int to) {
@@ -156,7 +156,7 @@ Line motorway_to_hinterland() { return {{134000, 184000}, {150000, 188000}, {164
 
 void add_freight(Scene const& scene, std::vector<LayerMaker>& out) {
   out.push_back(make_canals(scene));
-  out.push_back(make_rail_lines(scene));
+  out.push_back(make_train_lines(scene));
   out.push_back(make_ports());
   out.push_back(make_freight_terminals(scene));
   out.push_back(make_water_use());
