@@ -192,7 +192,7 @@ class Sharing {
 
 GeometryColumn corridors(GeometryColumn const& lines, std::span<std::uint32_t const> owner, std::size_t owners,
                          double width_m, unsigned workers) {
-  double const side = std::max(2000.0, 8 * width_m);
+  double const side = width_m;  // larger batches hold many lines whose land overlaps, which takes far longer
   auto const batches = batches_of(lines, owner, side);
   std::vector<GeometryColumn> wide(batches.size());
   parallel_chunks(batches.size(), workers, 1,

@@ -24,8 +24,8 @@ double disc(double radius) { return radius * radius * 16 * std::sin(std::numbers
 }  // namespace
 
 TEST_CASE("Land around a line is a rectangle with round ends, and lines of one owner are united") {
-  GeometryColumn const lines = shapes_of({"LINESTRING(0 0,100 0)", "LINESTRING(100 0,300 0)", "LINESTRING(0 500,50 500)",
-                                          "POINT(0 900)", "LINESTRING EMPTY"});
+  GeometryColumn const lines = shapes_of({"LINESTRING(0 0,100 0)", "LINESTRING(100 0,300 0)",
+                                          "LINESTRING(0 500,50 500)", "POINT(0 900)", "LINESTRING EMPTY"});
   std::vector<std::uint32_t> const owner{0, 0, 2, 3, 3};
   auto const land = corridors(lines, owner, 5, 10, 1);
   REQUIRE(land.size() == 5);
@@ -36,7 +36,8 @@ TEST_CASE("Land around a line is a rectangle with round ends, and lines of one o
   CHECK(!land.has_shape(4));
   CHECK(corridors(shapes_of({}), {}, 0, 10, 1).size() == 0);
   // A ring of roads leaves a hole.
-  auto const ring = corridors(shapes_of({"LINESTRING(0 0,100 0,100 100,0 100,0 0)"}), std::vector<std::uint32_t>{0}, 1, 10, 1);
+  auto const ring =
+      corridors(shapes_of({"LINESTRING(0 0,100 0,100 100,0 100,0 0)"}), std::vector<std::uint32_t>{0}, 1, 10, 1);
   CHECK(locate(ring, 0, {50, 50}) == -1);
   CHECK(locate(ring, 0, {50, 5}) == 1);
 }
@@ -75,8 +76,7 @@ TEST_CASE("Land of several owners goes to the nearest point, and all of it to so
   Random random(9);
   GeometryColumn areas;
   std::vector<Point> centres{{0, 0}, {150, 20}, {90, 160}, {600, 600}};
-  for (Point const centre : centres)
-    append_wkt(areas, "POLYGON(" + ring_text(star(random, centre, 140, 30)) + ")");
+  for (Point const centre : centres) append_wkt(areas, "POLYGON(" + ring_text(star(random, centre, 140, 30)) + ")");
   std::vector<OwnedPoint> points;
   for (std::uint32_t owner = 0; owner < 4; ++owner)
     for (int i = 0; i < 12; ++i)
