@@ -88,10 +88,6 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   if (!planned_layers(study).empty())
     made = out.stats.stage("layers", [&] { return make_layers({study, layers, inputs, judgement, labels, issues}); });
   check_stop();
-  std::vector<MadeLayer> made;
-  if (!planned_layers(study).empty())
-    made = out.stats.stage("layers", [&] { return make_layers({study, layers, inputs, judgement, labels, issues}); });
-  check_stop();
 
   std::string manifest;
   std::optional<ResultContent> content;
