@@ -37,10 +37,9 @@ class BoundReader {
   }
 
  private:
-  /// The rows that a table below names; `required` = it must.
-  RowsOf rows(TomlTable& table, std::string_view key, bool required = false) {
+  /// The rows that a table names; `required` = it must.
+  RowsOf rows(TomlTable& below, bool required = false) {
     RowsOf out;
-    TomlTable below = table.table(key);
     out.layer = below.text_or("layer", "");
     out.classes = below.texts("classes");
     if (required || below.exists()) need_layer(below, "layer", out.layer);
@@ -65,18 +64,18 @@ class BoundReader {
   }
 
   void read_zones(TomlTable& table, BoundLandSpec& out) {
-    out.destined = rows(table, "destined", true);
     TomlTable destined = table.table("destined"), free = table.table("free");
+    out.destined = rows(destined, true);
     share(destined, "share", out.destined_share);
     destined.finish();
-    out.free = rows(table, "free");
+    out.free = rows(free);
     share(free, "share", out.free_share);
     free.finish();
   }
 
   void read_fronts(TomlTable& table, BoundLandSpec& out) {
-    out.banks = rows(table, "banks", true);
     TomlTable banks = table.table("banks");
+    out.banks = rows(banks, true);
     out.section_field = banks.text_or("section", "");
     metres(banks, "section_m", out.section_m);
     banks.finish();
@@ -116,17 +115,18 @@ class BoundReader {
       table.problem("network", "'" + out.network + "' is no layer that says in `graph` how its lines connect." +
                                    suggestion(out.network, features_));
     metres(table, "network_m", out.network_m);
-    out.ports = rows(table, "ports");
+    TomlTable ports = table.table("ports");
+    out.ports = rows(ports);
     if (out.ports.asked() && out.network.empty())
       table.problem("ports", "are reached over a network: name it in `network`.");
-    table.table("ports").finish();
+    ports.finish();
   }
 
   void read_quays(TomlTable& table, BoundLandSpec& out) {
-    out.quays = rows(table, "quays");
-    out.shared_quays = rows(table, "shared_quays");
-    out.buildings = rows(table, "buildings");
     TomlTable quays = table.table("quays"), shared = table.table("shared_quays"), buildings = table.table("buildings");
+    out.quays = rows(quays);
+    out.shared_quays = rows(shared);
+    out.buildings = rows(buildings);
     metres(quays, "within_m", out.quay_m);
     metres(shared, "within_m", out.shared_quay_m);
     metres(buildings, "within_m", out.building_m);

@@ -44,7 +44,9 @@ class WorldOnCanal : public SmallWorld {
          layer("water", "") + layer("zones", "class = \"kind\"\n[layers.zones.classes]\nwb = \"water_bound\"\n") +
              layer("roads", "class = \"kind\"\n[layers.roads.classes]\nn = \"motor_road\"\npath = \"towpath\"\n") +
              layer("quays", "") + layer("buildings", "") + layer("offer", "") + layer("parks", "") +
-             "[layers.tonnage]\nsource = \"tonnage.csv\"\n" + study_of_the_manual() + "[criteria.wet]");
+             "[layers.tonnage]\nsource = \"tonnage.csv\"\njoin = { layer = \"parcels\", key = \"plot\", on = \"key\" "
+             "}\n" +
+             study_of_the_manual() + "[criteria.wet]");
   }
 
  private:
