@@ -72,7 +72,7 @@
    </symbol>
   </symbols>
  </renderer-v2>
- <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="84"/></Option></customproperties>
+ <customproperties><Option type="Map"><Option name="terrein/theme" type="QString" value="chains"/><Option name="terrein/draw" type="QString" value="84"/></Option></customproperties>
  {{{fields}}}
  <mapTip>&lt;div style="font-family: Arial, sans-serif; font-size: 12px; color: #232323"&gt;&lt;b&gt;[% "candidate" || ' → ' || "destination" %]&lt;/b&gt;&lt;br&gt;[% round("cost_euro_t", 1) || ' (' || round("cost_low", 1) || '–' || round("cost_high", 1) || ') €/t, ' || round("time_h", 1) || ' h, ' || round("co2_kg_t", 1) || ' kg CO₂e/t' %]&lt;br&gt;[% coalesce("terminal", "own_place", '') || coalesce(' · CEMT ' || "vessel", '') %]&lt;/div&gt;</mapTip>
 </qgis>

@@ -39,7 +39,7 @@
    </symbol>
   </symbols>
  </renderer-v2>
- <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="85"/></Option></customproperties>
+ <customproperties><Option type="Map"><Option name="terrein/theme" type="QString" value="gates"/><Option name="terrein/draw" type="QString" value="85"/></Option></customproperties>
  {{{fields}}}
  <mapTip>&lt;div style="font-family: Arial, sans-serif; font-size: 12px; color: #232323"&gt;&lt;b&gt;[% "candidate" || ' – ' || "line_id" %]&lt;/b&gt;&lt;br&gt;[% coalesce("barrier" || ' ' || "barrier_id", round("gate_m", 1) || ' m') %]&lt;/div&gt;</mapTip>
 </qgis>

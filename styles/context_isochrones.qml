@@ -93,7 +93,7 @@
    <orderByClause asc="0" nullsFirst="0">coalesce("minutes", "km")</orderByClause>
   </orderby>
  </renderer-v2>
- <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="10"/></Option></customproperties>
+ <customproperties><Option type="Map"><Option name="terrein/theme" type="QString" value="isochrones"/><Option name="terrein/draw" type="QString" value="10"/></Option></customproperties>
  {{{fields}}}
  <mapTip>&lt;div style="font-family: Arial, sans-serif; font-size: 12px; color: #232323"&gt;&lt;b&gt;[% "label" %]&lt;/b&gt;&lt;br&gt;≤ [% coalesce("minutes" || ' min', "km" || ' km') %]&lt;/div&gt;</mapTip>
 </qgis>

@@ -27,7 +27,7 @@
    </symbol>
   </symbols>
  </renderer-v2>
- <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="11"/></Option></customproperties>
+ <customproperties><Option type="Map"><Option name="terrein/theme" type="QString" value="market_areas"/><Option name="terrein/draw" type="QString" value="11"/></Option></customproperties>
  {{{fields}}}
  <mapTip>&lt;div style="font-family: Arial, sans-serif; font-size: 12px; color: #232323"&gt;&lt;b&gt;[% "source_id" %]&lt;/b&gt;&lt;br&gt;[% "label" %]&lt;/div&gt;</mapTip>
 </qgis>

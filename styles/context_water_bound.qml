@@ -66,7 +66,7 @@
    </symbol>
   </symbols>
  </renderer-v2>
- <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="45"/></Option></customproperties>
+ <customproperties><Option type="Map"><Option name="terrein/theme" type="QString" value="bound_land"/><Option name="terrein/draw" type="QString" value="45"/></Option></customproperties>
  {{{fields}}}
  <mapTip>&lt;div style="font-family: Arial, sans-serif; font-size: 12px; color: #232323"&gt;&lt;b&gt;[% "candidate" || ' – ' || "bound_class" %]&lt;/b&gt;&lt;br&gt;[% "reasons" %]&lt;/div&gt;</mapTip>
 </qgis>

@@ -17,7 +17,7 @@
    </symbol>
   </symbols>
  </renderer-v2>
- <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="84"/></Option></customproperties>
+ <customproperties><Option type="Map"><Option name="terrein/theme" type="QString" value="bound_land"/><Option name="terrein/draw" type="QString" value="84"/></Option></customproperties>
  {{{fields}}}
  <mapTip>&lt;div style="font-family: Arial, sans-serif; font-size: 12px; color: #232323"&gt;&lt;b&gt;[% "candidate" %]&lt;/b&gt;&lt;br&gt;[% round("frontage_m") || ' m × ' || round("depth_m") || ' m' %]&lt;/div&gt;</mapTip>
 </qgis>

@@ -105,7 +105,7 @@
    </symbol>
   </symbols>
  </renderer-v2>
- <customproperties><Option type="Map"><Option name="terrein/draw" type="QString" value="84"/></Option></customproperties>
+ <customproperties><Option type="Map"><Option name="terrein/theme" type="QString" value="whatif"/><Option name="terrein/draw" type="QString" value="84"/></Option></customproperties>
  {{{fields}}}
  <mapTip>&lt;div style="font-family: Arial, sans-serif; font-size: 12px; color: #232323"&gt;&lt;b&gt;[% coalesce("label", "whatif") || ' – ' || "candidate" %]&lt;/b&gt;&lt;br&gt;[% "criterion" || ': ' || coalesce(round("before", 2), "class_before", '–') || ' → ' || coalesce(round("after", 2), "class_after", '–') || ' ' || coalesce("unit", '') %]&lt;/div&gt;</mapTip>
 </qgis>

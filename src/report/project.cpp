@@ -74,7 +74,7 @@ std::string extent_xml(char const* name, Box const& box, Crs const& crs) {
 }
 
 std::string tree_layer(Context const& c, std::size_t index) {
-  bool const off = c.content.layers[index].name == "issues";
+  bool const off = c.content.layers[index].name == "issues" || !theme_of(c.content.layers[index]).empty();
   // what belongs to the result shows its classes; the rest stays folded so that the list can be read at a glance
   bool const open = index == 0 || c.content.layers[index].name == "excluded";
   return fmt::format(
@@ -223,10 +223,35 @@ std::string canvas_xml(Box const& extent, Crs const& crs) {
 std::vector<std::string> spatial_layers(GeoPackage const& content, bool issues) {
   std::vector<std::string> names;
   for (auto const& layer : content.layers) {
-    bool const shown = layer.name == "issues" ? issues : !(issues && layer.name == "excluded");
+    bool const shown =
+        layer.name == "issues" ? issues : theme_of(layer).empty() && !(issues && layer.name == "excluded");
     if (layer.shape != ShapeType::none && shown) names.push_back(layer.name);
   }
   return names;
+}
+
+/// A theme per key that layers ask for: those layers over the context. Lines show where they lead to over the
+/// candidates; surfaces of their own would hide them.
+std::vector<ProjectTheme> own_themes(GeoPackage const& content, std::string const& style, Labels const& labels) {
+  std::vector<std::string> keys;
+  for (auto const& layer : content.layers)
+    if (std::string const key = theme_of(layer); !key.empty() && std::find(keys.begin(), keys.end(), key) == keys.end())
+      keys.push_back(key);
+  std::vector<ProjectTheme> out;
+  for (std::string const& key : keys) {
+    auto const belongs = [&key](OutputLayer const& layer) { return theme_of(layer) == key; };
+    bool const surfaces = std::any_of(content.layers.begin(), content.layers.end(), [&](OutputLayer const& layer) {
+      return belongs(layer) && layer.shape == ShapeType::polygon;
+    });
+    ProjectTheme theme{labels.get("theme", key), {}, style};
+    for (std::size_t i = 0; i < content.layers.size(); ++i) {
+      Place const place = place_of(content, i);
+      bool const shown = theme_of(content.layers[i]).empty() && (place == Place::context || place == Place::ground);
+      if (shown || belongs(content.layers[i]) || (i == 0 && !surfaces)) theme.layers.push_back(content.layers[i].name);
+    }
+    out.push_back(std::move(theme));
+  }
+  return out;
 }
 
 }  // namespace
@@ -240,6 +265,7 @@ std::vector<ProjectTheme> project_themes(GeoPackage const& content, std::vector<
   for (std::size_t i = 0; i < models.size() && i < styles.size(); ++i)
     themes.push_back({styles[i].name, spatial_layers(content, false), styles[i].name});
   if (themes.empty()) themes.push_back({labels.get("theme", "candidates"), spatial_layers(content, false), first});
+  for (ProjectTheme& theme : own_themes(content, first, labels)) themes.push_back(std::move(theme));
   for (auto const& layer : content.layers)
     if (layer.name == "issues") themes.push_back({labels.get("theme", "issues"), spatial_layers(content, true), first});
   return themes;

@@ -111,6 +111,8 @@ bool in_full_extent(GeoPackage const& content, std::size_t index) {
          !custom_property(content.layers[index].qml, "terrein/extent").empty();
 }
 
+std::string theme_of(OutputLayer const& layer) { return custom_property(layer.qml, "terrein/theme"); }
+
 std::string layer_id(std::string const& geopackage_file, std::string const& table) {
   std::string id;
   for (char const c : table) id += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_';

@@ -21,6 +21,9 @@ enum class Place { issues, context, result, ground, tables };
 /// Whether the project shows all of a layer when it opens: candidates, excluded parcels and boundaries of the study
 /// area, whose style has the custom property `terrein/extent`.
 [[nodiscard]] bool in_full_extent(GeoPackage const& content, std::size_t index);
+/// The key of the map theme that a layer belongs to and in which alone it is shown: what its style asks for with the
+/// custom property `terrein/theme`. Empty for the layers of all other themes.
+[[nodiscard]] std::string theme_of(OutputLayer const& layer);
 /// Id of a layer in the project: longer than ten characters, the same for the same file and table.
 [[nodiscard]] std::string layer_id(std::string const& geopackage_file, std::string const& table);
 [[nodiscard]] std::string layer_title(OutputLayer const& layer, Labels const& labels);

@@ -20,7 +20,8 @@ struct ProjectModel {
   std::string notice = {};  ///< about its weights; empty = "startgewichten, niet bestuurlijk vastgesteld"
 };
 
-/// The themes of a project: one per model (all layers but issues and tables), named after it, and one for data issues.
+/// The themes of a project: one per model (all layers but issues and tables), named after it, one per theme that styles
+/// of layers ask for (the custom property `terrein/theme`; such layers are in no other), and one for data issues.
 /// Without models: one for the candidates.
 [[nodiscard]] std::vector<ProjectTheme> project_themes(GeoPackage const& content,
                                                        std::vector<ProjectModel> const& models, Labels const& labels);
