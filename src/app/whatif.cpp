@@ -18,11 +18,12 @@ namespace {
 class Trial {
  public:
   Trial(Study const& study, LoadedWhatIf const& whatif, StudyLayers& layers, Inputs const& inputs,
-        Judgement const& base, std::vector<std::int64_t> const& land_mm2, Issues& issues)
+        Judgement const& base, std::vector<std::int64_t> const& land_mm2, CutAreas& areas, Issues& issues)
       : study_(study),
         inputs_(inputs),
         base_(base),
         land_mm2_(land_mm2),
+        areas_(areas),
         layers_(layers),
         tried_(study, whatif, layers, inputs.workers, issues) {
     out_.config = whatif.config;
@@ -166,7 +167,8 @@ class Trial {
   }
 
   void judge_models() {
-    CutAreas areas(study_, inputs_);
+    CutAreas own(study_, inputs_);
+    bool const same_cuts = cuts_.empty();
     for (ModelResult const& before : base_.models) {
       ModelConfig const& model = *before.model;
       if (!uses(model)) continue;
@@ -182,7 +184,7 @@ class Trial {
       }
       ModelResult const after = judge_model(
           study_, model, inputs_, [this](std::string const& key) -> Measure const& { return measure_of(key); }, rules,
-          areas);
+          same_cuts ? areas_ : own);
       out_.models.push_back({&model, changed_scores(before, after)});
     }
   }
@@ -210,6 +212,7 @@ class Trial {
   Inputs const& inputs_;
   Judgement const& base_;
   std::vector<std::int64_t> const& land_mm2_;
+  CutAreas& areas_;  ///< of the layers as they are without a what-if
   StudyLayers& layers_;
   TriedLayers tried_;
   std::map<std::string, Measure> measures_, cuts_;
@@ -221,10 +224,11 @@ class Trial {
 std::vector<WhatIfOutcome> judge_whatifs(Study const& study, StudyLayers& layers, Inputs const& inputs,
                                          Judgement const& base, Issues& issues) {
   std::vector<std::int64_t> const land = land_mm2(inputs.candidates->layer.geometry);
+  CutAreas areas(study, inputs);
   std::vector<WhatIfOutcome> out;
   for (LoadedWhatIf const& whatif : layers.whatifs) {
     check_stop();
-    out.push_back(Trial(study, whatif, layers, inputs, base, land, issues).outcome());
+    out.push_back(Trial(study, whatif, layers, inputs, base, land, areas, issues).outcome());
   }
   return out;
 }
