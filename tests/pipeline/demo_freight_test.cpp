@@ -40,16 +40,6 @@ roads = "roads"
 zones = "zoning"
 zone_classes = ["housing"]
 
-[bound_land.try_canal]
-mode = "water"
-destined = { layer = "zoning", classes = ["port"] }
-banks = { layer = "waterways", classes = ["IV"], section = "name" }
-network = "canals"
-ports = { layer = "ports" }
-quays = { layer = "quays" }
-buildings = { layer = "buildings" }
-use = { layer = "water_use", id = "capakey", tonnes = "tonnes", year = "year" }
-
 [chains.try]
 destinations = "ports"
 roads = "roads"
@@ -93,6 +83,11 @@ class DemoWithFreight {
   RunResult result_;
 };
 
+DemoWithFreight const& with_freight() {
+  static DemoWithFreight const one;
+  return one;
+}
+
 /// Column `try_<name>` of the candidate.
 class Values {
  public:
@@ -112,7 +107,7 @@ class Values {
 }  // namespace
 
 TEST_CASE("planted cases of freight and access come out as computed elsewhere", "[pipeline][demo]") {
-  static DemoWithFreight const demo;
+  DemoWithFreight const& demo = with_freight();
   INFO(demo.result().err << demo.result().out);
   REQUIRE(demo.result().exit_code == 0);
   Database const db(demo.file());
@@ -167,4 +162,34 @@ TEST_CASE("planted cases of freight and access come out as computed elsewhere", 
     CHECK(field.number("rail_east") == Approx(27.6922).margin(0.0001));
     CHECK(field.number("road_sea") == Approx(19.3832).margin(0.0001));
   }
+}
+
+TEST_CASE("The manual of chains tells the numbers of the bundled study") {
+  Database const db(with_freight().file());
+  std::string const page = read_file(std::string(TERREIN_SOURCE_DIR) + "/docs/chains.md");
+  auto const rows = db.rows(
+      "SELECT chain_kind, printf('%.2f', cost_euro_t) AS euro, printf('%.2f–%.2f', cost_low, cost_high) AS range, "
+      "printf('%.2f', time_h) AS hours, printf('%.2f', co2_kg_t) AS kg, printf('%.1f', coalesce(main_km, truck_km)) AS "
+      "km "
+      "FROM chains WHERE chains = 'container' AND candidate = '98102E0115/00B000' AND destination = 'ZEE'");
+  REQUIRE(rows.size() == 5);
+  for (auto const& row : rows) {
+    std::string const kind = "| `" + *row.at("chain_kind") + "` | ";
+    auto const from = page.find(kind + (kind == "| `road` | "    ? "111"
+                                        : kind == "| `barge` | " ? "2.7"
+                                        : kind == "| `rail` | "  ? "1.2"
+                                                                 : ""));
+    INFO(kind);
+    REQUIRE(from != std::string::npos);
+    std::string const line = page.substr(from, page.find('\n', from) - from);
+    CHECK(line.ends_with(
+        fmt::format(" | {} | {} | {} | {} |", *row.at("euro"), *row.at("range"), *row.at("hours"), *row.at("kg"))));
+    CHECK(line.find(*row.at("km") + " km") != std::string::npos);
+  }
+  auto const saved = db.rows(
+      "SELECT printf('%.2f', val_euro_saved) AS euro, printf('%.2f', val_co2_saved) AS kg FROM "
+      "candidates WHERE capakey = '98102E0115/00B000'");
+  REQUIRE(saved.size() == 1);
+  CHECK(page.find("= " + *saved[0].at("euro") + " €/t") != std::string::npos);
+  CHECK(page.find(*saved[0].at("kg") + " kg/t") != std::string::npos);
 }
