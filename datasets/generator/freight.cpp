@@ -128,6 +128,18 @@ LayerMaker make_water_use() {
   return out;
 }
 
+/// The large plots along the water are for sale.
+LayerMaker make_water_offer(Scene const& scene) {
+  LayerMaker out("water_offer", "Aanbod aan het water (fictief)", "Plots along the water that are to be had.",
+                 ShapeType::polygon);
+  for (std::size_t i = 0; i < scene.plots.size(); ++i) {
+    if (!scene.planted[i].ends_with("quay_plot")) continue;
+    out.polygon(scene.ring[i]);
+    out.text("capakey", scene.capakey[i]);
+  }
+  return out;
+}
+
 /// With the fields of `roads`: from Westdreef over the canal to Noordstraat.
 LayerMaker make_bridge_plan(Scene const& scene) {
   LayerMaker out("bridge_plan", "Geplande brug (fictief)", "A road over the canal, to try in a what-if.",
@@ -160,6 +172,7 @@ void add_freight(Scene const& scene, std::vector<LayerMaker>& out) {
   out.push_back(make_ports());
   out.push_back(make_freight_terminals(scene));
   out.push_back(make_water_use());
+  out.push_back(make_water_offer(scene));
   out.push_back(make_bridge_plan(scene));
   out.push_back(make_terminal_plan(scene));
 }

@@ -17,8 +17,8 @@ constexpr Vec hinterland_ramp{170000, 194000};  ///< where the motorway ends
 [[nodiscard]] Line motorway_to_sea();         ///< from the west end of the map on
 [[nodiscard]] Line motorway_to_hinterland();  ///< from the east end of the map on
 
-/// Layers for chains of road, barge and rail: canals, train_lines, ports, freight_terminals, water_use and what is
-/// planned.
+/// Layers for chains of road, barge and rail: canals, train_lines, ports, freight_terminals, water_use, water_offer and
+/// what is planned.
 void add_freight(Scene const& scene, std::vector<LayerMaker>& out);
 
 }  // namespace terrein::demo
