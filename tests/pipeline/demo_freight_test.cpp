@@ -150,6 +150,9 @@ TEST_CASE("planted cases of freight and access come out as computed elsewhere", 
       INFO(capakey);
       CHECK(db.one(std::string("SELECT bound_class FROM water_bound WHERE candidate = '") + capakey + "'") == expected);
     }
+    // The three plots on offer are suitable; the areas are those of the parcels.
+    CHECK(db.number("SELECT shortage_ha FROM water_bound_sums WHERE kind = 'total'") ==
+          Approx(25 - 17.6554).margin(0.001));
     CHECK(db.one("SELECT reasons FROM water_bound WHERE candidate = '98102E0134/00A000'").find("67 %") !=
           std::string::npos);
   }
