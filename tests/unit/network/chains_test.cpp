@@ -156,14 +156,6 @@ TEST_CASE("Main legs are the shortest and quickest ways per class of vessel that
           std::vector<std::uint8_t> open(graph.arcs(), 1);
           if (cls != Cemt::unknown)
             for (std::size_t arc = 0; arc < open.size(); ++arc) open[arc] = facts.cemt[facts.row[arc]] >= cls;
-          // A place lies on the stretch nearest to it, which may be too small for a vessel though the node is not.
-          Gates const gates =
-              nearest_gates(water.lines, network_edges(water.lines, water.options), {}, places.geometry, {});
-          auto const edges = network_edges(water.lines, water.options);
-          auto const fits = [&](std::size_t place) {
-            return cls == Cemt::unknown || facts.cemt[edges[gates.of(place)[0].edge].row] >= cls;
-          };
-          if (!fits(a) || !fits(b)) continue;
           for (TravelCost const by : {TravelCost::metres, TravelCost::seconds}) {
             auto const between = all_pairs_of(graph, by, open)[node_of[a]][node_of[b]];
             bool const exists = between.first != unreachable && node_of[a] != node_of[b];
