@@ -35,7 +35,7 @@ class WorldOnCanal : public SmallWorld {
                        feature(R"("kind":"wb")", "Polygon", box(100000, 200100, 100100, 200200)));
     write("roads", feature(R"("kind":"n")", "LineString", "[[100201,199995],[100400,199995]]") + "," +
                        feature(R"("kind":"path")", "LineString", "[[99000,199992],[101000,199992]]"));
-    write("quays", feature("", "LineString", "[[100000,199990],[100150,199990]]"));
+    write("quays", feature(R"("name":"Kaai","cemt":"Va")", "LineString", "[[100000,199990],[100150,199990]]"));
     write("buildings", feature("", "Polygon", box(100010, 200040, 100090, 200080)));
     write("offer", feature("", "Polygon", box(100100, 200000, 100200, 200100)));
     write("parks", feature(R"("name":"Kanaalzone")", "Polygon", box(100000, 200000, 100200, 200300)));
@@ -74,13 +74,13 @@ TEST_CASE("Water-bound land is a layer with fronts and sums, as the manual shows
               "coalesce(cemt, '-') || ' ' || coalesce(park, '-') || ' ' || section AS t FROM water_bound ORDER BY "
               "candidate") ==
         "A1 effectief suitable 100.0 Va Kanaalzone Kanaal, A2 vermoedelijk in naam no 0.0 - Kanaalzone Kanaal, "
-        "B1 onbekend suitable 100.0 Va Kanaalzone Kanaal, C1 in naam no 0.0 - - Kanaal");
+        "B1 onbekend suitable 100.0 Va Kanaalzone Kanaal, C1 in naam no 1.0 Va - Kanaal");
   CHECK(db.one("SELECT reasons FROM water_bound WHERE candidate = 'A1'") ==
         "Bestemd; front van 100 m met 100 m grond erachter; klasse Va; geschikt; 5000 ton in 2023.");
   CHECK(db.one("SELECT reasons FROM water_bound WHERE candidate = 'A2'") ==
         "Bestemd; geen front aan het water; niet geschikt; gebruik niet bekend; geen kaai binnen 20 m.");
   CHECK(shown(db, "SELECT candidate || ' ' || round(frontage_m) AS t FROM water_frontage ORDER BY candidate") ==
-        "A1 100.0, B1 100.0");
+        "A1 100.0, B1 100.0, C1 1.0");
   CHECK(shown(db,
               "SELECT kind || ' ' || coalesce(name, '-') || ' ' || plots_n || ' ' || potential_ha || ' ' || "
               "used_ha || ' ' || free_ha || ' ' || fitting_ha || ' ' || coalesce(shortage_ha, '-') AS t FROM "
