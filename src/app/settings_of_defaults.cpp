@@ -28,7 +28,10 @@ bool matters(LayerConfig const& layer, std::string const& key) {
 }
 
 bool matters(CriterionSpec const& spec, std::string const& key) {
-  static constexpr std::array<std::string_view, 25> of_some{"layer",
+  static constexpr std::array<std::string_view, 28> of_some{"layer",
+                                                            "chains",
+                                                            "by",
+                                                            "to",
                                                             "classes",
                                                             "values",
                                                             "field",
