@@ -199,10 +199,14 @@ GeometryColumn corridors(GeometryColumn const& lines, std::span<std::uint32_t co
                   [&](unsigned, std::size_t i, std::size_t) { widen(lines, batches[i], width_m, wide[i]); });
   std::vector<GeometryColumn> rows(owners);
   parallel_chunks(owners, workers, 1, [&](unsigned, std::size_t one, std::size_t) {
-    auto const of = [](Batch const& batch) { return batch.owner; };
-    auto const range = std::ranges::equal_range(batches, static_cast<std::uint32_t>(one), {}, of);
-    append_united(std::span(wide).subspan(static_cast<std::size_t>(range.begin() - batches.begin()), range.size()),
-                  rows[one]);
+    auto const first_of = [&](std::uint32_t number) {
+      return std::partition_point(batches.begin(), batches.end(),
+                                  [number](Batch const& batch) { return batch.owner < number; }) -
+             batches.begin();
+    };
+    auto const first = static_cast<std::size_t>(first_of(static_cast<std::uint32_t>(one)));
+    auto const end = static_cast<std::size_t>(first_of(static_cast<std::uint32_t>(one + 1)));
+    append_united(std::span(wide).subspan(first, end - first), rows[one]);
   });
   GeometryColumn out;
   for (GeometryColumn const& row : rows) append(out, row);
