@@ -203,7 +203,7 @@ TEST_CASE("On a straight bank the front agrees with GEOS for random plots and bl
   Random random(6);
   double all = 0;
   int barred = 0;
-  for (int scene = 0; scene < 60; ++scene) {
+  for (int scene = 0; scene < 16; ++scene) {
     auto const ring = terrein::test::star(random, {0, random.in(20, 60)}, 50, static_cast<int>(4 + random.below(8)));
     double const lowest = std::min_element(ring.begin(), ring.end(), [](Point a, Point b) { return a.y < b.y; })->y;
     if (lowest < 2) continue;  // on the water the bank runs elsewhere
@@ -216,7 +216,7 @@ TEST_CASE("On a straight bank the front agrees with GEOS for random plots and bl
     double total = 0;
     for (Front const& front : fronts("POLYGON(" + terrein::test::ring_text(ring) + ")", {canal}, blockers))
       total += front.length_m;
-    // The twin looks straight down every 5 cm from the edges that face the bank.
+    // The twin looks straight down every 20 cm from the edges that face the bank.
     auto const own = geos.row(plot.geometry, 0);
     auto const inside_m = [&](Geos::Shape const& area, Point from, Point to) {
       Layer const way =
@@ -224,18 +224,20 @@ TEST_CASE("On a straight bank the front agrees with GEOS for random plots and bl
       auto const cut = geos.own(GEOSIntersection_r(geos.handle(), geos.row(way.geometry, 0).get(), area.get()));
       return geos.length(cut);
     };
+    std::vector<Geos::Shape> shapes;
+    for (Row row = 0; row < between.size(); ++row) shapes.push_back(geos.row(between.geometry, row));
     double twin = 0;
     for (std::size_t i = 0; i < ring.size(); ++i) {
       Point const a = ring[i], b = ring[(i + 1) % ring.size()];
       if (!(b.x > a.x)) continue;  // counter-clockwise: the plot lies on the left, so that this edge faces down
-      double const cells = std::ceil((b.x - a.x) / 0.05);
+      double const cells = std::ceil((b.x - a.x) / 0.2);
       for (double k = 0; k < cells; ++k) {
         double const t = (k + 0.5) / cells;
         Point const p{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
         if (p.y > 40) continue;
         bool open = inside_m(own, p, {p.x, 0}) < 0.01;
         for (Row row = 0; open && row < between.size(); ++row) {
-          auto const shape = geos.row(between.geometry, row);
+          Geos::Shape const& shape = shapes[row];
           if (between.geometry.kind[row] == GeometryKind::polygon) {
             open = !(inside_m(shape, p, {p.x, 0}) > 0.01 && inside_m(shape, {p.x, p.y - 1}, {p.x, 0}) > 0.01);
           } else {
@@ -251,8 +253,8 @@ TEST_CASE("On a straight bank the front agrees with GEOS for random plots and bl
     INFO(scene);
     CHECK(total == Approx(twin).margin(1.5));  // pieces narrower than the step may be missed
   }
-  CHECK(all > 500);
-  CHECK(barred > 1000);
+  CHECK(all > 150);
+  CHECK(barred > 200);
 }
 
 TEST_CASE("Fronts do not depend on other rows nor on their order") {
