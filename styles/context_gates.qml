@@ -2,9 +2,9 @@
 <qgis version="3.22.0" labelsEnabled="0">
  <renderer-v2 type="RuleRenderer" symbollevels="0" forceraster="0" enableorderby="0">
   <rules key="{terrein-root}">
-   <rule key="{terrein-gate}" symbol="0" filter="&quot;kind&quot; = 'gate'" scalemaxdenom="25000" label="{{legend_gate}}"/>
-   <rule key="{terrein-possible}" symbol="1" filter="&quot;kind&quot; = 'possible'" scalemaxdenom="25000" label="{{legend_gate_possible}}"/>
-   <rule key="{terrein-barred}" symbol="2" filter="&quot;kind&quot; = 'barred'" scalemaxdenom="25000" label="{{legend_gate_barred}}"/>
+   <rule key="{terrein-gate}" symbol="0" filter="&quot;kind&quot; = 'gate'" label="{{legend_gate}}"/>
+   <rule key="{terrein-possible}" symbol="1" filter="&quot;kind&quot; = 'possible'" label="{{legend_gate_possible}}"/>
+   <rule key="{terrein-barred}" symbol="2" filter="&quot;kind&quot; = 'barred'" label="{{legend_gate_barred}}"/>
   </rules>
   <symbols>
    <symbol name="0" type="line" alpha="1" clip_to_extent="1" force_rhr="0">

@@ -11,7 +11,7 @@
    <rule key="{terrein-m}" symbol="6" filter="&quot;minutes&quot; is null" label="{{legend_reach_m}}"/>
   </rules>
   <symbols>
-   <symbol name="0" type="fill" alpha="0.55" clip_to_extent="1" force_rhr="0">
+   <symbol name="0" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{reach_10}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -22,7 +22,7 @@
      <Option name="joinstyle" type="QString" value="round"/>
     </Option></layer>
    </symbol>
-   <symbol name="1" type="fill" alpha="0.55" clip_to_extent="1" force_rhr="0">
+   <symbol name="1" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{reach_20}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -33,7 +33,7 @@
      <Option name="joinstyle" type="QString" value="round"/>
     </Option></layer>
    </symbol>
-   <symbol name="2" type="fill" alpha="0.55" clip_to_extent="1" force_rhr="0">
+   <symbol name="2" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{reach_30}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -44,7 +44,7 @@
      <Option name="joinstyle" type="QString" value="round"/>
     </Option></layer>
    </symbol>
-   <symbol name="3" type="fill" alpha="0.55" clip_to_extent="1" force_rhr="0">
+   <symbol name="3" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{reach_45}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -55,7 +55,7 @@
      <Option name="joinstyle" type="QString" value="round"/>
     </Option></layer>
    </symbol>
-   <symbol name="4" type="fill" alpha="0.55" clip_to_extent="1" force_rhr="0">
+   <symbol name="4" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{reach_60}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -66,7 +66,7 @@
      <Option name="joinstyle" type="QString" value="round"/>
     </Option></layer>
    </symbol>
-   <symbol name="5" type="fill" alpha="0.55" clip_to_extent="1" force_rhr="0">
+   <symbol name="5" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{reach_more}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -77,7 +77,7 @@
      <Option name="joinstyle" type="QString" value="round"/>
     </Option></layer>
    </symbol>
-   <symbol name="6" type="fill" alpha="0.55" clip_to_extent="1" force_rhr="0">
+   <symbol name="6" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{reach_m}}"/>
      <Option name="style" type="QString" value="solid"/>

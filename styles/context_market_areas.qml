@@ -1,11 +1,8 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.22.0" labelsEnabled="0">
- <renderer-v2 type="RuleRenderer" symbollevels="0" forceraster="0" enableorderby="0">
-  <rules key="{terrein-root}">
-   <rule key="{terrein-market}" symbol="0" label="{{legend_market_area}}"/>
-  </rules>
+ <renderer-v2 type="singleSymbol" symbollevels="0" forceraster="0" enableorderby="0">
   <symbols>
-   <symbol name="0" type="fill" alpha="0.5" clip_to_extent="1" force_rhr="0">
+   <symbol name="0" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{polygon_fill}}"/>
      <Option name="style" type="QString" value="solid"/>

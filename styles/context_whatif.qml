@@ -13,7 +13,7 @@
    <rule key="{terrein-other}" symbol="8" filter="&quot;change&quot; = 'other'" label="{{legend_changes_otherwise}}"/>
   </rules>
   <symbols>
-   <symbol name="0" type="fill" alpha="0.8" clip_to_extent="1" force_rhr="0">
+   <symbol name="0" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{whatif_much_better}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -23,7 +23,7 @@
      <Option name="outline_width_unit" type="QString" value="MM"/>
     </Option></layer>
    </symbol>
-   <symbol name="1" type="fill" alpha="0.8" clip_to_extent="1" force_rhr="0">
+   <symbol name="1" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{whatif_better}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -33,7 +33,7 @@
      <Option name="outline_width_unit" type="QString" value="MM"/>
     </Option></layer>
    </symbol>
-   <symbol name="2" type="fill" alpha="0.8" clip_to_extent="1" force_rhr="0">
+   <symbol name="2" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{whatif_slightly_better}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -43,7 +43,7 @@
      <Option name="outline_width_unit" type="QString" value="MM"/>
     </Option></layer>
    </symbol>
-   <symbol name="3" type="fill" alpha="0.8" clip_to_extent="1" force_rhr="0">
+   <symbol name="3" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{whatif_slightly_worse}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -53,7 +53,7 @@
      <Option name="outline_width_unit" type="QString" value="MM"/>
     </Option></layer>
    </symbol>
-   <symbol name="4" type="fill" alpha="0.8" clip_to_extent="1" force_rhr="0">
+   <symbol name="4" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{whatif_worse}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -63,7 +63,7 @@
      <Option name="outline_width_unit" type="QString" value="MM"/>
     </Option></layer>
    </symbol>
-   <symbol name="5" type="fill" alpha="0.8" clip_to_extent="1" force_rhr="0">
+   <symbol name="5" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{whatif_much_worse}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -73,7 +73,7 @@
      <Option name="outline_width_unit" type="QString" value="MM"/>
     </Option></layer>
    </symbol>
-   <symbol name="6" type="fill" alpha="0.8" clip_to_extent="1" force_rhr="0">
+   <symbol name="6" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{whatif_known}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -83,7 +83,7 @@
      <Option name="outline_width_unit" type="QString" value="MM"/>
     </Option></layer>
    </symbol>
-   <symbol name="7" type="fill" alpha="0.8" clip_to_extent="1" force_rhr="0">
+   <symbol name="7" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{unknown}}"/>
      <Option name="style" type="QString" value="solid"/>
@@ -93,7 +93,7 @@
      <Option name="outline_width_unit" type="QString" value="MM"/>
     </Option></layer>
    </symbol>
-   <symbol name="8" type="fill" alpha="0.8" clip_to_extent="1" force_rhr="0">
+   <symbol name="8" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0"><Option type="Map">
      <Option name="color" type="QString" value="{{whatif_other}}"/>
      <Option name="style" type="QString" value="solid"/>
