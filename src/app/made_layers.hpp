@@ -58,6 +58,7 @@ std::vector<MadeLayer> make_chains(MadeFrom const& from);
 /// [reach]: isochrones and market areas.
 std::vector<PlannedLayer> plan_reach(Study const& study);
 std::vector<MadeLayer> make_reach(MadeFrom const& from);
+
 /// [whatif]: who gains and loses by changes of layers.
 std::vector<PlannedLayer> plan_whatif(Study const& study);
 std::vector<MadeLayer> make_whatif(MadeFrom const& from);

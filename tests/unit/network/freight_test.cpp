@@ -111,3 +111,14 @@ TEST_CASE("The range of a break-even holds that of every choice of costs, and is
 }
 
 TEST_CASE("A saving has the range of all pairs") { CHECK(Figure(5, 4, 7) - Figure(3, 1, 4) == Figure(2, 0, 6)); }
+
+TEST_CASE("A truck costs a trip with its first kilometres in it, and more per kilometre beyond; all of them emit") {
+  TruckFactors const truck{{10, 8, 12}, 25, {{0.5, 0.25, 0.75}, {2, 2, 2}, {100, 90, 120}}};
+  ChainTotals const near_by = truck_totals(truck, 10, 0.25), far_off = truck_totals(truck, 35, 1);
+  CHECK(near_by.euro == Figure(10.5, 8.5, 12.5));  // the trip, and a quarter of an hour at 2 euro
+  CHECK(near_by.kg == Figure(1, 0.9, 1.2));
+  CHECK(near_by.hours == Figure(0.25));
+  CHECK(far_off.euro == Figure(17, 12.5, 21.5));  // 10 km beyond
+  CHECK(far_off.km == 35);
+  CHECK(far_off.kg.value == Approx(3.5).epsilon(1e-15));
+}
