@@ -86,6 +86,7 @@ struct Terminal {
   char const* modes;
   std::optional<std::int64_t> capacity_teu;  ///< a year
   std::optional<std::string_view> opening_hours;
+  std::optional<std::int64_t> track_m{};  ///< that a train can stand on
   char const* coord_quality = "exact";
 };
 
@@ -93,6 +94,7 @@ void add(LayerMaker& out, Vec at, Terminal const& terminal) {
   out.point(at);
   out.text("id", terminal.id).text("name", terminal.name).text("modes", terminal.modes);
   out.whole("capacity_teu", terminal.capacity_teu).text("opening_hours", terminal.opening_hours);
+  out.whole("track_m", terminal.track_m);
   out.text("coord_quality", terminal.coord_quality);
 }
 
@@ -103,11 +105,12 @@ LayerMaker make_freight_terminals(Scene const& scene) {
       {"KANAALVELD", "Kaai Kanaalveld (fictief)", "road;barge", 40000, "Mo-Fr 06:00-20:00"});
   add(out, scene.warp({1905, 3890}), {"WEST", "Kaai West (fictief)", "road;barge", 8000, "Mo-Fr 07:00-18:00"});
   add(out, scene.warp({4860, 2735}),
-      {"SPOOR", "Spoorterminal Kanaalveld (fictief)", "road;rail", 30000, "Mo-Sa 05:00-22:00"});
+      {"SPOOR", "Spoorterminal Kanaalveld (fictief)", "road;rail", 30000, "Mo-Sa 05:00-22:00", 650});
   add(out, scene.warp({6100, 3600}),
-      {"OEVERZELE", "Kaai Oeverzele (fictief)", "road;barge", {}, {}, "approx +-1 km, fictional"});
+      {"OEVERZELE", "Kaai Oeverzele (fictief)", "road;barge", {}, {}, {}, "approx +-1 km, fictional"});
   add(out, hinterland_quay, {"OOSTKAAI", "Binnenhaven Oost (fictief)", "road;barge", 60000, "Mo-Fr 06:00-20:00"});
-  add(out, hinterland_yard, {"OOSTSPOOR", "Spoorterminal Oost (fictief)", "road;rail", 50000, "Mo-Su 00:00-24:00"});
+  add(out, hinterland_yard,
+      {"OOSTSPOOR", "Spoorterminal Oost (fictief)", "road;rail", 50000, "Mo-Su 00:00-24:00", 750});
   return out;
 }
 

@@ -31,6 +31,10 @@ std::optional<double> number_in(AnyColumn const* column) {
   return column == nullptr ? std::nullopt : number_at(*column, 0);
 }
 
+bool is_listed(std::string const& key, std::vector<std::string> const& list) {
+  return std::find(list.begin(), list.end(), key) != list.end();
+}
+
 /// Explains one candidate.
 class Explainer {
  public:
@@ -72,7 +76,7 @@ class Explainer {
   }
 
   void read_manual() {
-    for (std::string const& field : row_.manual()) manual_.push_back(field);
+    for (std::string const& field : row_.list("manual")) manual_.push_back(field);
     if (!file_.has_table("additions_used")) return;
     Table const used = file_.read_where("additions_used", "id", id_);
     for (std::size_t row = 0; row < used.rows(); ++row) {
@@ -84,7 +88,7 @@ class Explainer {
       out_.manual.push_back({field, text("value"), text("low"), text("high"), text("source"), text("by"), text("date"),
                              text("was"), text("outcome")});
       bool const counts = text("outcome") == "used";
-      if (counts && std::find(manual_.begin(), manual_.end(), field) == manual_.end()) manual_.push_back(field);
+      if (counts && !is_listed(field, manual_)) manual_.push_back(field);
     }
     for (std::string const& field : manual_)  // what follows from an attribute that was set
       if (std::none_of(out_.manual.begin(), out_.manual.end(), [&](auto const& one) { return one.field == field; }))
@@ -93,7 +97,7 @@ class Explainer {
 
   /// `by_…` says so too, where a column with another meaning took the name of `manual`.
   [[nodiscard]] bool is_by_hand(ExplainedMeasure const& measure) const {
-    if (std::find(manual_.begin(), manual_.end(), measure.key) != manual_.end()) return true;
+    if (is_listed(measure.key, manual_)) return true;
     auto const& words = result_.manual_words;
     return std::any_of(words.begin(), words.end(), [&](std::string const& word) {
       return measure.by == word || measure.by.starts_with(word + ":");
@@ -117,6 +121,7 @@ class Explainer {
       std::tie(measure.low, measure.high) = bounds->second;
     measure.by = decided_by("by_" + measure.key, measure.by_layer);
     measure.manual = is_by_hand(measure);
+    measure.approximate = is_listed(measure.key, row_.list("approximate"));
     out_.measures.emplace(measure.key, std::move(measure));
   }
 

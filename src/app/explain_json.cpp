@@ -25,6 +25,7 @@ Json measure_json(ExplainedMeasure const& one) {
   out["by_layer"] = or_null(one.by_layer);
   out["by"] = or_null(one.by);
   out["manual"] = one.manual;
+  out["approximate"] = one.approximate;
   out["meaning"] = one.meaning;
   return out;
 }

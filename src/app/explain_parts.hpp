@@ -71,8 +71,8 @@ class CandidateRow {
   AnyColumn const* need(std::string const& full);
   /// Empty for null and for what was left out.
   [[nodiscard]] std::string text(std::string const& full) const;
-  /// Fields set by hand, from the column `manual`.
-  [[nodiscard]] std::vector<std::string> manual() const;
+  /// The keys that a column lists with semicolons between, as `manual` and `approximate` do; none without that column.
+  [[nodiscard]] std::vector<std::string> list(std::string const& column) const;
   std::vector<std::string> left_out;  ///< what `need` did not find
 
  private:

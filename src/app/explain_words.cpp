@@ -236,6 +236,7 @@ std::string Words::source(ExplainedMeasure const& measure) const {
     out += pick("; klassen ", "; classes ") + classes;
   }
   if (!measure.by.empty()) out += pick("; bepaald door ", "; decided by ") + measure.by;
+  if (measure.approximate) out += pick("; positie bij benadering", "; position is approximate");
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "chain_places.hpp"
 #include "made_layers.hpp"
 #include "terrein/criteria/chains.hpp"
 
@@ -52,6 +53,8 @@ struct Ranged {
 
 /// The columns of the layer.
 struct Columns {
+  explicit Columns(StudyLayers const& layers) : places(layers) {}
+  ChainPlaces places;
   TextColumn chains{"chains"}, candidate{"candidate"}, destination{"destination"}, kind{"chain_kind"}, best{"best_at"},
       terminal{"terminal"}, to_terminal{"to_terminal"}, own{"own_place"}, vessel{"vessel"}, traction{"traction"},
       basis{"co2_basis"};
@@ -65,6 +68,7 @@ struct Columns {
     for (Ranged* ranged : {&cost, &time, &co2, &saving, &co2_saving, &break_even}) std::move(*ranged).add_to(out);
     for (TextColumn* column : {&terminal, &to_terminal, &own, &vessel, &traction}) out.add(std::move(*column));
     for (Column<double>* column : {&truck, &main, &post}) out.add(std::move(*column));
+    std::move(places).add_to(out);
     out.add(std::move(basis));
     return out;
   }
@@ -107,6 +111,7 @@ void add_row(ChainRow const& row, ChainSpec const& spec, MadeFrom const& from, C
   out.truck.push(is_direct(chain.kind) ? std::nullopt : km(chain.truck));
   out.main.push(chain.onward ? std::optional(chain.onward->main.km) : std::nullopt);
   out.post.push(chain.onward && chain.onward->to != no_row ? km(chain.onward->post) : std::nullopt);
+  out.places.push(spec, row);
   out.basis.push(spec.factors.basis);
 }
 
@@ -174,7 +179,7 @@ std::vector<MadeLayer> make_chains(MadeFrom const& from) {
     layer.name = "chains";
     layer.shape = ShapeType::line;
     layer.codes["chain_kind"] = "chain_kind";
-    Columns columns;
+    Columns columns(from.layers);
     GeometryBuilder shapes(layer.shapes);
     for (auto const& [key, spec] : from.study.chains)
       for (ChainRow const& row : chain_rows(spec, from.inputs, best_candidates(from, spec.shown))) {

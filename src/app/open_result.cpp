@@ -93,8 +93,8 @@ std::string CandidateRow::text(std::string const& full) const {
   return column == nullptr ? std::string() : text_at(*column, 0).value_or(std::string());
 }
 
-std::vector<std::string> CandidateRow::manual() const {
-  AnyColumn const* column = find("manual");
+std::vector<std::string> CandidateRow::list(std::string const& name) const {
+  AnyColumn const* column = find(name);
   std::vector<std::string> out;
   if (column == nullptr) return out;
   for (std::string const& field : split(text_at(*column, 0).value_or(std::string()), ';'))

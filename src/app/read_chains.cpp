@@ -15,8 +15,7 @@ double at_least_zero(TomlTable& table, std::string_view key, double otherwise) {
 }
 
 /// `barge` or `rail`; `own` is what candidates may have of their own.
-std::optional<MainLayerSpec> read_main(TomlTable table, char const* own, char const* own_m, char const* usual_class) {
-  if (!table.exists()) return std::nullopt;
+MainLayerSpec read_main(TomlTable& table, char const* own, char const* own_m, char const* usual_class) {
   MainLayerSpec out;
   out.layer = table.text_or("network", "");
   if (out.layer.empty()) table.problem("network", "is missing: the key of a layer of lines with `graph`.");
@@ -24,7 +23,6 @@ std::optional<MainLayerSpec> read_main(TomlTable table, char const* own, char co
   out.access_m = at_least_zero(table, "access_m", out.access_m);
   out.own = table.text_or(own, "");
   out.own_m = at_least_zero(table, own_m, out.own_m);
-  table.finish();
   return out;
 }
 
@@ -66,8 +64,19 @@ ChainSpec read_one(TomlTable table, std::string const& key, StudyContext const& 
     table.problem("join", "'" + join + "' is not one of centroid, gates.");
   out.access_kmh = table.number("access_kmh").value_or(out.access_kmh);
   if (!(out.access_kmh > 0)) table.problem("access_kmh", "must be above 0.");
-  out.barge = read_main(table.table("barge"), "quays", "quay_m", "barge");
-  out.rail = read_main(table.table("rail"), "sidings", "siding_m", "rail");
+  out.capacity_field = table.text_or("capacity", "");
+  out.hours_field = table.text_or("opening_hours", "");
+  if (TomlTable barge = table.table("barge"); barge.exists()) {
+    out.barge = read_main(barge, "quays", "quay_m", "barge");
+    barge.finish();
+  }
+  if (TomlTable rail = table.table("rail"); rail.exists()) {
+    out.rail = read_main(rail, "sidings", "siding_m", "rail");
+    out.track_field = rail.text_or("track", "");
+    out.train_m = rail.number("train_m").value_or(out.train_m);
+    if (!(out.train_m > 0)) rail.problem("train_m", "must be above 0.");
+    rail.finish();
+  }
   constexpr double most = 1000;
   double const shown = table.number("shown").value_or(static_cast<double>(out.shown));
   if (shown < 0 || shown > most || shown != std::floor(shown))

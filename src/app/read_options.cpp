@@ -22,6 +22,14 @@ std::vector<std::string> bound_fields(BoundLandSpec const& spec, std::string con
   return out;
 }
 
+/// Attributes of a layer that say something of the places that chains pass.
+std::vector<std::string> chain_fields(ChainSpec const& spec, std::string const& key) {
+  std::vector<std::string> out;
+  if (spec.destinations == key) out.push_back(spec.weight_field);
+  if (spec.terminals == key) out.insert(out.end(), {spec.capacity_field, spec.hours_field, spec.track_field});
+  return out;
+}
+
 }  // namespace
 
 ReadOptions read_options(Study const& study, LayerConfig const& config) {
@@ -69,8 +77,10 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
     if (spec.measure == "catchment" && (demand.empty() ? is_candidates : demand == config.key))
       need(spec.access.demand_field);
   }
-  for (auto const& [key, chains] : study.chains)
-    if (chains.destinations == config.key) need(chains.weight_field);
+  for (auto const& [key, chains] : study.chains) {
+    for (std::string const& field : chain_fields(chains, config.key)) need(field);
+    if (chains.rail && chains.rail->own == config.key) out.optional_fields.push_back(chains.track_field);
+  }
   for (CriterionSpec const& spec : study.criteria)  // of a layer that is made of this one and others
     for (auto const& [key, field] :
          {std::pair{spec.layer, spec.field}, std::pair{spec.access.demand, spec.access.demand_field}})

@@ -156,6 +156,17 @@ TEST_CASE("planted cases of freight and access come out as computed elsewhere", 
     CHECK(db.one("SELECT reasons FROM water_bound WHERE candidate = '98102E0134/00A000'").find("67 %") !=
           std::string::npos);
   }
+  SECTION("what is told of terminals stands beside the chains") {
+    std::string const of =
+        " FROM chains WHERE candidate = '98102E0115/00B000' AND destination = 'OOST' AND chain_kind = ";
+    CHECK(db.one("SELECT terminal || ' ' || CAST(terminal_capacity AS INTEGER) || ' ' || terminal_hours" + of +
+                 "'rail'") == "SPOOR 30000 Mo-Sa 05:00-22:00");
+    CHECK(db.one("SELECT to_terminal || ' ' || CAST(to_terminal_capacity AS INTEGER) || ' ' || to_terminal_hours" + of +
+                 "'rail'") == "OOSTSPOOR 50000 Mo-Su 00:00-24:00");
+    CHECK(db.number("SELECT train_m" + of + "'rail'") == 650);        // 650 m of track here, 750 m there
+    CHECK(db.one("SELECT train_m" + of + "'own_siding'") == "NULL");  // of the siding nobody tells
+    CHECK(db.one("SELECT train_m" + of + "'barge'") == "NULL");
+  }
   SECTION("chains by hand") {
     CHECK(Values(db, "98102E0115/00B000").number("quay_sea") == Approx(2.45).margin(0.01));
     Values const field(db, "98101A0102/00A000");

@@ -107,6 +107,14 @@ TEST_CASE("approximate terminals do not count as destinations until the study al
   std::string const range = "SELECT avg(multimodal_high - multimodal_low) FROM candidates";
   CHECK(with.number("SELECT count(multimodal_high) FROM candidates") > 0.95 * n);
   CHECK(with.number(range) < without.number(range));
+  // Whoever asks why is told that the place is not exact; and the chains say which of theirs is not.
+  std::string const id = with.one("SELECT capakey FROM candidates WHERE by_rail_min IS NOT NULL ORDER BY capakey");
+  std::string const explain = std::string(TERREIN_PROGRAM) + " explain ";
+  std::string const said = "\"approximate\": true";
+  CHECK(run(explain + loose.file().string() + " --json " + id).out.find(said) != std::string::npos);
+  CHECK(run(explain + strict.file().string() + " --json " + id).out.find(said) == std::string::npos);
+  CHECK(without.number("SELECT count(approximate) FROM chains") == 0);
+  CHECK(with.number("SELECT count(*) FROM chains WHERE (terminal = 'OEVERZELE') <> (approximate IS 'terminal')") == 0);
 }
 
 namespace {

@@ -41,6 +41,7 @@ struct ExplainedMeasure {
   std::string classes;              ///< that count, parted by '|'; empty = all
   std::string by_layer, by;         ///< feature that decided; empty = none
   bool manual = false;              ///< set by hand, or follows from what was
+  bool approximate = false;         ///< rests on positions that are only approximate
 
   [[nodiscard]] bool known() const noexcept { return is_class ? text.has_value() : value.has_value(); }
 };

@@ -22,10 +22,13 @@ struct MainLayerSpec {
 struct ChainSpec {
   std::string key;
   std::string label_nl, label_en;
-  std::string destinations;  ///< key of a layer
-  std::string weight_field;  ///< its attribute with how much goes there; empty = all count alike
-  std::string terminals;     ///< key of a layer
-  std::string roads;         ///< key of a layer with a graph
+  std::string destinations;                 ///< key of a layer
+  std::string weight_field;                 ///< its attribute with how much goes there; empty = all count alike
+  std::string terminals;                    ///< key of a layer
+  std::string capacity_field, hours_field;  ///< their attributes that are shown beside the chains; empty = none
+  std::string track_field;                  ///< attribute of terminals and sidings: metres of track; empty = not told
+  double train_m = 740;                     ///< a train is no longer
+  std::string roads;                        ///< key of a layer with a graph
   JoinAt join = JoinAt::centroid;
   double access_kmh = 20;
   std::optional<MainLayerSpec> barge, rail;

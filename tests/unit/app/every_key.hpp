@@ -174,12 +174,14 @@ roads = "p1"
 join = "gates"
 access_kmh = 30
 terminals = "p1"
+capacity = "n"
+opening_hours = "n"
 goods = "bulk"
 factors = "factors.csv"
 sets = ["starter", "nl_2014"]
 shown = 3
 barge = { network = "p1", classes = ["b"], access_m = 100, quays = "p1", quay_m = 20 }
-rail = { network = "p1", classes = ["b"], access_m = 100, sidings = "p1", siding_m = 20 }
+rail = { network = "p1", classes = ["b"], access_m = 100, sidings = "p1", siding_m = 20, track = "n", train_m = 600 }
 [criteria.u1]
 measure = "raster_share"
 layer = "u1"

@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 60);
+  CHECK(ranges == 61);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -244,6 +244,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"chains.<key>.barge.access_m", shortest(MainLayerSpec{}.access_m)},
       {"chains.<key>.barge.quay_m", shortest(MainLayerSpec{}.own_m)},
       {"chains.<key>.rail.access_m", shortest(MainLayerSpec{}.access_m)},
+      {"chains.<key>.rail.train_m", shortest(chains.train_m)},
       {"chains.<key>.rail.siding_m", shortest(MainLayerSpec{}.own_m)},
       {"bound_land.<key>.tolerance_m", shortest(bound.tolerance_m)},
       {"bound_land.<key>.min_depth_m", shortest(bound.min_depth_m)},
