@@ -4,15 +4,16 @@ cmake_policy(VERSION 3.25)
 set(may_core "core")
 set(may_geometry "core;geometry")
 set(may_decision "core;decision")
+set(may_assembly "core;geometry;assembly")
 set(may_io "core;geometry;io")
 set(may_fetch "core;geometry;io;fetch")
 set(may_prepare "core;geometry;prepare")
 set(may_network "core;geometry;network")
 set(may_criteria "core;geometry;network;criteria")
 set(may_report "core;geometry;io;report")
-set(may_app "core;geometry;io;prepare;network;criteria;decision;report;app")
+set(may_app "core;geometry;io;prepare;network;criteria;decision;assembly;report;app")
 set(may_cli "${may_app};fetch;cli")
-set(rooms core geometry decision io fetch prepare network criteria report app cli)
+set(rooms core geometry decision io fetch prepare network criteria assembly report app cli)
 
 # header pattern => the only folder under src that may include it
 set(homes

@@ -1,0 +1,114 @@
+#include "assembly/site_set.hpp"
+
+#include <algorithm>
+
+namespace terrein {
+
+void SiteSet::add(std::uint32_t piece) {
+  in_[piece] = 1;
+  ++count_;
+  area_ += land_.size[piece];
+  if (land_.shared[piece] != 0) shared_ += land_.size[piece];
+  if (of_owner_[land_.owner[piece]]++ == 0) ++owners_;
+}
+
+void SiteSet::drop(std::uint32_t piece) {
+  in_[piece] = 0;
+  --count_;
+  area_ -= land_.size[piece];
+  if (land_.shared[piece] != 0) shared_ -= land_.size[piece];
+  if (--of_owner_[land_.owner[piece]] == 0) --owners_;
+}
+
+std::vector<std::uint32_t> SiteSet::pieces() const {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t i = 0; i < in_.size(); ++i)
+    if (in_[i] != 0) out.push_back(i);
+  return out;
+}
+
+bool SiteSet::counts() const {
+  if (!land_.fits(area_) || owners_ > land_.target->most_owners) return false;
+  if (shared_ > land_.most_shared + value_slack) return false;
+  for (std::uint32_t i = 0; i < in_.size(); ++i)
+    if (land_.must[i] != 0 && in_[i] == 0) return false;
+  return land_.complete;
+}
+
+bool SiteSet::takes(std::uint32_t piece) const {
+  if (land_.overflows(area_ + land_.size[piece])) return false;
+  if (land_.shared[piece] != 0 && shared_ + land_.size[piece] > land_.most_shared + value_slack) return false;
+  return of_owner_[land_.owner[piece]] > 0 || owners_ < land_.target->most_owners;
+}
+
+std::uint32_t SetWalk::parts(std::vector<std::uint8_t> const& in, std::uint32_t but) {
+  std::fill(part_.begin(), part_.end(), 0);
+  std::uint32_t count = 0;
+  for (std::uint32_t from = 0; from < in.size(); ++from) {
+    if (in[from] == 0 || from == but || part_[from] != 0) continue;
+    part_[from] = ++count;
+    stack_.assign(1, from);
+    while (!stack_.empty()) {
+      std::uint32_t const at = stack_.back();
+      stack_.pop_back();
+      for (std::uint32_t i = land_.first[at]; i < land_.first[at + 1]; ++i) {
+        std::uint32_t const other = land_.neighbour[i];
+        if (in[other] == 0 || other == but || part_[other] != 0) continue;
+        part_[other] = count;
+        stack_.push_back(other);
+      }
+    }
+  }
+  return count;
+}
+
+bool SetWalk::joins_all(std::uint32_t piece, std::uint32_t parts) {
+  seen_.assign(parts + 1, 0);
+  std::uint32_t joined = 0;
+  for (std::uint32_t i = land_.first[piece]; i < land_.first[piece + 1]; ++i) {
+    std::uint32_t const part = part_[land_.neighbour[i]];
+    if (part == 0 || seen_[part] != 0) continue;
+    seen_[part] = 1;
+    ++joined;
+  }
+  return joined == parts;
+}
+
+double SetWalk::links(std::vector<std::uint8_t> const& in) {
+  if (!land_.priced) return 0;
+  constexpr double far = std::numeric_limits<double>::infinity();
+  near_.assign(in.size(), far);
+  seen_.assign(in.size(), 0);
+  double sum = 0;
+  std::uint32_t at = static_cast<std::uint32_t>(std::find(in.begin(), in.end(), std::uint8_t{1}) - in.begin());
+  while (at < in.size()) {
+    seen_[at] = 1;
+    for (std::uint32_t i = land_.first[at]; i < land_.first[at + 1]; ++i)
+      near_[land_.neighbour[i]] = std::min(near_[land_.neighbour[i]], land_.price[i]);
+    std::uint32_t next = static_cast<std::uint32_t>(in.size());
+    for (std::uint32_t i = 0; i < in.size(); ++i)
+      if (in[i] != 0 && seen_[i] == 0 && near_[i] < far && (next == in.size() || near_[i] < near_[next])) next = i;
+    if (next < in.size()) sum += near_[next];
+    at = next;
+  }
+  return sum;
+}
+
+double SetWalk::value(std::vector<std::uint8_t> const& in) {
+  double worth = 0, area = 0;
+  std::size_t owners = 0;
+  seen_.assign(land_.owners, 0);
+  for (std::uint32_t i = 0; i < in.size(); ++i) {
+    if (in[i] == 0) continue;
+    worth += land_.worth[i];
+    area += land_.size[i];
+    if (land_.target->outline_price > 0)
+      for (std::uint32_t k = land_.first[i]; k < land_.first[i + 1]; ++k)
+        if (in[land_.neighbour[k]] != 0) worth += land_.saved_shared[k];
+    if (seen_[land_.owner[i]] == 0) ++owners;
+    seen_[land_.owner[i]] = 1;
+  }
+  return worth - land_.target->owner_price * static_cast<double>(owners) - links(in) - land_.excess(area);
+}
+
+}  // namespace terrein
