@@ -112,8 +112,7 @@ class BranchAndBound {
     SiteSet set(land_);
     for (std::uint32_t i = 0; i < land_.count(); ++i)
       if (decided[i] > 0) set.add(i);
-    return !land_.overflows(set.area()) && set.owners() <= land_.target->most_owners &&
-           set.shared() <= land_.most_shared + value_slack;
+    return !land_.overflows(set.area()) && set.owners() <= land_.target->most_owners && set.shares_little();
   }
 
   void branch(Node const& node) {

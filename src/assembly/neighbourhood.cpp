@@ -66,7 +66,7 @@ Neighbourhood NeighbourhoodFinder::of(std::uint32_t seed) {
   LandGraph const& graph = *problem_.graph;
   Neighbourhood out;
   out.target = &problem_.target;
-  out.most_shared = problem_.most_shared;
+  for (SharedLimit const& limit : problem_.shared) out.shared.push_back({{}, limit.most});
   if (closed_[seed] != 0) return out;
   walk(seed);
   for (std::uint32_t const piece : touched_)
@@ -85,7 +85,8 @@ Neighbourhood NeighbourhoodFinder::of(std::uint32_t seed) {
     out.owner.push_back(owner);
     pieces_of.resize(owners.size(), 0);
     ++pieces_of[owner];
-    out.shared.push_back(problem_.shared.empty() ? std::uint8_t{0} : problem_.shared[piece]);
+    for (std::size_t k = 0; k < out.shared.size(); ++k)
+      out.shared[k].pieces.push_back(problem_.shared[k].pieces[piece]);
     bool const must = std::find(problem_.must.begin(), problem_.must.end(), piece) != problem_.must.end();
     out.must.push_back(must || piece == seed ? 1 : 0);
     if (piece == seed) out.root = i;

@@ -20,7 +20,8 @@ struct Neighbourhood {
   std::vector<double> saved_shared;  ///< per contact: half of what both pieces together save of the price of outlines
   std::vector<std::uint32_t> owner;  ///< 0 … owners − 1
   std::vector<double> owner_share;   ///< one over the number of pieces of the same owner
-  std::vector<std::uint8_t> shared, must;
+  std::vector<std::uint8_t> must;
+  std::vector<SharedLimit> shared;                 ///< with a byte per piece of the neighbourhood
   std::vector<std::uint32_t> first{0}, neighbour;  ///< contacts, as in the graph
   std::vector<double> price;
   std::uint32_t root = 0;
@@ -29,7 +30,6 @@ struct Neighbourhood {
   bool complete = true;  ///< all pieces that must be in a site are here
   double together = 0;   ///< ha of all that hangs together here
   SiteTarget const* target = nullptr;
-  double most_shared = 0;
 
   [[nodiscard]] std::size_t count() const noexcept { return piece.size(); }
   /// Hectares that count against the target's least.

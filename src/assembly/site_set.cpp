@@ -8,7 +8,8 @@ void SiteSet::add(std::uint32_t piece) {
   in_[piece] = 1;
   ++count_;
   area_ += land_.size[piece];
-  if (land_.shared[piece] != 0) shared_ += land_.size[piece];
+  for (std::size_t k = 0; k < shared_.size(); ++k)
+    if (land_.shared[k].pieces[piece] != 0) shared_[k] += land_.size[piece];
   if (of_owner_[land_.owner[piece]]++ == 0) ++owners_;
 }
 
@@ -16,7 +17,8 @@ void SiteSet::drop(std::uint32_t piece) {
   in_[piece] = 0;
   --count_;
   area_ -= land_.size[piece];
-  if (land_.shared[piece] != 0) shared_ -= land_.size[piece];
+  for (std::size_t k = 0; k < shared_.size(); ++k)
+    if (land_.shared[k].pieces[piece] != 0) shared_[k] -= land_.size[piece];
   if (--of_owner_[land_.owner[piece]] == 0) --owners_;
 }
 
@@ -27,9 +29,17 @@ std::vector<std::uint32_t> SiteSet::pieces() const {
   return out;
 }
 
+bool SiteSet::shares_little(std::uint32_t piece) const {
+  for (std::size_t k = 0; k < shared_.size(); ++k) {
+    bool const more = piece != no_piece && land_.shared[k].pieces[piece] != 0;
+    if (shared_[k] + (more ? land_.size[piece] : 0) > land_.shared[k].most + value_slack) return false;
+  }
+  return true;
+}
+
 bool SiteSet::counts() const {
   if (!land_.fits(area_) || owners_ > land_.target->most_owners) return false;
-  if (shared_ > land_.most_shared + value_slack) return false;
+  if (!shares_little()) return false;
   for (std::uint32_t i = 0; i < in_.size(); ++i)
     if (land_.must[i] != 0 && in_[i] == 0) return false;
   return land_.complete;
@@ -37,7 +47,7 @@ bool SiteSet::counts() const {
 
 bool SiteSet::takes(std::uint32_t piece) const {
   if (land_.overflows(area_ + land_.size[piece])) return false;
-  if (land_.shared[piece] != 0 && shared_ + land_.size[piece] > land_.most_shared + value_slack) return false;
+  if (!shares_little(piece)) return false;
   return of_owner_[land_.owner[piece]] > 0 || owners_ < land_.target->most_owners;
 }
 

@@ -12,14 +12,17 @@ namespace terrein {
 /// A set of pieces of a neighbourhood as bytes, with what counts of it.
 class SiteSet {
  public:
-  explicit SiteSet(Neighbourhood const& land) : land_(land), in_(land.count(), 0), of_owner_(land.owners, 0) {}
+  static constexpr std::uint32_t no_piece = std::numeric_limits<std::uint32_t>::max();
+  explicit SiteSet(Neighbourhood const& land)
+      : land_(land), in_(land.count(), 0), of_owner_(land.owners, 0), shared_(land.shared.size(), 0) {}
 
   void add(std::uint32_t piece);
   void drop(std::uint32_t piece);
   [[nodiscard]] bool has(std::uint32_t piece) const { return in_[piece] != 0; }
   [[nodiscard]] std::vector<std::uint8_t> const& bytes() const { return in_; }
   [[nodiscard]] double area() const { return area_; }
-  [[nodiscard]] double shared() const { return shared_; }
+  /// Whether it has no more in common with others than it may, with `piece` as well (pass `no_piece` for none).
+  [[nodiscard]] bool shares_little(std::uint32_t piece = no_piece) const;
   [[nodiscard]] std::size_t owners() const { return owners_; }
   [[nodiscard]] std::size_t count() const { return count_; }
   [[nodiscard]] std::uint32_t pieces_of(std::uint32_t owner) const { return of_owner_[owner]; }
@@ -34,7 +37,8 @@ class SiteSet {
   Neighbourhood const& land_;
   std::vector<std::uint8_t> in_;
   std::vector<std::uint32_t> of_owner_;
-  double area_ = 0, shared_ = 0;
+  std::vector<double> shared_;  // per limit
+  double area_ = 0;
   std::size_t owners_ = 0, count_ = 0;
 };
 

@@ -60,6 +60,12 @@ struct FoundSite {
   [[nodiscard]] double gap() const;
 };
 
+/// At most so many hectares of some pieces may be in a site: those of another site.
+struct SharedLimit {
+  std::vector<std::uint8_t> pieces;  ///< a byte per piece
+  double most = 0;
+};
+
 struct SiteProblem {
   LandGraph const* graph = nullptr;
   SiteTarget target;
@@ -70,9 +76,7 @@ struct SiteProblem {
   std::vector<std::uint32_t> roots;
   /// Bytes per piece, 1 = may not be in a site; empty = all may.
   std::vector<std::uint8_t> closed;
-  /// What a site may have in common with another: at most `most_shared` ha of pieces marked here. Empty = anything.
-  std::vector<std::uint8_t> shared;
-  double most_shared = 0;
+  std::vector<SharedLimit> shared;  ///< what a site may have in common with others
   /// Hard limits that are no sums, such as the shape of the whole: asked of a set of pieces before it counts. May be
   /// called by several workers at once. Empty = all sets do.
   std::function<bool(std::vector<std::uint32_t> const& pieces)> accept;
