@@ -48,15 +48,12 @@ std::vector<FacingView> const& FacingViewer::look(Row row) {
   return views_;
 }
 
-/// The edges of all rows near a box, its own among them, by id.
+/// The edges of all rows near a box, its own among them: those of a row in their order, rows in whatever order.
 void FacingViewer::gather(Box const& box) {
-  near_.clear();
   edges_.clear();
-  scene_.boxes.query(box, [&](std::uint32_t place) { near_.push_back(scene_.boxes.order()[place]); });
-  auto const& rank = scene_.layer.id_rank;
-  std::sort(near_.begin(), near_.end(), [&](Row a, Row b) { return rank[a] < rank[b]; });
   GeometryColumn const& shapes = scene_.layer.geometry;
-  for (Row const row : near_)
+  scene_.boxes.query(box, [&](std::uint32_t place) {
+    Row const row = scene_.boxes.order()[place];
     for (std::uint32_t path = shapes.first_path(row); path < shapes.end_path(row); ++path) {
       double const* const xy = shapes.path(path).data();
       scene_.runs.visit(path, box, [&](std::size_t first, std::size_t last) {
@@ -66,6 +63,7 @@ void FacingViewer::gather(Box const& box) {
         }
       });
     }
+  });
 }
 
 void FacingViewer::look_from(Point a, Point b) {

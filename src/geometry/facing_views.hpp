@@ -48,7 +48,6 @@ class FacingViewer {
   Row row_ = no_row;
   WaysAcross ways_;
   FirstMetSearch search_;
-  std::vector<Row> near_;
   std::vector<Edge> edges_;
   std::vector<Sighted> sighted_;
   std::vector<FacingView> views_;

@@ -33,8 +33,8 @@ struct FirstMet {
 /// buffers.
 class FirstMetSearch {
  public:
-  /// Along the base line; parts from which nothing is met are left out. The edges must be in an order of their own,
-  /// since the first counts among those that no `order` tells apart.
+  /// Along the base line; parts from which nothing is met are left out. Of edges that no `order` tells apart, such as
+  /// two of one row on one place, the first given counts.
   [[nodiscard]] std::vector<FirstMet> const& find(std::vector<Sighted> const& edges);
 
  private:

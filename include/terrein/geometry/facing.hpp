@@ -16,7 +16,7 @@ namespace terrein {
 struct FacingPart {
   std::uint32_t crosses = 0;  ///< bit i: kind i of `FacingOptions::kinds`; 0 = nothing
   double length_m = 0;        ///< along the boundary
-  double width_m = 0;         ///< of the narrowest way, 0 where the rows touch or overlap
+  double width_m = 0;         ///< of the narrowest way, however short the part; 0 where the rows touch or overlap
   friend bool operator==(FacingPart const&, FacingPart const&) = default;
 };
 
@@ -25,7 +25,8 @@ struct Facing {
   Row a = no_row, b = no_row;
   std::vector<FacingPart> parts;  ///< by `crosses`; ways that are barred are left out
   double barred_m = 0;            ///< length along which a way is barred
-  Point from, to;  ///< from `a` to `b`: the narrowest of the ways that are not barred; where all are, of those
+  Point from, to;  ///< from `a` to `b`: the narrowest way that is not barred (of all, where all are), to within the
+                   ///< tolerance, in the middle of the longest such stretch
 
   [[nodiscard]] double length_m() const noexcept;  ///< barred or not
   friend bool operator==(Facing const&, Facing const&) = default;

@@ -216,6 +216,7 @@ TEST_CASE("a parcel in the hole of another faces it all round") {
 
 TEST_CASE("a line that may not be crossed bars along, in and at the edge of a strip, and ends where it ends") {
   FacingOptions options;
+  options.most_m = 12;
   // A railway along the strip, on its middle, on its edge and drawn up to 1 m inside either parcel.
   for (double const y : {56.0, 50.0, 62.0, 49.2, 62.8}) {
     INFO(y);
@@ -301,4 +302,24 @@ TEST_CASE("ten thousand parcels of one shape are looked at once") {
   auto const found = facing_of(texts);
   REQUIRE(found.size() == 1);
   CHECK(found.at({0, 10000}).length_m() == Approx(60));
+}
+
+TEST_CASE("boundaries of 100,000 edges and rows of 10,000 parts face what they face") {
+  // A straight side of 100 km along a ragged one: 4 m and 6 m away in turn, so that all of it is seen.
+  std::vector<Point> ragged;
+  for (int i = 0; i <= 100000; ++i) ragged.push_back({100000.0 - i, i % 2 == 0 ? 4.0 : 6.0});
+  ragged.insert(ragged.end(), {{0, 100}, {100000, 100}});
+  std::reverse(ragged.begin(), ragged.end());
+  auto const coast = facing_of({box(0, -50, 100000, 0), "POLYGON(" + test::ring_text(ragged) + ")"}).at({0, 1});
+  CHECK(coast.length_m() == Approx(100000).epsilon(1e-9));
+  CHECK(coast.parts[0].width_m == Approx(4));
+  // 10,000 squares of one row, 100 m apart, and one beside the last.
+  std::string parts;
+  for (int i = 0; i < 10000; ++i)
+    parts += fmt::format("{4}(({0} {1},{2} {1},{2} {3},{0} {3},{0} {1}))", 100 * (i % 100), i, 100 * (i % 100) + 10,
+                         i + 0.5, i == 0 ? "" : ",");
+  FacingOptions options;
+  options.least_m = 0.5;
+  auto const many = facing_of({"MULTIPOLYGON(" + parts + ")", box(9912, 9980, 9920, 10050)}, options).at({0, 1});
+  CHECK(many.length_m() == Approx(0.5));
 }

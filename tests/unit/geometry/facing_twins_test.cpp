@@ -215,8 +215,8 @@ void compare_scenes(std::size_t scenes, std::uint64_t seed) {
 
 TEST_CASE("rows face each other as rays from every centimetre find") { compare_scenes(24, 51); }
 
-TEST_CASE("rows face each other as rays from every centimetre of hundreds of scenes find", "[slow]") {
-  compare_scenes(600, 52);
+TEST_CASE("rows face each other as rays from every centimetre of thousands of scenes find", "[slow]") {
+  compare_scenes(3000, 52);
 }
 
 TEST_CASE("neither the order of the rows, nor the workers, nor rows further away change how rows face each other") {
