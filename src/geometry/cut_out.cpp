@@ -19,20 +19,9 @@ struct Job {
   CutResult& out;
 };
 
-/// Rows of a cut near a candidate, by id.
-std::vector<std::uint32_t> rows_near(Cut const& cut, Cover const& cover, Box const& box) {
-  std::vector<std::uint32_t> rows;
-  cover.index.query(box.grown(cut.buffer_m), rows);
-  std::erase_if(rows, [&](Row row) { return !cut.selected.empty() && cut.selected[row] == 0; });
-  auto const& rank = cover.layer.id_rank;
-  std::sort(rows.begin(), rows.end(), [&](Row a, Row b) { return rank[a] < rank[b]; });
-  return rows;
-}
-
 /// What one cut takes of a candidate; notes its area and the row that takes most.
 Piece taken_by(Job const& job, std::size_t k, Candidate& candidate) {
-  auto const rows = rows_near(job.cuts[k], job.covers[k], candidate.box());
-  auto pieces = overlay::pieces_of(candidate, job.covers[k], rows, job.cuts[k].buffer_m);
+  auto pieces = overlay::pieces_of(candidate, job.cuts[k], job.covers[k]);
   job.out.largest[k][candidate.row()] = overlay::largest_row(candidate, pieces);
   Piece out = overlay::unite(candidate, pieces, job.covers[k].layer.name);
   job.out.own_m2[k][candidate.row()] = out.area;
@@ -97,17 +86,6 @@ void cut_candidate(Job const& job, geos::Context const& context, std::size_t row
   note_rest(job, candidate, taken);
 }
 
-void check(Cut const& cut) {
-  if (cut.layer == nullptr) throw_error(ErrorKind::internal, "A cut has no layer.");
-  std::size_t const rows = cut.layer->size();
-  if (cut.layer->id_rank.size() != rows || (!cut.selected.empty() && cut.selected.size() != rows))
-    throw_error(ErrorKind::internal, "Layer '{}' has {} rows, {} ranks and {} selected bytes.", cut.layer->name, rows,
-                cut.layer->id_rank.size(), cut.selected.size());
-  if (!(cut.buffer_m >= 0))
-    throw_error(ErrorKind::internal, "Layer '{}' cannot be cut out with a buffer of {} m.", cut.layer->name,
-                cut.buffer_m);
-}
-
 }  // namespace
 
 CutResult cut_out(GeometryColumn const& candidates, std::span<Cut const> cuts, unsigned workers) {
@@ -121,7 +99,7 @@ CutResult cut_out(GeometryColumn const& candidates, std::span<Cut const> cuts, u
   out.largest.assign(cuts.size(), std::vector<Row>(n, no_row));
   Job job{candidates, cuts, {}, out};
   for (auto const& cut : cuts) {
-    check(cut);
+    overlay::check(cut);
     job.covers.emplace_back(*cut.layer, workers);
   }
   overlay::for_each_candidate(

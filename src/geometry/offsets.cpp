@@ -9,6 +9,8 @@
 namespace terrein::geos {
 namespace {
 
+constexpr double overlap_m = 1e-6;
+
 struct Vector {
   double x = 0, y = 0;
 };
@@ -41,7 +43,7 @@ class Bands {
     std::vector<Vector> along;
     for (std::size_t i = 0; i < n; ++i) along.push_back(direction(corners[i], corners[(i + 1) % n]));
     for (std::size_t i = 0; i < n; ++i) {
-      add_edge(corners[i], corners[(i + 1) % n], normal(along[i]));
+      add_edge(corners[i], corners[(i + 1) % n], along[i], normal(along[i]));
       add_corner(corners[i], along[(i + n - 1) % n], along[i]);
     }
   }
@@ -70,7 +72,12 @@ class Bands {
         context_,
         GEOSGeom_createPolygon_r(context_.get(), GEOSGeom_createLinearRing_r(context_.get(), vertices), nullptr, 0)));
   }
-  void add_edge(Point a, Point b, Vector n) { add({a, moved(a, n, distance_), moved(b, n, distance_), b}); }
+  /// A little longer and wider than the edge, so that rounding leaves no hairlines beside it.
+  void add_edge(Point a, Point b, Vector along, Vector n) {
+    Point const from = moved(moved(a, along, -overlap_m), n, -overlap_m);
+    Point const to = moved(moved(b, along, overlap_m), n, -overlap_m);
+    add({from, moved(from, n, distance_ + overlap_m), moved(to, n, distance_ + overlap_m), to});
+  }
 
   void add_corner(Point corner, Vector from, Vector to) {
     if (!(cross(from, to) * side_ > 0)) return;  // the bands of the edges overlap there
@@ -129,12 +136,20 @@ Geom without_bands(Context const& context, GEOSGeometry const* shape, double dis
   return edge ? difference(context, shape, edge.get()) : own(context, nullptr);
 }
 
-}  // namespace
-
-Geom grown(Context const& context, GEOSGeometry const* shape, double distance, Mitre mitre) {
+Geom with_bands(Context const& context, GEOSGeometry const* shape, double distance, std::optional<Mitre> mitre) {
   std::vector<Geom> itself;
   itself.push_back(own(context, GEOSGeom_clone_r(context.get(), shape)));
   return bands_along(context, shape, distance, Side::outside, mitre).united(std::move(itself));
+}
+
+}  // namespace
+
+Geom grown(Context const& context, GEOSGeometry const* shape, double distance, Mitre mitre) {
+  return with_bands(context, shape, distance, mitre);
+}
+
+Geom discs_around(Context const& context, GEOSGeometry const* shape, double distance) {
+  return with_bands(context, shape, distance, std::nullopt);
 }
 
 Geom shrunk(Context const& context, GEOSGeometry const* shape, double distance, Mitre mitre) {

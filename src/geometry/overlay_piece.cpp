@@ -94,6 +94,26 @@ std::vector<Piece> pieces_of(Candidate& candidate, Cover const& cover, std::span
   return out;
 }
 
+void check(Cut const& cut) {
+  if (cut.layer == nullptr) throw_error(ErrorKind::internal, "A cut has no layer.");
+  std::size_t const rows = cut.layer->size();
+  if (cut.layer->id_rank.size() != rows || (!cut.selected.empty() && cut.selected.size() != rows))
+    throw_error(ErrorKind::internal, "Layer '{}' has {} rows, {} ranks and {} selected bytes.", cut.layer->name, rows,
+                cut.layer->id_rank.size(), cut.selected.size());
+  if (!(cut.buffer_m >= 0))
+    throw_error(ErrorKind::internal, "Layer '{}' cannot be cut out with a buffer of {} m.", cut.layer->name,
+                cut.buffer_m);
+}
+
+std::vector<Piece> pieces_of(Candidate& candidate, Cut const& cut, Cover const& cover) {
+  std::vector<std::uint32_t> rows;
+  cover.index.query(candidate.box().grown(cut.buffer_m), rows);
+  std::erase_if(rows, [&](Row row) { return !cut.selected.empty() && cut.selected[row] == 0; });
+  auto const& rank = cover.layer.id_rank;
+  std::sort(rows.begin(), rows.end(), [&](Row a, Row b) { return rank[a] < rank[b]; });
+  return pieces_of(candidate, cover, rows, cut.buffer_m);
+}
+
 Candidate::Candidate(geos::Context const& context, GeometryColumn const& column, std::size_t row)
     : context_(context),
       column_(column),

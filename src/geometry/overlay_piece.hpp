@@ -1,5 +1,5 @@
 #pragma once
-// What cover_areas and cut_out share: the part of one candidate that one feature covers.
+// What cover_areas, cut_out and developable share: the part of one candidate that one feature covers.
 
 #include <functional>
 #include <span>
@@ -9,6 +9,7 @@
 #include "geometry/edge_runs.hpp"
 #include "geometry/geos.hpp"
 #include "terrein/geometry/layer.hpp"
+#include "terrein/geometry/overlay.hpp"
 #include "terrein/geometry/spatial_index.hpp"
 
 namespace terrein::overlay {
@@ -62,6 +63,10 @@ void for_each_candidate(std::size_t candidates, unsigned workers,
 /// nothing have no piece.
 [[nodiscard]] std::vector<Piece> pieces_of(Candidate& candidate, Cover const& cover, std::span<Row const> rows,
                                            double buffer_m);
+/// Throws `Error{internal}` when rows, ranks, selection and buffer of a cut do not fit together.
+void check(Cut const& cut);
+/// The parts of a candidate that the selected rows of a cut take, by id; `cover` is of the cut's layer.
+[[nodiscard]] std::vector<Piece> pieces_of(Candidate& candidate, Cut const& cut, Cover const& cover);
 /// Pieces counted once where they overlap. The list is used up.
 [[nodiscard]] Piece unite(Candidate& candidate, std::vector<Piece>& pieces, std::string const& layer);
 /// Area of pieces counted once where they overlap, without making their union where it is not needed.
