@@ -58,14 +58,27 @@ double marginal(Candidate& candidate, std::vector<Piece> const& taken, std::size
   return candidate.clean(geos::area(candidate.context(), only_here.get()));
 }
 
+/// The candidate less all that is gone, to count its parts: what is gone was cut to the candidate, so that rounding
+/// leaves hairlines along its boundary which join what lies apart. On a grid of a micrometre they collapse.
+geos::Geom without_hairlines(Candidate& candidate, GEOSGeometry const* gone, geos::Geom rest) {
+  auto const& context = candidate.context();
+  constexpr double grid_m = 1e-6;
+  auto out = geos::own(context, GEOSDifferencePrec_r(context.get(), candidate.shape(), gone, grid_m));
+  return out ? std::move(out) : std::move(rest);
+}
+
 /// Notes net area and connected parts of what is left; parts that are rounding are not counted.
 void note_rest(Job const& job, Candidate& candidate, std::vector<Piece> const& taken) {
   auto const row = candidate.row();
   auto const& context = candidate.context();
   if (std::any_of(taken.begin(), taken.end(), [](Piece const& piece) { return piece.whole; })) return;
   auto const gone = taken_together(candidate, taken, taken.size());
-  auto const rest = gone ? geos::difference(context, candidate.shape(), gone.get()) : nullptr;
+  auto rest = gone ? geos::difference(context, candidate.shape(), gone.get()) : nullptr;
   if (gone && !rest) candidate.fail("all cuts");
+  double const net = gone ? candidate.clean(geos::area(context, rest.get())) : candidate.area();
+  job.out.net_m2[row] = net;
+  if (net == 0) return;
+  if (gone) rest = without_hairlines(candidate, gone.get(), std::move(rest));
   GEOSGeometry const* const left = rest ? rest.get() : candidate.shape();
   int const parts = GEOSGetNumGeometries_r(context.get(), left);
   for (int i = 0; i < parts; ++i) {
@@ -74,7 +87,8 @@ void note_rest(Job const& job, Candidate& candidate, std::vector<Piece> const& t
     ++job.out.parts[row];
     job.out.largest_part_m2[row] = std::max(job.out.largest_part_m2[row], part);
   }
-  job.out.net_m2[row] = gone ? candidate.clean(geos::area(context, left)) : candidate.area();
+  // One part has the net area to the last bit; several are rounded to the grid.
+  job.out.largest_part_m2[row] = job.out.parts[row] == 1 ? net : std::min(job.out.largest_part_m2[row], net);
 }
 
 void cut_candidate(Job const& job, geos::Context const& context, std::size_t row) {

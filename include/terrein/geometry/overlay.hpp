@@ -34,7 +34,7 @@ struct CutResult {
   std::vector<std::vector<double>> marginal_m2;  ///< [cut][candidate] what would come back if only it were lifted
   std::vector<std::vector<Row>> largest;  ///< [cut][candidate] row of the cut that takes most, smallest id in ties
   std::vector<double> largest_part_m2;    ///< biggest connected part left
-  std::vector<std::uint32_t> parts;       ///< number of connected parts left
+  std::vector<std::uint32_t> parts;       ///< connected parts left; hairlines join nothing
 };
 [[nodiscard]] CutResult cut_out(GeometryColumn const& candidates, std::span<Cut const> cuts, unsigned workers);
 

@@ -4,6 +4,7 @@
 #include "support/support.hpp"
 #include "terrein/geometry/measures.hpp"
 #include "terrein/geometry/overlay.hpp"
+#include "unit/geometry/shapes.hpp"
 
 using namespace terrein;
 
@@ -109,6 +110,31 @@ std::string winding(double phase, char const* type) {
 }
 
 }  // namespace
+
+TEST_CASE("a strip across a parcel leaves two parts, however it lies", "[geometry][cut_out][property]") {
+  test::Random random(3);
+  for (int i = 0; i < 200; ++i) {
+    Point const centre{104000 + random.in(0, 1000), 193000 + random.in(0, 1000)};
+    double const along = random.in(0, 3.1), across = along + random.in(1.1, 2.0);
+    auto const rectangle = [centre](double x, double y, double angle) {
+      std::vector<Point> ring{{-x, -y}, {x, -y}, {x, y}, {-x, y}};
+      for (Point& p : ring)
+        p = {centre.x + p.x * std::cos(angle) - p.y * std::sin(angle),
+             centre.y + p.x * std::sin(angle) + p.y * std::cos(angle)};
+      return "POLYGON(" + test::ring_text(ring) + ")";
+    };
+    // A parcel of 120 by 120 m with a strip of 20 m through its middle, at most 28 degrees off the shortest way: it is
+    // 120 / cos(angle) m long on average, and leaves two equal parts.
+    Layer const parcel = test::layer_of({rectangle(60, 60, along)}),
+                strip = test::layer_of({rectangle(500, 10, across)});
+    std::vector<Cut> const cuts{{&strip, {}, 0}};
+    auto const result = cut_out(parcel.geometry, cuts, 1);
+    double const taken = 20 * 120 / std::cos(across - along - std::acos(0.0));
+    CHECK(result.net_m2[0] == Approx(14400 - taken).margin(1e-4));
+    CHECK(result.parts[0] == 2);
+    CHECK(result.largest_part_m2[0] == Approx((14400 - taken) / 2).margin(1e-4));
+  }
+}
 
 TEST_CASE("neither workers nor other candidates change what is cut", "[geometry][cut_out][determinism]") {
   Layer const parcels = test::grid_of_parcels(20, 16, 50);
