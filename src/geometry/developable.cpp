@@ -17,7 +17,8 @@ using overlay::Cover;
 
 constexpr double slack_m = 0.001;        // of a width, for boundaries that are meant to be so far apart
 constexpr double noise_width_m = 0.001;  // land lost along a boundary that is thinner than this is rounding
-constexpr geos::Mitre sharpest{2};       // corners of 60 degrees come back whole
+constexpr double sharpest = 2;  // radii from its centre to the tip of a corner of 60 degrees, which is kept whole
+constexpr int pieces_per_quarter = 16;
 
 /// Land with its connected parts, before specks are taken off.
 struct Pieces {
@@ -73,10 +74,15 @@ class SiteCutter {
   }
   [[nodiscard]] bool is_speck(GEOSGeometry const* patch) {
     if (geos::area(context_, patch) < options_.speck_m2) return true;
-    if (options_.speck_width_m == 0) return false;
-    Geom const centres = checked(geos::centres_of_discs(context_, patch, (options_.speck_width_m + slack_m) / 2));
-    return GEOSisEmpty_r(context_.get(), centres.get()) != 0;
+    return options_.speck_width_m > 0 && !holds_disc(patch, (options_.speck_width_m + slack_m) / 2);
   }
+  /// GEOS's buffers are a hundredth off at most, which settles most.
+  [[nodiscard]] bool holds_disc(GEOSGeometry const* shape, double radius) {
+    if (!is_empty(buffer(shape, -1.02 * radius, GEOSBUF_JOIN_ROUND))) return true;
+    if (is_empty(buffer(shape, -0.98 * radius, GEOSBUF_JOIN_ROUND))) return false;
+    return !is_empty(checked(geos::centres_of_discs(context_, shape, radius)));
+  }
+  bool is_empty(Geom const& shape) { return GEOSisEmpty_r(context_.get(), shape.get()) != 0; }
 
   void add_part(GEOSGeometry const* part) {
     if (clean_area(part) == 0) return;
@@ -102,14 +108,14 @@ class SiteCutter {
   [[nodiscard]] Pieces opened(GEOSGeometry const* part) {
     Pieces out;
     double const radius = std::max(options_.part_width_m - slack_m, slack_m) / 2;
+    if (!holds_disc(part, radius)) {
+      out.lost = copy(part);
+      return out;
+    }
     Geom const centres = checked(geos::centres_of_discs(context_, part, radius));
     std::vector<Reach> reaches;
     for (GEOSGeometry const* const some : geos::polygons_of(context_, centres.get()))
       reaches.push_back(reach_of(some, part, radius));
-    if (reaches.empty()) {
-      out.lost = copy(part);
-      return out;
-    }
     sort(reaches);
     out.lost = give_corners_back(part, reaches);
     if (reaches.size() > 1) {
@@ -123,9 +129,14 @@ class SiteCutter {
   Reach reach_of(GEOSGeometry const* centres, GEOSGeometry const* part, double radius) {
     Geom const place = checked(geos::own(context_, GEOSPointOnSurface_r(context_.get(), centres)));
     Reach out;
-    out.discs = around(place.get(), checked(geos::discs_around(context_, centres, radius)), part);
-    out.corners = around(place.get(), checked(geos::grown(context_, centres, radius, sharpest)), part);
+    out.discs = around(place.get(), buffer(centres, radius, GEOSBUF_JOIN_ROUND), part);
+    out.corners = around(place.get(), buffer(centres, radius, GEOSBUF_JOIN_MITRE), part);
     return out;
+  }
+  /// GEOS's buffers may reach a hundredth of the radius too far into bends, which the boundary of the part corrects.
+  Geom buffer(GEOSGeometry const* shape, double distance, int join) {
+    return checked(geos::own(context_, GEOSBufferWithStyle_r(context_.get(), shape, distance, pieces_per_quarter,
+                                                             GEOSBUF_CAP_ROUND, join, sharpest)));
   }
   /// What of the land lies in a part and hangs together with a place.
   Geom around(GEOSGeometry const* place, Geom const& wide, GEOSGeometry const* part) {

@@ -136,20 +136,12 @@ Geom without_bands(Context const& context, GEOSGeometry const* shape, double dis
   return edge ? difference(context, shape, edge.get()) : own(context, nullptr);
 }
 
-Geom with_bands(Context const& context, GEOSGeometry const* shape, double distance, std::optional<Mitre> mitre) {
-  std::vector<Geom> itself;
-  itself.push_back(own(context, GEOSGeom_clone_r(context.get(), shape)));
-  return bands_along(context, shape, distance, Side::outside, mitre).united(std::move(itself));
-}
-
 }  // namespace
 
 Geom grown(Context const& context, GEOSGeometry const* shape, double distance, Mitre mitre) {
-  return with_bands(context, shape, distance, mitre);
-}
-
-Geom discs_around(Context const& context, GEOSGeometry const* shape, double distance) {
-  return with_bands(context, shape, distance, std::nullopt);
+  std::vector<Geom> itself;
+  itself.push_back(own(context, GEOSGeom_clone_r(context.get(), shape)));
+  return bands_along(context, shape, distance, Side::outside, mitre).united(std::move(itself));
 }
 
 Geom shrunk(Context const& context, GEOSGeometry const* shape, double distance, Mitre mitre) {

@@ -18,8 +18,6 @@ struct Mitre {
 /// What is left when land within `distance` of the outside is taken away, corners that point inwards likewise kept as
 /// corners: what was grown is as before.
 [[nodiscard]] Geom shrunk(Context const& context, GEOSGeometry const* shape, double distance, Mitre mitre);
-/// The polygons and all land within `distance`, with round corners.
-[[nodiscard]] Geom discs_around(Context const& context, GEOSGeometry const* shape, double distance);
 /// All centres of circles of radius `distance` inside the polygons. Arcs, here as there, are drawn with pieces of less
 /// than 6 degrees, which makes the distance from corners at most 0.13 % too small.
 [[nodiscard]] Geom centres_of_discs(Context const& context, GEOSGeometry const* shape, double distance);

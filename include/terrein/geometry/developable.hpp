@@ -37,18 +37,19 @@ struct Developable {
 ///    more, lies in it. So a narrow ditch is a speck, however long it is.
 /// 2. Parts of land are the connected parts of the site without the patches that are no specks. Specks cost their area
 ///    wherever they lie, but neither part nor narrow the land.
-/// 3. A part is opened: what lies in circles of `part_width_m` (less a millimetre) that lie in the part is kept. Corners
-///    that no circle fills are kept whole too when they have 60 degrees or more; sharper ones lose what no circle
-///    fills. All else is too narrow (`too_narrow_m2`): spurs and necks but for the round beginning that a circle at
-///    their mouth fills, and parts in which no circle lies. Where the centres of the circles fall apart, the part does,
-///    each piece taking the land around its centres, the largest first where they reach the same land. Such pieces may
-///    still touch: in `geometry` they are one polygon, in `parts` two. Circles are polygons of 64 corners or more.
+/// 3. A part is opened: what lies in circles of `part_width_m` (less a millimetre) that lie in the part is kept. So are
+///    corners of 60 degrees and more, whole; sharper ones lose what no circle fills. All else is too narrow
+///    (`too_narrow_m2`): spurs and necks but for the round beginning that a circle at their mouth fills, and parts in
+///    which no circle lies. Where the centres of the circles fall apart, the part does, each piece taking the land
+///    around its centres, the largest first where they reach the same land. Such pieces may still touch: in `geometry`
+///    they are one polygon then, in `parts` two. Circles have 64 corners. Without a width, land of less than a
+///    millimetre joins nothing.
 /// 4. A piece with less than `part_m2` without its specks does not count (`too_small_m2`).
 ///
 /// Connected means more than a point in common. Areas below 1e-12 of the site, or 1e-9 m², are rounding. Shapes must be
 /// valid; sites that are no polygons have zeros and an empty row; what a layer does not cover is not known here to be
 /// free of exclusions. The result does not depend on the order of rows of the cuts, nor on the number of workers. After
-/// C.9 of the methods (union of exclusions, opening); throws `Error{geometry}` when GEOS gives up.
+/// the opening of mathematical morphology (Serra 1982). Throws `Error{geometry}` when GEOS gives up.
 [[nodiscard]] Developable developable(GeometryColumn const& sites, std::span<Cut const> cuts,
                                       DevelopableOptions const& options, unsigned workers);
 
