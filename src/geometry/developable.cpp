@@ -7,6 +7,7 @@
 #include "geometry/offsets.hpp"
 #include "geometry/overlay_piece.hpp"
 #include "terrein/core/error.hpp"
+#include "terrein/core/parallel.hpp"
 
 namespace terrein {
 namespace {
@@ -245,7 +246,9 @@ Developable developable(GeometryColumn const& sites, std::span<Cut const> cuts, 
   }
   Developable out = zeros(sites.size());
   std::vector<GeometryColumn> land(sites.size());
-  overlay::for_each_candidate(sites.size(), workers, [&](geos::Context const& context, std::size_t row) {
+  // A site takes milliseconds: small chunks keep all workers busy.
+  parallel_chunks(sites.size(), workers, 1, [&](unsigned, std::size_t row, std::size_t) {
+    geos::Context const context;
     Candidate site(context, sites, row);
     if (site.area() == 0) return GeometryBuilder(land[row]).end_row(GeometryKind::empty);
     std::vector<overlay::Piece> taken;
