@@ -22,7 +22,32 @@ Column<double> net_of(ModelResult const& model, std::vector<double> const& net_m
   return out;
 }
 
+/// A cut whose layer, or whose classes, the study has.
+bool is_possible(std::string const& key, Study const& study, Inputs const& inputs) {
+  auto const it = study.cuts.find(key);
+  if (it == study.cuts.end()) return false;
+  MeasuringLayer const* layer = inputs.find(it->second.layer);
+  return layer != nullptr && (it->second.classes.empty() || layer->class_of.size() > 0);
+}
+
+std::vector<Cut> cuts_of(std::vector<std::string> const& keys, Study const& study, Inputs const& inputs) {
+  std::vector<Cut> out;
+  for (std::string const& key : keys) {
+    CutSpec const& spec = study.cuts.at(key);
+    out.push_back({&inputs.find(spec.layer)->layer, cut_rows(spec, inputs), spec.buffer_m});
+  }
+  return out;
+}
+
 }  // namespace
+
+std::vector<Cut> cuts_of(Study const& study, std::string const& model, Inputs const& inputs) {
+  std::vector<std::string> keys;
+  for (ModelConfig const& one : study.models)
+    for (std::string const& key : one.rules)
+      if (one.key == model && is_possible(key, study, inputs)) keys.push_back(key);
+  return cuts_of(keys, study, inputs);
+}
 
 CutAreas::CutAreas(Study const& study, Inputs const& inputs) : study_(study), inputs_(inputs) {
   GeometryColumn const& shapes = inputs.candidates->layer.geometry;
@@ -35,7 +60,7 @@ LedgerInput CutAreas::of(ModelConfig const& model) {
   out.cut_marginal_m2.resize(model.rules.size());
   std::vector<std::string> keys;
   for (std::string const& key : model.rules)
-    if (is_possible(key)) keys.push_back(key);
+    if (is_possible(key, study_, inputs_)) keys.push_back(key);
   if (keys.empty()) return out;
   CutResult const& result = cut(keys);
   out.net_m2 = result.net_m2;
@@ -48,22 +73,10 @@ LedgerInput CutAreas::of(ModelConfig const& model) {
   return out;
 }
 
-bool CutAreas::is_possible(std::string const& key) const {
-  auto const it = study_.cuts.find(key);
-  if (it == study_.cuts.end()) return false;
-  MeasuringLayer const* layer = inputs_.find(it->second.layer);
-  return layer != nullptr && (it->second.classes.empty() || layer->class_of.size() > 0);
-}
-
 CutResult const& CutAreas::cut(std::vector<std::string> const& keys) {
   auto const [it, fresh] = done_.try_emplace(keys);
   if (!fresh) return it->second;
-  std::vector<Cut> cuts;
-  for (std::string const& key : keys) {
-    CutSpec const& spec = study_.cuts.at(key);
-    cuts.push_back({&inputs_.find(spec.layer)->layer, cut_rows(spec, inputs_), spec.buffer_m});
-  }
-  it->second = cut_out(inputs_.candidates->layer.geometry, cuts, inputs_.workers);
+  it->second = cut_out(inputs_.candidates->layer.geometry, cuts_of(keys, study_, inputs_), inputs_.workers);
   return it->second;
 }
 

@@ -29,8 +29,6 @@ class CutAreas {
   LedgerInput of(ModelConfig const& model);
 
  private:
-  /// A cut whose layer, or whose classes, the study has.
-  [[nodiscard]] bool is_possible(std::string const& key) const;
   CutResult const& cut(std::vector<std::string> const& keys);
 
   Study const& study_;
@@ -38,6 +36,9 @@ class CutAreas {
   std::vector<double> gross_m2_;
   std::map<std::vector<std::string>, CutResult> done_;
 };
+
+/// Land that the cuts of a model take, as far as the study has their layers and classes.
+std::vector<Cut> cuts_of(Study const& study, std::string const& model, Inputs const& inputs);
 
 /// What a model says of measures, wherever these are kept. The rule outcomes must outlive the result.
 ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs const& inputs,

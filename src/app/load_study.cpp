@@ -301,6 +301,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   read_candidates(root, study);
   check_fabric_keys(root, study);
   study.chains = read_chains(root, context);
+  study.assembly = read_assembly(root);
   TomlTable criteria = root.table("criteria");
   TomlTable rules = root.table("rules");
   for (TomlTable* table : {&criteria, &rules})
@@ -314,6 +315,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   check_changes(root, study);
   check_own(criteria, rules, study);
   check_chains(root, study);
+  check_assembly(root, study);
   study.bound_land = read_bound_land(root, study);
   check_rasters(root, study);
   check_output(root, study);

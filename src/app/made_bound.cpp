@@ -1,5 +1,6 @@
 #include "bound_words.hpp"
 #include "made_layers.hpp"
+#include "named_columns.hpp"
 
 namespace terrein {
 namespace {
@@ -21,30 +22,6 @@ std::optional<std::string_view> word(Track value) {
 std::optional<std::string_view> text(std::string_view value) {
   return value.empty() ? std::nullopt : std::optional(value);
 }
-
-/// Columns in the order in which they are written.
-class Columns {
- public:
-  TextColumn& texts(std::string const& name) { return std::get<TextColumn>(add(TextColumn(name))); }
-  Column<double>& numbers(std::string const& name) { return std::get<Column<double>>(add(Column<double>(name, 0))); }
-  Column<std::int64_t>& counts(std::string const& name) {
-    return std::get<Column<std::int64_t>>(add(Column<std::int64_t>(name, 0)));
-  }
-  Table table(std::size_t rows) {
-    Table out(rows);
-    for (AnyColumn& column : columns_) out.add(std::move(column));
-    columns_.clear();
-    return out;
-  }
-
- private:
-  AnyColumn& add(AnyColumn column) {
-    for (AnyColumn& there : columns_)
-      if (name_of(there) == name_of(column)) return there;
-    return columns_.emplace_back(std::move(column));
-  }
-  std::vector<AnyColumn> columns_;
-};
 
 /// The layers and the table of one kind of bound land.
 class Maker {
@@ -96,7 +73,7 @@ class Maker {
     else
       out.codes.insert({{"electrified", "answer"}, {"track", "track"}});
     GeometryBuilder shapes(out.shapes);
-    Columns columns;
+    NamedColumns columns;
     for (BoundPlot const& plot : land_.plots) {
       GeometryColumn const& from = from_.inputs.candidates->layer.geometry;
       if (from.kind[plot.row] == GeometryKind::polygon)
@@ -112,7 +89,7 @@ class Maker {
     return out;
   }
 
-  void add(BoundPlot const& plot, Columns& to) const {
+  void add(BoundPlot const& plot, NamedColumns& to) const {
     bool const any = plot.row != no_row;
     to.texts("candidate").push(any ? std::optional<std::string_view>(candidate(plot.row)) : std::nullopt);
     to.texts("bound_class").push(to_string(plot.group));
@@ -177,7 +154,7 @@ class Maker {
     MadeLayer out;
     out.name = prefix(spec_) + "_bound_sums";
     out.codes["kind"] = "bound_sums";
-    Columns to;
+    NamedColumns to;
     auto const all = bound_sums(spec_, land_, from_.inputs);
     for (BoundSums const& one : all) {
       to.texts("kind").push(one.kind);

@@ -28,7 +28,8 @@ struct MadeLayer {
   std::string description;  ///< a sentence for the metadata, in the language of the result; may be empty
   GeometryColumn shapes;    ///< row i belongs to row i of the table; no rows without `shape`
   Table table;
-  std::map<std::string, std::string> codes;  ///< by column of codes: the kind of labels that has their words
+  std::map<std::string, FieldNote> notes = {};  ///< of columns whose meaning is not that of their label
+  std::map<std::string, std::string> codes;     ///< by column of codes: the kind of labels that has their words
 };
 
 /// What layers are made of: a study that was read, measured and judged.
@@ -66,5 +67,9 @@ std::vector<MadeLayer> make_whatif(MadeFrom const& from);
 /// [bound_land]: plots that plans bind to water or rail, their fronts, and sums per park and section.
 std::vector<PlannedLayer> plan_bound(Study const& study);
 std::vector<MadeLayer> make_bound(MadeFrom const& from);
+
+/// [assembly]: sites of adjoining parcels, alternatives to them, and why each parcel is in one.
+std::vector<PlannedLayer> plan_sites(Study const& study);
+std::vector<MadeLayer> make_sites(MadeFrom const& from);
 
 }  // namespace terrein

@@ -24,12 +24,17 @@ bool serves_chains(Study const& study, std::string const& key) {
                      [&key](auto const& chains) { return names(layers_of(chains.second), key); });
 }
 
+bool serves_sites(Study const& study, std::string const& key) {
+  return std::any_of(study.assembly.begin(), study.assembly.end(),
+                     [&key](AssemblySpec const& spec) { return names(layers_of(spec), key); });
+}
+
 bool has_other_use(Study const& study, LayerConfig const& config) {
   std::string const& key = config.key;
   return key == study.candidates || key == study.area.layer || key == study.borders.layer || config.graph ||
          config.derived() || config.raster || config.join || config.row_crs || config.fabric.value_or(false) ||
          names(study.output.context, key) || names(study.output.originals, key) || serves_layers(study, key) ||
-         serves_chains(study, key) ||
+         serves_chains(study, key) || serves_sites(study, key) ||
          std::any_of(study.reach.begin(), study.reach.end(),
                      [&key](ReachSpec const& spec) { return spec.layer == key; });
 }

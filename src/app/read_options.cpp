@@ -90,6 +90,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
     for (std::string const& field : bound_fields(bound, config.key)) need(field);
   if (is_candidates)
     for (std::string const& field : study.output.keep) need(field);
+  if (is_candidates)
+    for (AssemblySpec const& spec : study.assembly) need(spec.owner_field);
   for (FieldRename const& rename : config.renames)  // comes from another attribute of the source
     std::erase_if(out.fields, [&rename](std::string const& field) { return field == rename.name; });
   for (AddConfig const& added : config.added)  // comes from another table

@@ -294,6 +294,11 @@ class ContentBuilder {
     layer.description = std::move(made.description);
     layer.table = std::move(made.table);
     for (std::string const& name : layer.table.names()) {
+      if (auto const note = made.notes.find(name); note != made.notes.end()) {
+        layer.fields[name] = note->second;
+        if (!note->second.domain.empty()) domains_.insert(note->second.domain);
+        continue;
+      }
       auto const codes = made.codes.find(name);
       std::string const domain = codes == made.codes.end() ? std::string{} : codes->second;
       layer.fields[name] = {labels_.get("column", name), "", domain};

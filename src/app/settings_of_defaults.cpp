@@ -81,6 +81,7 @@ class Defaults {
          [this](std::string const& key) { return study_.output.postgis || !key.starts_with("postgis"); });
     for (auto const& [key, chains] : study_.chains) add_chains(chains);
     for (BoundLandSpec const& bound : study_.bound_land) add_bound_land(bound);
+    for (AssemblySpec const& spec : study_.assembly) add_assembly(spec);
     for (char const* table : {"area", "additions"})
       if (book_.has_below({table})) fill(table, {table}, [](auto const&) { return true; });
     for (LayerConfig const& layer : study_.layers) add_layer(layer);
@@ -146,6 +147,13 @@ class Defaults {
     for (char const* below : {"barge", "rail"})
       if (Path const part{"chains", chains.key, below}; book_.has_below(part))
         fill(std::string("chains.<key>.") + below, part, [](auto const&) { return true; });
+  }
+
+  void add_assembly(AssemblySpec const& spec) {
+    fill("assembly.<key>", {"assembly", spec.key}, [](auto const&) { return true; });
+    for (char const* below : {"contacts", "prices", "shape", "alternatives", "search", "sensitive"})
+      if (Path const part{"assembly", spec.key, below}; book_.has_below(part))
+        fill(std::string("assembly.<key>.") + below, part, [](auto const&) { return true; });
   }
 
   void add_bound_land(BoundLandSpec const& bound) {

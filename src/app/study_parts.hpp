@@ -72,6 +72,10 @@ LayerChange read_change(TomlTable table, std::string const& layer, StudyContext 
 std::vector<WhatIf> read_whatifs(TomlTable& root, StudyContext const& context);
 /// Changes are of layers that can be changed: those of features with a source of their own, but the candidates.
 void check_changes(TomlTable& root, Study const& study);
+/// [assembly]: sites of adjoining parcels.
+std::vector<AssemblySpec> read_assembly(TomlTable& root);
+/// Sites are made over layers and by the scores of a model of the study; the first model where none is named.
+void check_assembly(TomlTable& root, Study& study);
 /// [bound_land]: land that plans bind to water or rail. Precondition: the layers of the study are read.
 std::vector<BoundLandSpec> read_bound_land(TomlTable& root, Study const& study);
 /// The key `fabric` of a layer: true, false, or a table of limits.

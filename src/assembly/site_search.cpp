@@ -23,9 +23,11 @@ struct Seed {
   double value = no_site;                                  ///< of the best found
   double together = 0;                                     ///< ha that hang together
   bool complete = true;                                    ///< what must be in a site hangs together
-  bool proven = false;              ///< of `bound`: searched to the end for sites worth more than it
-  bool accepted = false;            ///< `site` passed the hard limits, or there are none
-  std::vector<std::uint32_t> site;  ///< ascending pieces
+  bool proven = false;                 ///< of `bound`: searched to the end for sites worth more than it
+  bool accepted = false;               ///< `site` passed the hard limits, or there are none
+  std::vector<std::uint32_t> site;     ///< ascending pieces
+  bool strict = false;                 ///< a site of it was refused: sites are checked before they are kept
+  double cut_most = 0, cut_least = 0;  ///< by which sites of it were larger, or smaller, than their pieces say
 };
 
 }  // namespace
@@ -64,6 +66,7 @@ class SiteSearch::Work {
     budget_ = problem_.limits;
     each_of(untouched(), [this](NeighbourhoodFinder& finder, Seed& seed) { grow_seed(finder, seed); });
     while (true) {
+      if (refuse_best()) continue;
       auto const batch = next_batch();
       if (batch.empty()) break;
       each_of(batch, [this](NeighbourhoodFinder& finder, Seed& seed) { advance(finder, seed); });
@@ -115,9 +118,27 @@ class SiteSearch::Work {
     });
   }
 
-  [[nodiscard]] Accept accept_in(Neighbourhood const& land) const {
-    if (!problem_.accept) return {};
-    return [this, &land](std::vector<std::uint8_t> const& in) { return problem_.accept(pieces_of(land, in)); };
+  [[nodiscard]] bool fits(SiteCheck const& check) const {
+    return check.passes && check.size >= problem_.target.least - value_slack &&
+           check.size <= problem_.target.most + value_slack;
+  }
+  [[nodiscard]] Accept accept_in(Neighbourhood const& land, Seed const& seed) const {
+    if (!problem_.check || !seed.strict) return {};
+    return [this, &land](std::vector<std::uint8_t> const& in) { return fits(problem_.check(pieces_of(land, in))); };
+  }
+  /// The target of a seed whose sites turned out larger or smaller than their pieces.
+  [[nodiscard]] SiteTarget target_of(Seed const& seed) const {
+    SiteTarget out = problem_.target;
+    out.most -= seed.cut_most;
+    out.least = std::min(out.least + seed.cut_least, out.most);
+    return out;
+  }
+  /// Remembers by how much a site missed its size.
+  void learn(Seed& seed, SiteCheck const& check) const {
+    constexpr double more = 1e-3;
+    seed.strict = true;
+    if (check.size > problem_.target.most) seed.cut_most += check.size - problem_.target.most + more;
+    if (check.size < problem_.target.least) seed.cut_least += problem_.target.least - check.size + more;
   }
 
   static std::vector<std::uint32_t> pieces_of(Neighbourhood const& land, std::vector<std::uint8_t> const& in) {
@@ -148,28 +169,32 @@ class SiteSearch::Work {
     seed.stage = bound == no_site ? Stage::empty : Stage::grown;
     if (seed.stage == Stage::empty) seed.bound = no_site;
     if (seed.stage == Stage::empty) return;
-    if (auto const site = grow(land, {}, {})) keep(seed, land, *site, !problem_.accept);
+    if (auto const site = grow(land, {}, {})) keep(seed, land, *site, !problem_.check);
   }
 
   /// One stage further.
   void advance(NeighbourhoodFinder& finder, Seed& seed) const {
-    Neighbourhood const land = finder.of(seed.piece);
+    Neighbourhood land = finder.of(seed.piece);
     if (seed.stage == Stage::grown) return improve_seed(land, seed);
     if (seed.stage == Stage::improved) return bound_seed(land, seed);
     search_seed(land, seed);
   }
 
-  void improve_seed(Neighbourhood const& land, Seed& seed) const {
+  void improve_seed(Neighbourhood& land, Seed& seed) const {
     seed.stage = Stage::improved;
-    auto site = grow(land, {}, {});
-    if (!site) return;
-    auto const accept = accept_in(land);
-    LocalSite const before = *site;
-    improve(land, *site);
-    if (!accept || accept(site->in)) return keep(seed, land, *site, true);
-    if (accept(before.in)) return keep(seed, land, before, true);
-    seed.site.clear();
-    seed.value = no_site;
+    constexpr int tries = 4;
+    for (int i = 0; i < tries; ++i) {
+      SiteTarget const target = target_of(seed);
+      land.target = &target;
+      auto site = grow(land, {}, {});
+      if (!site) return;
+      improve(land, *site);
+      if (!seed.strict) return keep(seed, land, *site, !problem_.check);
+      SiteCheck const check = problem_.check(pieces_of(land, site->in));
+      if (fits(check)) return keep(seed, land, *site, true);
+      if (!check.passes) return;
+      learn(seed, check);
+    }
   }
 
   void bound_seed(Neighbourhood const& land, Seed& seed) const {
@@ -183,15 +208,19 @@ class SiteSearch::Work {
     }
   }
 
-  void search_seed(Neighbourhood const& land, Seed& seed) const {
+  void search_seed(Neighbourhood& land, Seed& seed) const {
     seed.stage = Stage::searched;
     if (land.count() > problem_.limits.exact_pieces) return;
     std::optional<LocalSite> known;
-    if (!seed.site.empty() && seed.accepted) known = local(land, seed);
-    auto answer = search_exactly(land, std::move(known), best_value_, problem_.limits.branch_nodes, accept_in(land));
+    if (!seed.site.empty()) known = local(land, seed);
+    SiteTarget const target = target_of(seed);
+    land.target = &target;
+    auto answer =
+        search_exactly(land, std::move(known), best_value_, problem_.limits.branch_nodes, accept_in(land, seed));
     seed_nodes_.fetch_add(answer.nodes);
+    if (answer.site) keep(seed, land, *answer.site, !problem_.check || seed.strict);
+    if (seed.cut_most > 0 || seed.cut_least > 0) return;  // it was the search of another target
     seed.proven = answer.proven;
-    if (answer.site) keep(seed, land, *answer.site, true);
     if (answer.bound <= seed.bound) {
       seed.bound = answer.bound;
       seed.bound_kind = answer.proven ? BoundKind::exact : BoundKind::connected;
@@ -217,6 +246,24 @@ class SiteSearch::Work {
     std::size_t const used = seed_nodes_.load() - effort_.branch_nodes;
     effort_.branch_nodes += used;
     budget_.all_branch_nodes -= std::min(budget_.all_branch_nodes, used);
+  }
+
+  /// Checks the best site found, as a whole; true when it was refused.
+  bool refuse_best() {
+    if (!problem_.check) return false;
+    Seed* top = nullptr;
+    for (Seed& seed : seeds_)
+      if (seed.stage != Stage::empty && !seed.site.empty() && (top == nullptr || is_better(seed, *top))) top = &seed;
+    if (top == nullptr || top->accepted) return false;
+    SiteCheck const check = problem_.check(top->site);
+    top->accepted = fits(check);
+    if (top->accepted) return false;
+    learn(*top, check);
+    top->site.clear();
+    top->value = no_site;
+    top->stage = Stage::grown;
+    top->proven = false;
+    return true;
   }
 
   /// The best site found that may count.

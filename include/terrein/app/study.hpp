@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "terrein/app/assembly_spec.hpp"
 #include "terrein/criteria/bound_land.hpp"
 #include "terrein/criteria/chains.hpp"
 #include "terrein/criteria/criterion.hpp"
@@ -226,6 +227,7 @@ struct Study {
   std::map<std::string, ChainSpec> chains;  ///< [chains.<key>], by key
   std::vector<ReachSpec> reach;             ///< areas that are drawn, in the order of the file
   std::vector<WhatIf> whatifs;
+  std::vector<AssemblySpec> assembly;     ///< sites of parcels, in the order of the file
   std::vector<BoundLandSpec> bound_land;  ///< one per mode at most
   AdditionsConfig additions;
   OutputConfig output;

@@ -33,7 +33,7 @@ struct SiteTarget {
 
 /// How long the search goes on. Nothing here is a time, so that results do not depend on the machine.
 struct SearchLimits {
-  std::size_t exact_pieces = 60;         ///< neighbourhoods of at most so many pieces are searched to the end
+  std::size_t exact_pieces = 400;        ///< neighbourhoods of at most so many pieces are searched to the end
   std::size_t branch_nodes = 2000;       ///< of one neighbourhood
   std::size_t all_branch_nodes = 40000;  ///< of one site; the round that uses them up is ended
   std::size_t bounded_seeds = 512;    ///< of one site: neighbourhoods that get a bound that knows what hangs together
@@ -66,6 +66,12 @@ struct SharedLimit {
   double most = 0;
 };
 
+/// A set of pieces as a whole.
+struct SiteCheck {
+  bool passes = true;  ///< but for its size
+  double size = 0;     ///< ha
+};
+
 struct SiteProblem {
   LandGraph const* graph = nullptr;
   SiteTarget target;
@@ -77,9 +83,10 @@ struct SiteProblem {
   /// Bytes per piece, 1 = may not be in a site; empty = all may.
   std::vector<std::uint8_t> closed;
   std::vector<SharedLimit> shared;  ///< what a site may have in common with others
-  /// Hard limits that are no sums, such as the shape of the whole: asked of a set of pieces before it counts. May be
-  /// called by several workers at once. Empty = all sets do.
-  std::function<bool(std::vector<std::uint32_t> const& pieces)> accept;
+  /// The whole as it is: its size, which may be other than the sum of its pieces, and hard limits that are no sums,
+  /// such as its shape. Asked of a set of pieces before it counts; bounds do not know of it. May be called by several
+  /// workers at once. Empty = sets are what their pieces say.
+  std::function<SiteCheck(std::vector<std::uint32_t> const& pieces)> check;
   unsigned workers = 1;
 };
 

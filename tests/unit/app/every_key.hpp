@@ -280,6 +280,72 @@ use = { layer = "p2", id = "k", tonnes = "t", year = "y", since = 2020 }
 free = { layer = "p2", classes = ["b"], share = 0.4 }
 parks = { layer = "p2", field = "n" }
 demand = { total_ha = 9, parks = { n1 = 1 }, sections = { n2 = 2 } }
+[assembly.s1]
+label = "x"
+label_nl = "x"
+label_en = "x"
+target_ha = [15, 25]
+area = "developable"
+net_factor = 0.75
+net_range = [0.7, 0.8]
+model = "m1"
+outcomes = ["passes"]
+min_score = 10
+most_parcels = 1000
+must = ["1"]
+never = ["2"]
+not_offered = { w1 = { layer = "p2", classes = ["b"] } }
+reach_m = 800
+count = 2
+total_ha = 40
+apart_m = 100
+zones = "p1"
+most_loss = 0.5
+grow = { layer = "p1", classes = ["b"] }
+owners = "n"
+public_owners = ["x"]
+most_owners = 9
+sensitive = { layer = "p2", classes = ["b"], within_m = 30 }
+open_space = { layer = "p2", classes = ["b"] }
+speck_m2 = 400
+speck_width_m = 8
+part_m2 = 2000
+part_width_m = 15
+level = "provincie"
+level_of = { layer = "p2", classes = ["b"] }
+kind = "lokaal"
+kind_of = { layer = "p2", classes = ["b"] }
+[assembly.s1.contacts]
+tolerance_m = 0.1
+least_m = 4
+gap_m = 2
+bridge_m = 12
+open = false
+open_price = 0.5
+barriers = { w1 = { layer = "p2", classes = ["b"] } }
+crossings = { w1 = { layer = "p2", classes = ["b"], price = 1, allowed = false } }
+[assembly.s1.prices]
+owner = 0.2
+excess = 0.4
+outline = 0.1
+sensitive = 1
+open_space = 0.1
+[assembly.s1.shape]
+width_m = 100
+compactness = 0.3
+hull_share = 0.6
+hall_m = [200, 100]
+as = "rank"
+[assembly.s1.alternatives]
+count = 1
+most_overlap = 0.4
+most_loss = 0.1
+[assembly.s1.search]
+exact_parcels = 40
+branch_nodes = 100
+all_branch_nodes = 1000
+bounded_seeds = 10
+improved_seeds = 20
 [output]
 file = "r.gpkg"
 postgis = "PG:service=x1"

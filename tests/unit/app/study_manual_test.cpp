@@ -175,7 +175,7 @@ TEST_CASE("the reader takes the words that the table allows for a key, and no ot
     auto const told = words_of(fault);
     if (!told.empty()) CHECK(told == std::set<std::string>(key.values.begin(), key.values.end()));
   }
-  CHECK(lists == 29);
+  CHECK(lists == 34);
 }
 
 TEST_CASE("the reader takes the numbers that the table allows for a key, and no others", "[app][docs]") {
@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 61);
+  CHECK(ranges == 97);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -205,7 +205,7 @@ TEST_CASE("the reader refuses a table without the keys that the table of keys ca
     INFO(place);
     CHECK(test::error_of([&] { (void)load_study(study.file(), {place + "=" + value}, data_folders()); }).text != "");
   }
-  CHECK(required == 38);
+  CHECK(required == 44);
 }
 
 TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") {
@@ -215,6 +215,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
   GraphOptions const graph;
   ChainSpec const chains;
   BoundLandSpec const bound;
+  AssemblySpec const sites;
   CriterionSpec const criterion;
   FabricOptions const& fabric = layer.fabric_limits;
   auto const word = [](auto const& text) { return "\"" + std::string(text) + "\""; };
@@ -246,6 +247,44 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"chains.<key>.rail.access_m", shortest(MainLayerSpec{}.access_m)},
       {"chains.<key>.rail.train_m", shortest(chains.train_m)},
       {"chains.<key>.rail.siding_m", shortest(MainLayerSpec{}.own_m)},
+      {"assembly.<key>.net_factor", shortest(sites.net_factor)},
+      {"assembly.<key>.area", word(to_string(sites.target))},
+      {"assembly.<key>.min_score", shortest(sites.min_score)},
+      {"assembly.<key>.most_parcels", std::to_string(sites.most_parcels)},
+      {"assembly.<key>.reach_m", shortest(sites.reach_m)},
+      {"assembly.<key>.count", std::to_string(sites.count)},
+      {"assembly.<key>.apart_m", shortest(sites.apart_m)},
+      {"assembly.<key>.most_loss", shortest(sites.most_loss)},
+      {"assembly.<key>.speck_m2", shortest(sites.speck_m2)},
+      {"assembly.<key>.speck_width_m", shortest(sites.speck_width_m)},
+      {"assembly.<key>.part_m2", shortest(sites.part_m2)},
+      {"assembly.<key>.part_width_m", shortest(sites.part_width_m)},
+      {"assembly.<key>.sensitive.within_m", shortest(sites.sensitive_m)},
+      {"assembly.<key>.contacts.tolerance_m", shortest(sites.tolerance_m)},
+      {"assembly.<key>.contacts.least_m", shortest(sites.least_contact_m)},
+      {"assembly.<key>.contacts.gap_m", shortest(sites.gap_m)},
+      {"assembly.<key>.contacts.bridge_m", shortest(sites.bridge_m)},
+      {"assembly.<key>.contacts.open", sites.open_allowed ? "true" : "false"},
+      {"assembly.<key>.contacts.open_price", shortest(sites.open_price)},
+      {"assembly.<key>.contacts.crossings.<name>.price", shortest(CrossingSpec{}.price)},
+      {"assembly.<key>.contacts.crossings.<name>.allowed", CrossingSpec{}.allowed ? "true" : "false"},
+      {"assembly.<key>.prices.owner", shortest(sites.owner_price)},
+      {"assembly.<key>.prices.excess", shortest(sites.excess_price)},
+      {"assembly.<key>.prices.outline", shortest(sites.outline_price)},
+      {"assembly.<key>.prices.sensitive", shortest(sites.sensitive_price)},
+      {"assembly.<key>.prices.open_space", shortest(sites.open_space_price)},
+      {"assembly.<key>.shape.width_m", shortest(sites.shape.width_m)},
+      {"assembly.<key>.shape.compactness", shortest(sites.shape.compactness)},
+      {"assembly.<key>.shape.hull_share", shortest(sites.shape.hull_share)},
+      {"assembly.<key>.shape.as", sites.shape_ranks ? "\"rank\"" : "\"limit\""},
+      {"assembly.<key>.alternatives.count", std::to_string(sites.alternatives)},
+      {"assembly.<key>.alternatives.most_overlap", shortest(sites.most_overlap)},
+      {"assembly.<key>.alternatives.most_loss", shortest(sites.alternative_loss)},
+      {"assembly.<key>.search.exact_parcels", std::to_string(sites.exact_parcels)},
+      {"assembly.<key>.search.branch_nodes", std::to_string(sites.branch_nodes)},
+      {"assembly.<key>.search.all_branch_nodes", std::to_string(sites.all_branch_nodes)},
+      {"assembly.<key>.search.bounded_seeds", std::to_string(sites.bounded_seeds)},
+      {"assembly.<key>.search.improved_seeds", std::to_string(sites.improved_seeds)},
       {"bound_land.<key>.tolerance_m", shortest(bound.tolerance_m)},
       {"bound_land.<key>.min_depth_m", shortest(bound.min_depth_m)},
       {"bound_land.<key>.depth_share", shortest(bound.depth_share)},

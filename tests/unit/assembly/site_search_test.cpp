@@ -230,7 +230,9 @@ TEST_CASE("hard limits and land in common with another site are kept, and the bo
       std::fill_n(limit.pieces.begin() + from, 6, std::uint8_t{1});
       problem.shared.push_back(limit);
     }
-    problem.accept = [](std::vector<std::uint32_t> const& pieces) { return bits_of(pieces) % 3 != 0; };
+    problem.check = [&](std::vector<std::uint32_t> const& pieces) {
+      return SiteCheck{bits_of(pieces) % 3 != 0, all.area(bits_of(pieces))};
+    };
     SiteAnswer const answer = SiteSearch(problem).next();
     auto const best = all.best([&](std::uint32_t set) {
       return set % 3 != 0 && all.area(set & 63U) <= most && all.area(set & 504U) <= most &&
@@ -243,6 +245,36 @@ TEST_CASE("hard limits and land in common with another site are kept, and the bo
     CHECK(answer.site->bound == Approx(*best).margin(1e-8));
   }
   CHECK(found > 10);
+}
+
+TEST_CASE("a site whose whole is larger than its pieces still fits the target") {
+  std::mt19937 random(8);
+  int found = 0, best_found = 0;
+  for (int i = 0; i < 100; ++i) {
+    Fabric const fabric = random_fabric(random, 4, 3);
+    SiteTarget const target = random_target(random);
+    INFO("case " << i);
+    Enumeration const all(fabric, target);
+    LandGraph const graph = fabric.graph();
+    SiteProblem problem = problem_of(graph, target);
+    auto const whole = [&](std::uint32_t set) { return all.area(set) + 0.03 * std::popcount(set); };
+    problem.check = [&](std::vector<std::uint32_t> const& pieces) { return SiteCheck{true, whole(bits_of(pieces))}; };
+    SiteAnswer const answer = SiteSearch(problem).next();
+    auto const best = all.best([&](std::uint32_t set) {
+      return whole(set) <= target.most && all.is_near(set, static_cast<std::uint32_t>(std::countr_zero(set)));
+    });
+    if (!answer.site) continue;
+    ++found;
+    REQUIRE(best);
+    std::uint32_t const set = bits_of(answer.site->pieces);
+    CHECK(all.is_site(set));
+    CHECK(whole(set) <= target.most + 1e-9);
+    CHECK(answer.site->value <= *best + 1e-9);
+    CHECK(answer.site->bound >= *best - 1e-9);
+    best_found += answer.site->value >= *best - 1e-9 ? 1 : 0;
+  }
+  CHECK(found > 60);
+  CHECK(best_found > found / 2);
 }
 
 TEST_CASE("the next site is the best of what the sites before it left") {
