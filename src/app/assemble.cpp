@@ -29,7 +29,7 @@ LandGraph part_of(LandGraph const& graph, std::vector<std::uint32_t> const& piec
   for (std::uint32_t const piece : pieces)
     for (std::uint32_t i = graph.first[piece]; i < graph.first[piece + 1]; ++i)
       if (std::uint32_t const other = place[graph.neighbour[i]]; other != SiteLand::no_piece && place[piece] < other)
-        links.push_back({place[piece], other, graph.price[i], graph.shared[i]});
+        links.push_back({place[piece], other, graph.price[i], graph.shared[i], graph.strip[i]});
   return land_graph(std::move(kept), std::move(links));
 }
 
@@ -38,17 +38,17 @@ class Assembler {
  public:
   Assembler(AssemblySpec const& spec, MadeFrom const& from) : spec_(spec), from_(from) {
     out_.spec = &spec;
-    out_.land = site_land(spec, from);
+    out_.land = timed(from, "land of sites", [&] { return site_land(spec, from); });
     test_.emplace(spec, from, out_.land);
     taken_.assign(out_.land.graph.size(), 0);
   }
 
   Assembly run() {
     if (out_.land.must_not_offered.empty())
-      find_sites();
+      timed(from_, "search of sites", [&] { find_sites(); });
     else
       out_.none = must_not_offered();
-    for (AssembledSite& site : out_.sites) find_alternatives(site);
+    timed(from_, "alternatives to sites", [&] { find_alternatives(); });
     SiteProblem const whole = whole_problem();
     for (AssembledSite& site : out_.sites) site.facts = site_facts(whole, site.found, taken_);
     std::vector<std::uint8_t> const none(out_.land.graph.size(), 0);
@@ -170,6 +170,10 @@ class Assembler {
   }
 
   /// On the land around a site: what could be offered beside it, without the land of other sites.
+  void find_alternatives() {
+    for (AssembledSite const& site : out_.sites) find_alternatives(site);
+  }
+
   void find_alternatives(AssembledSite const& site) {
     if (spec_.alternatives == 0 && !spec_.most_owners) return;
     LandGraph const& graph = out_.land.graph;

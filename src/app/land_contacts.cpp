@@ -11,6 +11,8 @@
 namespace terrein {
 namespace {
 
+constexpr double m2_per_ha = 1e4;
+
 /// Finds contacts of one study.
 class ContactFinder {
  public:
@@ -94,6 +96,7 @@ class ContactFinder {
     out.b = piece_at_[facing.b];
     for (auto const& [price, crosses, part] : parts) {
       out.length_m += part->length_m;
+      out.strip_ha += part->area_m2 / m2_per_ha;
       out.width_m = std::max(out.width_m, part->width_m);
       out.price = price;
       out.crosses = names_of(crosses, beside);

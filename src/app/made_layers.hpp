@@ -42,6 +42,12 @@ struct MadeFrom {
   Issues& issues;  ///< takes those found while layers are made
 };
 
+/// Runs a part of making layers and notes how long it took, where anybody asks.
+template <class Work>
+auto timed(MadeFrom const& from, char const* part, Work const& work) {
+  return from.inputs.stats == nullptr ? work() : from.inputs.stats->part(part, work);
+}
+
 /// The layers that a study asks for, in the order in which they are written; none for most studies.
 std::vector<PlannedLayer> planned_layers(Study const& study);
 

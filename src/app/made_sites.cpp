@@ -5,6 +5,7 @@
 #include "candidate_table.hpp"
 #include "made_layers.hpp"
 #include "named_columns.hpp"
+#include "site_duties.hpp"
 #include "site_layer.hpp"
 #include "site_words.hpp"
 #include "terrein/core/text.hpp"
@@ -264,7 +265,7 @@ MadeLayer parcels_layer(MadeFrom const& from, SiteLayer const& sites) {
   std::size_t rows = 0;
   for (std::size_t i = 0; i < sites.entries.size(); ++i) {
     SiteLayer::Entry const& entry = sites.entries[i];
-    for (SiteParcel const& parcel : parcels_of(entry, from)) {
+    for (SiteParcel const& parcel : parcels_of(sites, i, from)) {
       ++rows;
       shapes.copy_row(candidates.geometry, parcel.candidate);
       to.texts("site_id").push(sites.sites.layer.id[i]);
@@ -288,13 +289,15 @@ MadeLayer parcels_layer(MadeFrom const& from, SiteLayer const& sites) {
 
 std::vector<PlannedLayer> plan_sites(Study const& study) {
   if (study.assembly.empty()) return {};
-  return {
-      {"sites", ShapeType::polygon}, {"site_alternatives", ShapeType::polygon}, {"site_parcels", ShapeType::polygon}};
+  return {{"sites", ShapeType::polygon},
+          {"site_alternatives", ShapeType::polygon},
+          {"site_parcels", ShapeType::polygon},
+          {"site_duties", ShapeType::none}};
 }
 
 std::vector<MadeLayer> make_sites(MadeFrom const& from) {
   std::vector<Assembly> const assemblies = assemble(from);
-  auto const sites = measure_sites(assemblies, from);
+  auto const sites = timed(from, "measures of sites", [&] { return measure_sites(assemblies, from); });
   std::vector<std::size_t> own, alternatives;
   for (std::size_t i = 0; i < sites->entries.size(); ++i)
     (sites->entries[i].site->of.empty() ? own : alternatives).push_back(i);
@@ -302,6 +305,7 @@ std::vector<MadeLayer> make_sites(MadeFrom const& from) {
   out.push_back(site_layer("sites", from, *sites, own));
   out.push_back(site_layer("site_alternatives", from, *sites, alternatives));
   out.push_back(parcels_layer(from, *sites));
+  out.push_back(site_duties(*sites, out.front(), own, from));
   return out;
 }
 

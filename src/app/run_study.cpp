@@ -16,6 +16,7 @@
 #include "personal.hpp"
 #include "result_tables.hpp"
 #include "run_steps.hpp"
+#include "site_summary.hpp"
 #include "summary.hpp"
 #include "terrein/app/profile.hpp"
 #include "terrein/core/error.hpp"
@@ -87,6 +88,8 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   std::vector<MadeLayer> made;
   if (!planned_layers(study).empty())
     made = out.stats.stage("layers", [&] { return make_layers({study, layers, inputs, judgement, labels, issues}); });
+  out.sites = summarise_sites(made);
+  out.missing_sites = missing_sites(issues);
   check_stop();
 
   std::string manifest;

@@ -45,9 +45,10 @@ class LandMaker {
     for (PieceFacts const& facts : out_.pieces) pieces.push_back(piece_of(facts));
     set_owners(pieces);
     set_zones(pieces);
-    out_.contacts = land_contacts(spec_, from_, out_.pieces);
+    out_.contacts = timed(from_, "contacts of parcels", [this] { return land_contacts(spec_, from_, out_.pieces); });
     std::vector<LandLink> links;
-    for (LandContact const& one : out_.contacts) links.push_back({one.a, one.b, one.price, one.length_m / 1000});
+    for (LandContact const& one : out_.contacts)
+      links.push_back({one.a, one.b, one.price, one.length_m / 1000, spec_.size_of(one.strip_ha, one.strip_ha)});
     out_.graph = land_graph(std::move(pieces), std::move(links));
     find_must();
     return std::move(out_);

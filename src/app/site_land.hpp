@@ -35,6 +35,7 @@ struct LandContact {
   std::uint32_t a = 0, b = 0;  ///< pieces
   double length_m = 0;         ///< along which they face each other
   double width_m = 0;          ///< of what lies between
+  double strip_ha = 0;         ///< of it, as far as they face each other
   std::string crosses;         ///< keys of what lies between; empty = they share boundary, "open" = nobody knows
   double price = 0;
 };

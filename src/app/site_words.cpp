@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "terrein/core/text.hpp"
+#include "terrein/geometry/nearest.hpp"
 
 namespace terrein {
 namespace {
@@ -18,7 +19,12 @@ std::string in_two_decimals(double value, Language language) {
 /// Says why a parcel belongs to a site, or does not.
 class ParcelWords {
  public:
-  ParcelWords(SiteLayer::Entry const& entry, MadeFrom const& from) : entry_(entry), from_(from) {}
+  ParcelWords(SiteLayer const& sites, std::size_t i, MadeFrom const& from) : entry_(sites.entries[i]), from_(from) {
+    outline_.layer.crs = sites.sites.layer.crs;
+    GeometryBuilder(outline_.layer.geometry).copy_row(sites.sites.layer.geometry, i);
+    outline_.layer.id = {entry_.site->id};
+    outline_.layer.id_rank = {0};
+  }
 
   std::vector<SiteParcel> run() {
     std::vector<SiteParcel> out;
@@ -27,6 +33,7 @@ class ParcelWords {
     std::vector<SiteParcel> beside;
     for (BesideFacts const& one : entry_.site->facts.beside)
       if (facts(one.piece).candidate != no_row) beside.push_back(of_neighbour(one));
+    add_not_offered(beside);
     auto const& rank = from_.inputs.candidates->layer.id_rank;
     std::sort(beside.begin(), beside.end(),
               [&](SiteParcel const& a, SiteParcel const& b) { return rank[a.candidate] < rank[b.candidate]; });
@@ -61,6 +68,24 @@ class ParcelWords {
     return out;
   }
 
+  /// Candidates that touch the outline but may not be in any site, and say why.
+  void add_not_offered(std::vector<SiteParcel>& out) const {
+    SiteLand const& land = entry_.assembly->land;
+    Layer const& candidates = from_.inputs.candidates->layer;
+    double const near = std::max(entry_.assembly->spec->gap_m, entry_.assembly->spec->tolerance_m);
+    Box const box = outline_.layer.geometry.box[0].grown(near);
+    SegmentIndex const index(outline_.layer);
+    for (Row row = 0; row < candidates.size(); ++row) {
+      if (land.piece_of[row] != SiteLand::no_piece || !box.meets(candidates.geometry.box[row])) continue;
+      if (index.nearest(candidates.geometry, row, near).row == no_row) continue;
+      SiteParcel one;
+      one.candidate = row;
+      one.role = "beside";
+      one.reason = from_.labels.get("land_state", std::string(to_string(land.state[row])));
+      out.push_back(std::move(one));
+    }
+  }
+
   [[nodiscard]] SiteParcel of_neighbour(BesideFacts const& one) const {
     SiteParcel out;
     out.candidate = facts(one.piece).candidate;
@@ -76,12 +101,13 @@ class ParcelWords {
 
   SiteLayer::Entry const& entry_;
   MadeFrom const& from_;
+  MeasuringLayer outline_;
 };
 
 }  // namespace
 
-std::vector<SiteParcel> parcels_of(SiteLayer::Entry const& entry, MadeFrom const& from) {
-  return ParcelWords(entry, from).run();
+std::vector<SiteParcel> parcels_of(SiteLayer const& sites, std::size_t i, MadeFrom const& from) {
+  return ParcelWords(sites, i, from).run();
 }
 
 /// Prim, from the first piece; equal prices by the pieces.

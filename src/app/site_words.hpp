@@ -14,8 +14,8 @@ struct SiteParcel {
   std::optional<double> change;  ///< of one beside: what it would add
 };
 
-/// Members in the order of the graph, then the parcels that touch the site, offered or not, by id.
-[[nodiscard]] std::vector<SiteParcel> parcels_of(SiteLayer::Entry const& entry, MadeFrom const& from);
+/// Members of entry `i` in the order of the graph, then the candidates that touch it, offered or not, by id.
+[[nodiscard]] std::vector<SiteParcel> parcels_of(SiteLayer const& sites, std::size_t i, MadeFrom const& from);
 
 /// The cheapest links that hold a site together.
 [[nodiscard]] std::vector<LandContact const*> links_of(SiteLayer::Entry const& entry);

@@ -25,18 +25,39 @@ std::vector<std::uint8_t> reachable(Neighbourhood const& land, Decisions const& 
 
 }  // namespace
 
+/// A further piece brings its size and at most all its strips, so that sizes alone reach the least sooner by the
+/// largest such share.
+DecidedArea decided_area(Neighbourhood const& land, Decisions const& decided) {
+  DecidedArea out;
+  double most_share = 0;
+  for (std::uint32_t i = 0; i < land.count(); ++i) {
+    if (decided[i] > 0) {
+      out.in += land.size[i];
+      for (std::uint32_t k = land.first[i]; k < land.first[i + 1]; ++k)
+        if (decided[land.neighbour[k]] > 0) out.strips += land.strip[k] / 2;
+    } else if (decided[i] == 0 && land.all_strips[i] > 0) {
+      most_share = std::max(
+          most_share, land.size[i] > 0 ? land.all_strips[i] / land.size[i] : std::numeric_limits<double>::infinity());
+    }
+  }
+  out.in += out.strips;
+  double const missing = std::max(0.0, land.target->least - out.in);
+  out.least = missing > 0 ? out.in + missing / (1 + most_share) : out.in;
+  return out;
+}
+
 double area_bound(Neighbourhood const& land, Decisions const& decided) {
   SiteTarget const& target = *land.target;
   if (!land.complete || land.count() == 0) return no_site;
   auto const near = reachable(land, decided);
   std::vector<std::uint8_t> paid(land.owners, 0);
-  double value = 0, area = 0, all = 0;
+  DecidedArea const start = decided_area(land, decided);
+  double value = 0, area = start.in, all = 0;
   for (std::uint32_t i = 0; i < land.count(); ++i) {
     if (near[i] == 0 && (decided[i] > 0 || land.must[i] != 0)) return no_site;
-    if (near[i] != 0) all += land.size[i];
+    if (near[i] != 0) all += land.size[i] + land.all_strips[i];
     if (decided[i] <= 0) continue;
     value += land.most_worth(i, decided);
-    area += land.size[i];
     if (paid[land.owner[i]] == 0) value -= target.owner_price;
     paid[land.owner[i]] = 1;
   }
@@ -56,19 +77,16 @@ double area_bound(Neighbourhood const& land, Decisions const& decided) {
   }
   std::sort(parts.begin(), parts.end(), [](Part const& a, Part const& b) { return a.each > b.each; });
   for (Part const& part : parts) {
-    double const needed = std::min(part.size, std::max(0.0, target.least - area));
+    // Below what sizes alone must reach all land counts, up to the least none costs as excess.
+    double const needed = std::min(part.size, std::max(0.0, start.least - area));
+    double const free = part.each > 0 ? std::min(part.size - needed, std::max(0.0, target.least - area - needed)) : 0;
     double const more = part.each - target.excess_price;  // of a hectare beyond the least
     double const room = std::max(0.0, target.most - std::max(area, target.least));
-    double const beyond = more > 0 ? std::min(part.size - needed, room) : 0;
-    value += needed * part.each + beyond * more;
-    area += needed + beyond;
+    double const beyond = more > 0 ? std::min(part.size - needed - free, room) : 0;
+    value += (needed + free) * part.each + beyond * more;
+    area += needed + free + beyond;
   }
-  double const start = [&] {
-    double in = 0;
-    for (std::uint32_t i = 0; i < land.count(); ++i) in += decided[i] > 0 ? land.size[i] : 0;
-    return in;
-  }();
-  return value - land.excess(start);
+  return value - land.excess(start.in);
 }
 
 }  // namespace terrein

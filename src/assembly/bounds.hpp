@@ -10,6 +10,14 @@ namespace terrein {
 /// What is decided of each piece of a neighbourhood: 1 = in the site, -1 = not in it, 0 = open.
 using Decisions = std::vector<std::int8_t>;
 
+/// Hectares of what is decided, and what a site with it can be at least without counting strips of open pieces.
+struct DecidedArea {
+  double in = 0;      ///< of the pieces that are in, with the strips between them
+  double strips = 0;  ///< of it: the strips
+  double least = 0;   ///< with the sizes of further pieces alone: below it no site reaches the target's least
+};
+[[nodiscard]] DecidedArea decided_area(Neighbourhood const& land, Decisions const& decided);
+
 inline constexpr double no_site = -std::numeric_limits<double>::infinity();
 
 /// No site with these decisions is worth more than this: the best of the land that the decided pieces can reach, cut to
@@ -33,8 +41,8 @@ class ConnectedBound {
   };
   /// The least over many prices: golden section between the extremes that make sense.
   [[nodiscard]] Best best(Decisions const& decided);
-  /// The least of a few prices near one that was good for similar decisions.
-  [[nodiscard]] Best near(Decisions const& decided, double price, double step);
+  /// The least of a few prices near one that was good for similar decisions; ends where a bound is `enough` or less.
+  [[nodiscard]] Best near(Decisions const& decided, double price, double step, double enough);
   /// Prices that make sense lie between minus and plus this.
   [[nodiscard]] double most_price() const { return most_price_; }
 
@@ -42,14 +50,16 @@ class ConnectedBound {
   void start(Decisions const& decided, double price);
   /// Raises the dual of the cut around a piece until it is connected or its prize is used up; what that costs.
   double ascend(Decisions const& decided, std::uint32_t piece);
-  /// The pieces from which open links of no cost lead to a piece; false when the site is among them.
-  bool cut_around(Decisions const& decided, std::uint32_t piece);
+  /// Adds the pieces from which open links of no cost lead into the cut, from its piece `from` on; true when the site
+  /// is among them.
+  bool widen(Decisions const& decided, std::size_t from);
 
   Neighbourhood const& land_;
   double most_price_ = 0;
   std::vector<double> weight_, prize_, cost_;  // cost_: per contact, of going to the piece that has it in its list
-  std::vector<std::uint8_t> inside_;
-  std::vector<std::uint32_t> cut_;
+  std::vector<std::uint32_t> inside_;          // number of the cut that a piece was in last
+  std::uint32_t cut_number_ = 0;
+  std::vector<std::uint32_t> cut_, reached_;
   std::vector<std::uint8_t> owner_paid_;
 };
 

@@ -8,10 +8,13 @@ namespace {
 
 constexpr double nothing = 1e-12;  ///< of a cost: below this only rounding is left
 
-/// What the target makes of a price on area: the most that area × price minus the price of excess can be.
-double of_target(SiteTarget const& target, double price) {
-  double const least = price * target.least;
-  return std::max(least, price * target.most - target.excess_price * (target.most - target.least));
+/// What the target makes of a price on area: the most that area × price minus the price of excess can be, for sizes
+/// from `least` on; strips between decided pieces have no price.
+double of_target(SiteTarget const& target, double price, DecidedArea const& area) {
+  auto const at = [&](double hectares) {
+    return price * hectares - target.excess_price * std::max(0.0, hectares - target.least);
+  };
+  return std::max({at(area.least), at(std::max(target.least, area.least)), at(target.most)}) - price * area.strips;
 }
 
 /// What the outline of a piece can save at most.
@@ -44,44 +47,56 @@ void ConnectedBound::start(Decisions const& decided, double price) {
     if (decided[i] != 0) continue;
     prize_[i] = land_.must[i] != 0 ? std::numeric_limits<double>::infinity() : std::max(0.0, weight_[i]);
   }
+  inside_.resize(land_.count(), 0);
   cost_.resize(land_.neighbour.size());
   for (std::uint32_t i = 0; i < land_.count(); ++i)
     for (std::uint32_t k = land_.first[i]; k < land_.first[i + 1]; ++k)
       cost_[k] = land_.price[k] + std::max(0.0, -weight_[i]);
 }
 
-bool ConnectedBound::cut_around(Decisions const& decided, std::uint32_t piece) {
-  inside_.assign(land_.count(), 0);
-  inside_[piece] = 1;
-  cut_.assign(1, piece);
-  for (std::size_t n = 0; n < cut_.size(); ++n) {
+bool ConnectedBound::widen(Decisions const& decided, std::size_t from) {
+  for (std::size_t n = from; n < cut_.size(); ++n) {
     std::uint32_t const at = cut_[n];
+    if (decided[at] > 0) return true;
     for (std::uint32_t k = land_.first[at]; k < land_.first[at + 1]; ++k) {
       std::uint32_t const other = land_.neighbour[k];
-      if (inside_[other] != 0 || decided[other] < 0 || cost_[k] > nothing) continue;
-      if (decided[other] > 0) return false;
-      inside_[other] = 1;
+      if (inside_[other] == cut_number_ || decided[other] < 0 || cost_[k] > nothing) continue;
+      inside_[other] = cut_number_;
       cut_.push_back(other);
     }
   }
-  return true;
+  return false;
 }
 
 double ConnectedBound::ascend(Decisions const& decided, std::uint32_t piece) {
   double sum = 0;
-  while (prize_[piece] > nothing && cut_around(decided, piece)) {
+  cut_.assign(1, piece);
+  inside_[piece] = ++cut_number_;
+  bool connected = widen(decided, 0);
+  while (!connected && prize_[piece] > nothing) {
     double rise = prize_[piece];
     for (std::uint32_t const at : cut_)
       for (std::uint32_t k = land_.first[at]; k < land_.first[at + 1]; ++k)
-        if (std::uint32_t const other = land_.neighbour[k]; inside_[other] == 0 && decided[other] >= 0)
+        if (std::uint32_t const other = land_.neighbour[k]; inside_[other] != cut_number_ && decided[other] >= 0)
           rise = std::min(rise, cost_[k]);
     if (std::isinf(rise)) return rise;  // a piece that must be in it cannot be reached
-    for (std::uint32_t const at : cut_)
-      for (std::uint32_t k = land_.first[at]; k < land_.first[at + 1]; ++k)
-        if (std::uint32_t const other = land_.neighbour[k]; inside_[other] == 0 && decided[other] >= 0)
-          cost_[k] -= rise;
     prize_[piece] -= rise;
     sum += rise;
+    reached_.clear();
+    for (std::uint32_t const at : cut_)
+      for (std::uint32_t k = land_.first[at]; k < land_.first[at + 1]; ++k) {
+        std::uint32_t const other = land_.neighbour[k];
+        if (inside_[other] == cut_number_ || decided[other] < 0) continue;
+        cost_[k] -= rise;
+        if (cost_[k] <= nothing) reached_.push_back(other);
+      }
+    std::size_t const before = cut_.size();
+    for (std::uint32_t const other : reached_)
+      if (inside_[other] != cut_number_) {
+        inside_[other] = cut_number_;
+        cut_.push_back(other);
+      }
+    connected = widen(decided, before);
   }
   return sum;
 }
@@ -89,7 +104,7 @@ double ConnectedBound::ascend(Decisions const& decided, std::uint32_t piece) {
 double ConnectedBound::at(Decisions const& decided, double price) {
   if (!land_.complete || land_.count() == 0) return no_site;
   start(decided, price);
-  double sum = of_target(*land_.target, price);
+  double sum = of_target(*land_.target, price, decided_area(land_, decided));
   std::size_t paid = 0;
   for (std::uint8_t const owner : owner_paid_) paid += owner;
   sum -= land_.target->owner_price * static_cast<double>(paid);
@@ -136,10 +151,12 @@ ConnectedBound::Best ConnectedBound::best(Decisions const& decided) {
   return out;
 }
 
-ConnectedBound::Best ConnectedBound::near(Decisions const& decided, double price, double step) {
+ConnectedBound::Best ConnectedBound::near(Decisions const& decided, double price, double step, double enough) {
   Best out{at(decided, price), price};
-  for (double const other : {price - step, price + step})
+  for (double const other : {price - step, price + step}) {
+    if (out.bound <= enough) break;
     if (double const bound = at(decided, other); bound < out.bound) out = {bound, other};
+  }
   return out;
 }
 

@@ -126,7 +126,7 @@ class BranchAndBound {
       if (decision > 0 && !is_possible(child.decided)) continue;
       child.bound = std::min(node.bound, area_bound(land_, child.decided));
       if (!is_worth_it(child.bound)) continue;
-      auto const best = bounds_.near(child.decided, node.price, 0.05 * bounds_.most_price());
+      auto const best = bounds_.near(child.decided, node.price, 0.05 * bounds_.most_price(), least_ + value_slack);
       child.bound = std::min(child.bound, best.bound);
       child.price = best.price;
       if (decision > 0) offer_set(child.decided);

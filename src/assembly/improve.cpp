@@ -56,8 +56,7 @@ class Growth {
     if (land_.target->outline_price > 0)
       for (std::uint32_t i = land_.first[piece]; i < land_.first[piece + 1]; ++i)
         if (set_.has(land_.neighbour[i])) saved += 2 * land_.saved_shared[i];
-    return land_.worth[piece] + saved - price - owner - land_.excess(set_.area() + land_.size[piece]) +
-           land_.excess(set_.area());
+    return land_.worth[piece] + saved - price - owner - land_.excess(set_.area_with(piece)) + land_.excess(set_.area());
   }
 
   [[nodiscard]] std::uint32_t best() const {

@@ -94,11 +94,14 @@ Neighbourhood NeighbourhoodFinder::of(std::uint32_t seed) {
   out.owners = static_cast<std::uint32_t>(owners.size());
   for (std::uint32_t const owner : out.owner) out.owner_share.push_back(1.0 / pieces_of[owner]);
   for (std::uint32_t const piece : out.piece) {
+    out.all_strips.push_back(0);
     for (std::uint32_t i = graph.first[piece]; i < graph.first[piece + 1]; ++i) {
       std::uint32_t const other = local_[graph.neighbour[i]];
       if (other == nowhere) continue;
       out.neighbour.push_back(other);
       out.price.push_back(graph.price[i]);
+      out.strip.push_back(graph.strip[i]);
+      out.all_strips.back() += graph.strip[i];
       out.saved_shared.push_back(problem_.target.outline_price * graph.shared[i]);
       out.priced |= graph.price[i] > 0;
     }

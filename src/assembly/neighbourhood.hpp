@@ -24,6 +24,8 @@ struct Neighbourhood {
   std::vector<SharedLimit> shared;                 ///< with a byte per piece of the neighbourhood
   std::vector<std::uint32_t> first{0}, neighbour;  ///< contacts, as in the graph
   std::vector<double> price;
+  std::vector<double> strip;       ///< per contact: ha that a set of both pieces holds as well
+  std::vector<double> all_strips;  ///< per piece
   std::uint32_t root = 0;
   std::uint32_t owners = 0;
   bool priced = false;   ///< a contact has a price

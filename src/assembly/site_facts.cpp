@@ -39,9 +39,10 @@ class FactFinder {
     facts.piece = land_.piece[i];
     std::uint32_t const parts = walk.parts(in_, i);
     facts.connects = parts > 1;
-    double rest = 0;
-    for (std::uint32_t k = 0; k < land_.count(); ++k) rest += in_[k] != 0 && k != i ? land_.size[k] : 0;
-    facts.fills = rest < land_.target->least - value_slack;
+    SiteSet others(land_);
+    for (std::uint32_t k = 0; k < land_.count(); ++k)
+      if (in_[k] != 0 && k != i) others.add(k);
+    facts.fills = others.area() < land_.target->least - value_slack;
     if (auto const mended = mend(walk, i)) {
       facts.loss = std::max(0.0, site_.value - *mended);
       bool const plain = !facts.connects && !facts.fills && land_.must[i] == 0;
@@ -92,13 +93,14 @@ class FactFinder {
   /// Takes all contacts of a piece away.
   static void close(Neighbourhood& land, std::uint32_t piece) {
     std::vector<std::uint32_t> first{0}, neighbour;
-    std::vector<double> price, saved;
+    std::vector<double> price, saved, strip;
     for (std::uint32_t i = 0; i < land.count(); ++i) {
       for (std::uint32_t k = land.first[i]; k < land.first[i + 1]; ++k) {
         if (i == piece || land.neighbour[k] == piece) continue;
         neighbour.push_back(land.neighbour[k]);
         price.push_back(land.price[k]);
         saved.push_back(land.saved_shared[k]);
+        strip.push_back(land.strip[k]);
       }
       first.push_back(static_cast<std::uint32_t>(neighbour.size()));
     }
@@ -106,6 +108,7 @@ class FactFinder {
     land.neighbour = std::move(neighbour);
     land.price = std::move(price);
     land.saved_shared = std::move(saved);
+    land.strip = std::move(strip);
   }
 
   void add_beside(SetWalk& walk) {
@@ -122,6 +125,15 @@ class FactFinder {
     for (std::uint32_t const piece : beside) out_.beside.push_back(beside_facts(walk, set, piece));
   }
 
+  /// Hectares that a piece brings, with the strips to the site.
+  [[nodiscard]] double added_by(std::uint32_t piece) const {
+    LandGraph const& graph = *problem_.graph;
+    double out = graph.pieces[piece].size;
+    for (std::uint32_t i = graph.first[piece]; i < graph.first[piece + 1]; ++i)
+      if (is_member(graph.neighbour[i])) out += graph.strip[i];
+    return out;
+  }
+
   BesideFacts beside_facts(SetWalk& walk, SiteSet const& set, std::uint32_t piece) {
     BesideFacts facts;
     facts.piece = piece;
@@ -130,7 +142,7 @@ class FactFinder {
     bool const here = at != land_.piece.end() && *at == piece;
     if (closed_[piece] != 0) {
       facts.why = closed;
-    } else if (land_.overflows(set.area() + problem_.graph->pieces[piece].size)) {
+    } else if (land_.overflows(set.area() + added_by(piece))) {
       facts.why = too_large;
     } else if (!here) {
       facts.why = piece < site_.seed && !is_rooted() ? worth_more : too_far;

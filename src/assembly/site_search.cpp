@@ -23,10 +23,11 @@ struct Seed {
   double value = no_site;                                  ///< of the best found
   double together = 0;                                     ///< ha that hang together
   bool complete = true;                                    ///< what must be in a site hangs together
-  bool proven = false;                 ///< of `bound`: searched to the end for sites worth more than it
-  bool accepted = false;               ///< `site` passed the hard limits, or there are none
-  std::vector<std::uint32_t> site;     ///< ascending pieces
-  bool strict = false;                 ///< a site of it was refused: sites are checked before they are kept
+  bool proven = false;              ///< of `bound`: searched to the end for sites worth more than it
+  bool accepted = false;            ///< `site` passed the hard limits, or there are none
+  std::vector<std::uint32_t> site;  ///< ascending pieces
+  bool strict =
+      false;  ///< a site of it was refused: a hard limit was missed, so sites are checked before they are kept
   double cut_most = 0, cut_least = 0;  ///< by which sites of it were larger, or smaller, than their pieces say
 };
 
@@ -136,7 +137,7 @@ class SiteSearch::Work {
   /// Remembers by how much a site missed its size.
   void learn(Seed& seed, SiteCheck const& check) const {
     constexpr double more = 1e-3;
-    seed.strict = true;
+    seed.strict = seed.strict || !check.passes;
     if (check.size > problem_.target.most) seed.cut_most += check.size - problem_.target.most + more;
     if (check.size < problem_.target.least) seed.cut_least += problem_.target.least - check.size + more;
   }

@@ -4,10 +4,17 @@
 
 namespace terrein {
 
+double SiteSet::strips(std::uint32_t piece) const {
+  double out = 0;
+  for (std::uint32_t i = land_.first[piece]; i < land_.first[piece + 1]; ++i)
+    if (in_[land_.neighbour[i]] != 0) out += land_.strip[i];
+  return out;
+}
+
 void SiteSet::add(std::uint32_t piece) {
   in_[piece] = 1;
   ++count_;
-  area_ += land_.size[piece];
+  area_ += land_.size[piece] + strips(piece);
   for (std::size_t k = 0; k < shared_.size(); ++k)
     if (land_.shared[k].pieces[piece] != 0) shared_[k] += land_.size[piece];
   if (of_owner_[land_.owner[piece]]++ == 0) ++owners_;
@@ -16,7 +23,7 @@ void SiteSet::add(std::uint32_t piece) {
 void SiteSet::drop(std::uint32_t piece) {
   in_[piece] = 0;
   --count_;
-  area_ -= land_.size[piece];
+  area_ -= land_.size[piece] + strips(piece);
   for (std::size_t k = 0; k < shared_.size(); ++k)
     if (land_.shared[k].pieces[piece] != 0) shared_[k] -= land_.size[piece];
   if (--of_owner_[land_.owner[piece]] == 0) --owners_;
@@ -46,7 +53,7 @@ bool SiteSet::counts() const {
 }
 
 bool SiteSet::takes(std::uint32_t piece) const {
-  if (land_.overflows(area_ + land_.size[piece])) return false;
+  if (land_.overflows(area_with(piece))) return false;
   if (!shares_little(piece)) return false;
   return of_owner_[land_.owner[piece]] > 0 || owners_ < land_.target->most_owners;
 }
@@ -84,39 +91,48 @@ bool SetWalk::joins_all(std::uint32_t piece, std::uint32_t parts) {
   return joined == parts;
 }
 
+void SetWalk::collect(std::vector<std::uint8_t> const& in) {
+  members_.clear();
+  for (std::uint32_t i = 0; i < in.size(); ++i)
+    if (in[i] != 0) members_.push_back(i);
+}
+
 double SetWalk::links(std::vector<std::uint8_t> const& in) {
-  if (!land_.priced) return 0;
+  if (!land_.priced || members_.empty()) return 0;
   constexpr double far = std::numeric_limits<double>::infinity();
-  near_.assign(in.size(), far);
-  seen_.assign(in.size(), 0);
+  near_.resize(in.size());
+  for (std::uint32_t const i : members_) near_[i] = far;
+  rest_.assign(members_.begin() + 1, members_.end());
   double sum = 0;
-  std::uint32_t at = static_cast<std::uint32_t>(std::find(in.begin(), in.end(), std::uint8_t{1}) - in.begin());
-  while (at < in.size()) {
-    seen_[at] = 1;
-    for (std::uint32_t i = land_.first[at]; i < land_.first[at + 1]; ++i)
-      near_[land_.neighbour[i]] = std::min(near_[land_.neighbour[i]], land_.price[i]);
-    std::uint32_t next = static_cast<std::uint32_t>(in.size());
-    for (std::uint32_t i = 0; i < in.size(); ++i)
-      if (in[i] != 0 && seen_[i] == 0 && near_[i] < far && (next == in.size() || near_[i] < near_[next])) next = i;
-    if (next < in.size()) sum += near_[next];
-    at = next;
+  for (std::uint32_t at = members_.front();;) {
+    for (std::uint32_t k = land_.first[at]; k < land_.first[at + 1]; ++k)
+      if (std::uint32_t const other = land_.neighbour[k]; in[other] != 0)
+        near_[other] = std::min(near_[other], land_.price[k]);
+    auto next = rest_.end();
+    for (auto it = rest_.begin(); it != rest_.end(); ++it)
+      if (near_[*it] < far && (next == rest_.end() || near_[*it] < near_[*next])) next = it;
+    if (next == rest_.end()) return sum;
+    at = *next;
+    sum += near_[at];
+    rest_.erase(next);
   }
-  return sum;
 }
 
 double SetWalk::value(std::vector<std::uint8_t> const& in) {
+  collect(in);
   double worth = 0, area = 0;
   std::size_t owners = 0;
-  seen_.assign(land_.owners, 0);
-  for (std::uint32_t i = 0; i < in.size(); ++i) {
-    if (in[i] == 0) continue;
+  owner_seen_.assign(land_.owners, 0);
+  for (std::uint32_t const i : members_) {
     worth += land_.worth[i];
     area += land_.size[i];
-    if (land_.target->outline_price > 0)
-      for (std::uint32_t k = land_.first[i]; k < land_.first[i + 1]; ++k)
-        if (in[land_.neighbour[k]] != 0) worth += land_.saved_shared[k];
-    if (seen_[land_.owner[i]] == 0) ++owners;
-    seen_[land_.owner[i]] = 1;
+    for (std::uint32_t k = land_.first[i]; k < land_.first[i + 1]; ++k) {
+      if (in[land_.neighbour[k]] == 0) continue;
+      worth += land_.saved_shared[k];
+      area += land_.strip[k] / 2;
+    }
+    if (owner_seen_[land_.owner[i]] == 0) ++owners;
+    owner_seen_[land_.owner[i]] = 1;
   }
   return worth - land_.target->owner_price * static_cast<double>(owners) - links(in) - land_.excess(area);
 }

@@ -30,10 +30,15 @@ class SiteSet {
 
   /// Whether area, owners, what is shared, and what must be in it are as they should; not whether it hangs together.
   [[nodiscard]] bool counts() const;
+  /// Hectares with one more piece.
+  [[nodiscard]] double area_with(std::uint32_t piece) const { return area_ + land_.size[piece] + strips(piece); }
   /// Whether one more piece would leave it within the most of the target.
   [[nodiscard]] bool takes(std::uint32_t piece) const;
 
  private:
+  /// Hectares between a piece and those of the set.
+  [[nodiscard]] double strips(std::uint32_t piece) const;
+
   Neighbourhood const& land_;
   std::vector<std::uint8_t> in_;
   std::vector<std::uint32_t> of_owner_;
@@ -54,15 +59,19 @@ class SetWalk {
   }  ///< from 1 on; 0 = not in the set
   /// Whether a piece touches all parts of the last call.
   [[nodiscard]] bool joins_all(std::uint32_t piece, std::uint32_t parts);
-  /// The cheapest links that hold a set together (Prim from its first piece). Precondition: it hangs together.
-  [[nodiscard]] double links(std::vector<std::uint8_t> const& in);
   /// The value of a set that hangs together; summed in the order of the pieces, so that equal sets have equal values.
   [[nodiscard]] double value(std::vector<std::uint8_t> const& in);
 
   static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
  private:
+  void collect(std::vector<std::uint8_t> const& in);
+  /// The cheapest links that hold the members together (Prim from the first of them).
+  [[nodiscard]] double links(std::vector<std::uint8_t> const& in);
+
   Neighbourhood const& land_;
+  std::vector<std::uint32_t> members_, rest_;
+  std::vector<std::uint8_t> owner_seen_;
   std::vector<std::uint32_t> part_, stack_;
   std::vector<std::uint8_t> seen_;
   std::vector<double> near_;

@@ -28,6 +28,7 @@ void tell_of_faults();
 
 /// Each adds a command; when it is the one on the command line, `chosen` becomes what runs it and gives the exit code.
 void add_run(CLI::App& program, std::function<int()>& chosen);
+void add_assemble(CLI::App& program, std::function<int()>& chosen);
 void add_info(CLI::App& program, std::function<int()>& chosen);
 void add_fetch(CLI::App& program, std::function<int()>& chosen);
 void add_criteria(CLI::App& program, std::function<int()>& chosen);
@@ -48,6 +49,7 @@ void add_init(CLI::App& program, std::function<int()>& chosen);
 inline constexpr char const* exit_codes =
     "Exit codes: 0 done · 1 run failed · 2 wrong command line or study file · 3 input data cannot be used as declared "
     "·\n"
-    "            4 finished, but no candidate passes in any model (only with --fail-empty) · 130 interrupted";
+    "            4 finished, but no candidate passes in any model (only with --fail-empty), or no site\n               "
+    "was found (assemble) · 130 interrupted";
 
 }  // namespace terrein::cli

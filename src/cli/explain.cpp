@@ -1,4 +1,5 @@
 #include "terrein/app/explain.hpp"
+#include "terrein/app/explain_site.hpp"
 
 #include <iostream>
 
@@ -14,13 +15,15 @@ namespace {
 constexpr char const* examples =
     "  terrein explain result.gpkg 44021A0123/00B000\n"
     "  terrein explain result.gpkg 44021A0123/00B000 --model business_park --html --output waarom.html\n"
-    "  terrein explain result.gpkg 44021A0123/00B000 --json\n";
+    "  terrein explain result.gpkg 44021A0123/00B000 --json\n"
+    "  terrein explain result.gpkg S-6a18c2e374\n"
+    "  terrein explain result.gpkg 44021A0123/00B000 --site S-6a18c2e374\n";
 
 constexpr char const* notes =
     "The result file alone is read: no study, no sources. It must be made by this version of terrein.";
 
 struct ExplainCommand {
-  std::string file, id, language, output;
+  std::string file, id, language, output, site;
   std::vector<std::string> models;
   bool json = false, html = false, overwrite = false;
 };
@@ -29,6 +32,16 @@ int explain_and_print(ExplainCommand const& command) {
   DataFolders const data = data_folders();
   std::optional<Language> language;
   if (!command.language.empty()) language = command.language == "en" ? Language::en : Language::nl;
+  bool const plain = !command.json && !command.html && command.output.empty() && command.models.empty();
+  if (!command.site.empty()) {
+    std::cout << printable(explain_membership(command.file, command.id, command.site, language, data));
+    return 0;
+  }
+  if (plain && command.id.starts_with("S-"))
+    if (auto const text = explain_site(command.file, command.id, language, data)) {
+      std::cout << printable(*text);
+      return 0;
+    }
   Explanation const explanation = ResultExplainer(command.file, language, data).explain(command.id, command.models);
   Labels const labels(data.datasets / "labels.csv", explanation.language);
   std::string const text = command.json   ? to_json(explanation)
@@ -55,12 +68,14 @@ void add_explain(CLI::App& program, std::function<int()>& chosen) {
   CLI::App* explain = add_command(
       program, {"explain", "Say why, and why not: rules, margins and points of one candidate", examples, notes});
   explain->add_option("result", command->file, "GeoPackage that 'terrein run' wrote")->required();
-  explain->add_option("id", command->id, "Id of a candidate, excluded ones included")->required();
+  explain->add_option("id", command->id, "Id of a candidate, excluded ones included, or of a site")->required();
   explain->add_option("--model", command->models, "Only this model; may be repeated")->allow_extra_args(false);
   explain->add_option("--language", command->language, "nl or en; else that of the study")
       ->check(CLI::IsMember({"nl", "en"}));
+  auto* site = explain->add_option("--site", command->site, "Why the candidate is in this site, or why it is not");
   auto* json = explain->add_flag("--json", command->json, "One JSON object, see docs/explain.md");
-  explain->add_flag("--html", command->html, "A page to show and to print")->excludes(json);
+  explain->add_flag("--html", command->html, "A page to show and to print")->excludes(json)->excludes(site);
+  json->excludes(site);
   explain->add_option("--output", command->output, "Write to this file instead of standard output");
   explain->add_flag("--overwrite", command->overwrite, "Replace that file");
   explain->callback([&chosen, command] { chosen = [command] { return explain_and_print(*command); }; });

@@ -19,6 +19,7 @@ int run_command_line(int argc, char** argv) {
   add_check(program, chosen);
   add_network(program, chosen);
   add_run(program, chosen);
+  add_assemble(program, chosen);
   add_info(program, chosen);
   add_explain(program, chosen);
   add_rescore(program, chosen);

@@ -5,6 +5,7 @@
 #include "command.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
+#include "sites_text.hpp"
 #include "terrein/app/run_study.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -58,6 +59,7 @@ void print_model(ModelSummary const& model, Language language, std::ostream& out
 void print_summary(RunSummary const& summary, Language language, std::ostream& out) {
   bool const nl = language == Language::nl;
   for (ModelSummary const& model : summary.models) print_model(model, language, out);
+  out << sites_text(summary, language);
   out << fmt::format(fmt::runtime(nl ? "\n{} rijen gelezen · {} kandidaten" : "\n{} rows read · {} candidates"),
                      summary.rows_read, summary.candidates);
   for (Stats::Stage const& stage : summary.stats.stages())

@@ -32,15 +32,16 @@ Box FacingSide::box(double from, double to, double inwards, double out) const {
   return all;
 }
 
-void FacingView::add(std::uint32_t crosses, double length_m, double width_m) {
+void FacingView::add(std::uint32_t crosses, double length_m, double width_m, double mean_width_m) {
   auto& parts = seen.parts;
   auto const at = std::lower_bound(parts.begin(), parts.end(), crosses,
                                    [](FacingPart const& part, std::uint32_t mask) { return part.crosses < mask; });
   if (at == parts.end() || at->crosses != crosses) {
-    parts.insert(at, {crosses, length_m, width_m});
+    parts.insert(at, {crosses, length_m, width_m, length_m * mean_width_m});
   } else {
     at->length_m += length_m;
     at->width_m = std::min(at->width_m, width_m);
+    at->area_m2 += length_m * mean_width_m;
   }
 }
 
@@ -71,7 +72,7 @@ void WaysAcross::add(FacingSide const& side, FirstMet const& met, FacingView& vi
     keep_near(near_, side.box(met.from, met.to, options_.tolerance_m + prolonged_m, wide + prolonged_m), nearer_);
     if (!nearer_.empty()) return look_across(side, met, view);
   }
-  view.add(0, met.to - met.from, narrow);
+  view.add(0, met.to - met.from, narrow, (narrow + wide) / 2);
   double const middle = met.from + (met.to - met.from) / 2, away = met.away_from + (met.away_to - met.away_from) / 2;
   bool const level = wide - narrow <= options_.tolerance_m + same_place_m;
   double const at = level ? middle : met.away_from < met.away_to ? met.from : met.to;
@@ -101,7 +102,7 @@ void WaysAcross::look_across(FacingSide const& side, FirstMet const& met, Facing
     if (barred)
       view.seen.barred_m += metres;
     else
-      view.add(crosses, metres, narrow);
+      view.add(crosses, metres, narrow, width(out));
     view.offer({barred, told(width(out)), length, std::abs(middle - 0.5) * length}, side.at(at, 0), side.at(at, out));
   }
 }

@@ -25,7 +25,7 @@ struct FacingView {
   Facing seen;  ///< `a` looks at `b`, whatever their ids
   bool touches = false;
 
-  void add(std::uint32_t crosses, double length_m, double width_m);
+  void add(std::uint32_t crosses, double length_m, double width_m, double mean_width_m);
   /// Why a way is the one to tell of: it is not barred, narrow, and in the middle of a long stretch.
   struct Merit {
     bool barred = false;

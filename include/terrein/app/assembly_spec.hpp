@@ -91,7 +91,7 @@ struct AssemblySpec {
   std::string level, kind;              ///< what the user says; empty = by plan text, else unknown
   BarrierSpec level_layer, kind_layer;  ///< layers whose classes say it
 
-  std::size_t exact_parcels = 400, branch_nodes = 2000, all_branch_nodes = 40000, bounded_seeds = 512,
+  std::size_t exact_parcels = 400, branch_nodes = 1000, all_branch_nodes = 10000, bounded_seeds = 512,
               improved_seeds = 2048;
 
   [[nodiscard]] double size_of(double gross_ha, double developable_ha) const {

@@ -44,12 +44,27 @@ struct ModelSummary {
   std::vector<BestCandidate> best;
 };
 
+/// A site that was assembled.
+struct SiteSummary {
+  std::string assembly;  ///< its label, else its key
+  std::string id;
+  std::size_t number = 0;
+  double gross_ha = 0, developable_ha = 0, net_ha = 0;
+  std::size_t parcels = 0, owners = 0;
+  bool owners_known = false;  ///< else every parcel counts as an owner
+  double value = 0, gap = 0;
+  bool proven = false;  ///< no better one was open
+  std::string weakest;  ///< parcel; may be empty
+};
+
 struct RunSummary {
   std::vector<std::filesystem::path> outputs;
   std::string database;       ///< "PG:service=x, schema terrein" when tables were written, without passwords
   std::size_t rows_read = 0;  ///< of all layers and tables
   std::size_t candidates = 0;
   std::vector<ModelSummary> models;
+  std::vector<SiteSummary> sites;          ///< in the order of the study
+  std::vector<std::string> missing_sites;  ///< why there are fewer than asked for
   std::vector<Issues::Count> issues;
   std::vector<std::string> transformations;  ///< "terminals: BD72 to ETRS89 (2) … (0.2 m)", one per layer
   double area_ratio = 1;                     ///< planar / ellipsoidal area at the middle of the candidates

@@ -23,6 +23,7 @@ struct LandLink {
   std::uint32_t a = 0, b = 0;
   double price = 0;
   double shared = 0;  ///< km of boundary in common
+  double strip = 0;   ///< ha of nobody's land between them, which a site of both holds as well
 };
 
 /// Pieces of land, the best first, and their contacts: entries first[i] … first[i + 1] are those of piece i, by the
@@ -31,13 +32,14 @@ struct LandGraph {
   std::vector<LandPiece> pieces;
   std::vector<std::uint32_t> first{0};
   std::vector<std::uint32_t> neighbour;
-  std::vector<double> price, shared;
+  std::vector<double> price, shared, strip;
 
   [[nodiscard]] std::size_t size() const noexcept { return pieces.size(); }
 };
 
-/// Of several links between the same two pieces the cheapest counts, with all boundary in common; links of a piece with
-/// itself do not. Precondition: links name pieces that are there, sizes and prices are finite and not negative.
+/// Of several links between the same two pieces the cheapest counts, with all boundary in common and all land between;
+/// links of a piece with itself do not. Precondition: links name pieces that are there, sizes and prices are finite and
+/// not negative.
 [[nodiscard]] LandGraph land_graph(std::vector<LandPiece> pieces, std::vector<LandLink> links);
 
 }  // namespace terrein

@@ -18,6 +18,8 @@ namespace terrein {
 //   worth of its pieces − price of an owner × owners − cheapest links that hold it together
 //   − price of excess × hectares above the least of the target − price of outline × km of outline
 //
+// Its size is that of its pieces and of the strips of land between those that face each other.
+//
 // A site belongs to its seed, its best piece (the first in the graph): no piece of it may lie further than the reach
 // from the seed. So every site has one seed, and the search of one seed is about its neighbourhood alone.
 
@@ -34,8 +36,8 @@ struct SiteTarget {
 /// How long the search goes on. Nothing here is a time, so that results do not depend on the machine.
 struct SearchLimits {
   std::size_t exact_pieces = 400;        ///< neighbourhoods of at most so many pieces are searched to the end
-  std::size_t branch_nodes = 2000;       ///< of one neighbourhood
-  std::size_t all_branch_nodes = 40000;  ///< of one site; the round that uses them up is ended
+  std::size_t branch_nodes = 1000;       ///< of one neighbourhood
+  std::size_t all_branch_nodes = 10000;  ///< of one site; the round that uses them up is ended
   std::size_t bounded_seeds = 512;    ///< of one site: neighbourhoods that get a bound that knows what hangs together
   std::size_t improved_seeds = 2048;  ///< of one site: neighbourhoods whose site is improved piece by piece
 };

@@ -17,6 +17,7 @@ struct FacingPart {
   std::uint32_t crosses = 0;  ///< bit i: kind i of `FacingOptions::kinds`; 0 = nothing
   double length_m = 0;        ///< along the boundary
   double width_m = 0;         ///< of the narrowest way, however short the part; 0 where the rows touch or overlap
+  double area_m2 = 0;         ///< of the land between: length times width, all along
   friend bool operator==(FacingPart const&, FacingPart const&) = default;
 };
 

@@ -28,8 +28,8 @@ inline LandGraph grid_graph(std::vector<double> const& scores, std::uint32_t col
     piece.at = {x + 0.5, y + 0.5};
     piece.box = {x, y, x + 1, y + 1};
     pieces.push_back(piece);
-    if (at % columns + 1 < columns) links.push_back({at, at + 1, 0, 1});
-    if (at + columns < count) links.push_back({at, at + columns, 0, 1});
+    if (at % columns + 1 < columns) links.push_back({at, at + 1, 0, 1, 0});
+    if (at + columns < count) links.push_back({at, at + columns, 0, 1, 0});
   }
   return land_graph(std::move(pieces), std::move(links));
 }
@@ -54,7 +54,8 @@ inline Fabric random_fabric(std::mt19937& random, std::uint32_t columns, std::ui
     piece.box = {x, y, x + 1, y + 1};
     out.pieces.push_back(piece);
     auto const link = [&](std::uint32_t other) {
-      if (up_to(1) < 0.85) out.links.push_back({at, other, up_to(1) < 0.25 ? up_to(0.5) : 0, up_to(1)});
+      if (up_to(1) < 0.85)
+        out.links.push_back({at, other, up_to(1) < 0.25 ? up_to(0.5) : 0, up_to(1), up_to(1) < 0.3 ? up_to(0.2) : 0});
     };
     if (at % columns + 1 < columns) link(at + 1);
     if (at + columns < columns * rows) link(at + columns);
@@ -93,6 +94,8 @@ class Enumeration {
     double out = 0;
     for (std::uint32_t i = 0; i < fabric_.pieces.size(); ++i)
       if ((set >> i & 1U) != 0) out += fabric_.pieces[i].size;
+    for (LandLink const& link : fabric_.links)
+      if ((set >> link.a & 1U) != 0 && (set >> link.b & 1U) != 0) out += link.strip;
     return out;
   }
   [[nodiscard]] std::size_t owners(std::uint32_t set) const {
