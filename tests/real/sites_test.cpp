@@ -38,6 +38,7 @@ layer = "{}"
 [criteria.size]
 measure = "gross_area"
 per = 10000
+unit = "ha"
 [criteria.shape]
 measure = "compactness"
 [rules.thin]

@@ -132,15 +132,19 @@ class SiteVerifier {
     OGREnvelope around;
     shape.getEnvelope(&around);
     Shape const mine(own.UnionCascaded());
-    Shape const others_land(shape.Difference(mine.get()));
     for (auto const& [id, parcel] : parcels_) {
       OGREnvelope box;
       parcel->getEnvelope(&box);
       if (!box.Intersects(around) || std::find(members.begin(), members.end(), id) != members.end()) continue;
-      Shape const common(others_land->Intersection(parcel.get()));
-      double const m2 = common ? OGR_G_Area(OGRGeometry::ToHandle(common.get())) : 0;
+      double const m2 = common_m2(shape, *parcel) - common_m2(*mine, *parcel);
       if (m2 > 1) fault("holds " + std::to_string(m2) + " m2 of parcel " + id);
     }
+  }
+
+  static double common_m2(OGRGeometry const& a, OGRGeometry const& b) {
+    Shape const common(a.Intersection(&b));
+    bool const land = common && common->getDimension() == 2;
+    return land ? OGR_G_Area(OGRGeometry::ToHandle(common.get())) : 0;
   }
 
   void check_bound(OGRFeature const& site) {
