@@ -64,7 +64,7 @@ TEST_CASE("Of what a way crosses, the first layer and its smallest id are told")
   CHECK_FALSE(without.crossed({5, 0}, {5, 9}).any());
 }
 
-TEST_CASE("Whether a way is barred agrees with GEOS for thousands of ways") {
+TEST_CASE("Whether a way is barred agrees with GEOS for thousands of ways", "[slow]") {
   Geos const geos;
   Random random(41);
   int barred = 0;

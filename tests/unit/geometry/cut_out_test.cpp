@@ -160,7 +160,7 @@ TEST_CASE("neither workers nor other candidates change what is cut", "[geometry]
 }
 
 TEST_CASE("a buffered stream takes as much from its parcels together as from the whole field",
-          "[geometry][cut_out][property]") {
+          "[geometry][cut_out][property][slow]") {
   Layer const parcels = test::grid_of_parcels(20, 16, 50);
   Layer const field =
       test::layer_of({"POLYGON((100000 200000,101000 200000,101000 200800,100000 200800,100000 200000))"});

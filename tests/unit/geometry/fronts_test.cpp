@@ -198,7 +198,7 @@ TEST_CASE("Lines, points, empty and null plots have no front") {
   for (Row row = 0; row < 3; ++row) CHECK(FrontSearch(index).find(plots.geometry, row).empty());
 }
 
-TEST_CASE("On a straight bank the front agrees with GEOS for random plots and blockers") {
+TEST_CASE("On a straight bank the front agrees with GEOS for random plots and blockers", "[slow]") {
   Geos const geos;
   Random random(6);
   double all = 0;

@@ -148,7 +148,7 @@ TEST_CASE("parts of a partition add up to the parcel", "[geometry][overlay][prop
   }
 }
 
-TEST_CASE("overlapping covers give what plain GEOS gives", "[geometry][overlay][property]") {
+TEST_CASE("overlapping covers give what plain GEOS gives", "[geometry][overlay][property][slow]") {
   Layer const parcels = blobs(1, 60, 60, 24);
   // 12 and 400 vertices: whole shapes, and shapes that are cut to the surroundings of a candidate.
   for (int const vertices : {12, 400}) {

@@ -265,7 +265,7 @@ class CellTwin {
 
 }  // namespace
 
-TEST_CASE("outlines of random cells are those of counting cells", "[geometry][property]") {
+TEST_CASE("outlines of random cells are those of counting cells", "[geometry][property][slow]") {
   Random random(2024);
   Geos const geos;
   int compared = 0, bridged = 0, enclosing = 0, with_holes = 0;
