@@ -302,6 +302,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   check_fabric_keys(root, study);
   study.chains = read_chains(root, context);
   study.assembly = read_assembly(root);
+  study.demand = read_demand(root);
   TomlTable criteria = root.table("criteria");
   TomlTable rules = root.table("rules");
   for (TomlTable* table : {&criteria, &rules})
@@ -316,6 +317,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   check_own(criteria, rules, study);
   check_chains(root, study);
   check_assembly(root, study);
+  check_demand(root, study);
   study.bound_land = read_bound_land(root, study);
   check_rasters(root, study);
   check_output(root, study);

@@ -16,6 +16,7 @@ struct Kind {
 constexpr std::array kinds{
     Kind{plan_gates, make_gates},   Kind{plan_reach, make_reach}, Kind{plan_chains, make_chains},
     Kind{plan_whatif, make_whatif}, Kind{plan_bound, make_bound}, Kind{plan_sites, make_sites},
+    Kind{plan_demand, make_demand},
 };
 
 void check(std::vector<PlannedLayer> const& planned, std::vector<MadeLayer> const& made) {
@@ -37,10 +38,12 @@ std::vector<PlannedLayer> planned_layers(Study const& study) {
 
 std::vector<MadeLayer> make_layers(MadeFrom const& from) {
   std::vector<MadeLayer> out;
+  MadeFrom after = from;
+  after.made = &out;
   for (Kind const& kind : kinds) {
     auto const planned = kind.plan(from.study);
     if (planned.empty()) continue;
-    auto made = kind.make(from);
+    auto made = kind.make(after);
     check(planned, made);
     for (MadeLayer& one : made) out.push_back(std::move(one));
   }

@@ -39,7 +39,8 @@ struct MadeFrom {
   Inputs const& inputs;  ///< candidates, layers and networks
   Judgement const& judgement;
   Labels const& labels;
-  Issues& issues;  ///< takes those found while layers are made
+  Issues& issues;                                ///< takes those found while layers are made
+  std::vector<MadeLayer> const* made = nullptr;  ///< by kinds that come before this one; null = there are none yet
 };
 
 /// Runs a part of making layers and notes how long it took, where anybody asks.
@@ -77,5 +78,9 @@ std::vector<MadeLayer> make_bound(MadeFrom const& from);
 /// [assembly]: sites of adjoining parcels, alternatives to them, and why each parcel is in one.
 std::vector<PlannedLayer> plan_sites(Study const& study);
 std::vector<MadeLayer> make_sites(MadeFrom const& from);
+
+/// [demand]: demand for business land, the supply that meets it, and sums by subregion. Sites must be made before.
+std::vector<PlannedLayer> plan_demand(Study const& study);
+std::vector<MadeLayer> make_demand(MadeFrom const& from);
 
 }  // namespace terrein

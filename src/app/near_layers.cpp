@@ -34,7 +34,7 @@ bool has_other_use(Study const& study, LayerConfig const& config) {
   return key == study.candidates || key == study.area.layer || key == study.borders.layer || config.graph ||
          config.derived() || config.raster || config.join || config.row_crs || config.fabric.value_or(false) ||
          names(study.output.context, key) || names(study.output.originals, key) || serves_layers(study, key) ||
-         serves_chains(study, key) || serves_sites(study, key) ||
+         serves_chains(study, key) || serves_sites(study, key) || names(layers_of(study.demand), key) ||
          std::any_of(study.reach.begin(), study.reach.end(),
                      [&key](ReachSpec const& spec) { return spec.layer == key; });
 }

@@ -88,6 +88,8 @@ ReadOptions read_options(Study const& study, LayerConfig const& config) {
         out.optional_fields.push_back(field);
   for (BoundLandSpec const& bound : study.bound_land)
     for (std::string const& field : bound_fields(bound, config.key)) need(field);
+  for (std::string const& field : fields_of(study.demand, config.key)) need(field);
+  for (std::string const& field : optional_fields_of(study.demand, config.key)) out.optional_fields.push_back(field);
   if (is_candidates)
     for (std::string const& field : study.output.keep) need(field);
   if (is_candidates)

@@ -82,6 +82,7 @@ class Defaults {
     for (auto const& [key, chains] : study_.chains) add_chains(chains);
     for (BoundLandSpec const& bound : study_.bound_land) add_bound_land(bound);
     for (AssemblySpec const& spec : study_.assembly) add_assembly(spec);
+    if (study_.demand.asked()) add_demand();
     for (char const* table : {"area", "additions"})
       if (book_.has_below({table})) fill(table, {table}, [](auto const&) { return true; });
     for (LayerConfig const& layer : study_.layers) add_layer(layer);
@@ -155,6 +156,14 @@ class Defaults {
       if (Path const part{"assembly", spec.key, below}; book_.has_below(part))
         fill(std::string("assembly.<key>.") + below, part, [](auto const&) { return true; });
   }
+
+  void add_demand() {
+    for (char const* below : {"columns", "subregions"}) fill(std::string("demand.") + below, {"demand", below}, all);
+    for (std::size_t step = 0; step < study_.demand.supply.size(); ++step)
+      if (std::string const name(to_string(static_cast<SupplyStep>(step))); study_.demand.supply[step].asked())
+        fill("demand.supply." + name, {"demand", "supply", name}, all);
+  }
+  static bool all(std::string const&) { return true; }
 
   void add_bound_land(BoundLandSpec const& bound) {
     static constexpr std::array<std::string_view, 3> of_water{"cemt", "min_cemt", "small_cemt"};

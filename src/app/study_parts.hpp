@@ -76,6 +76,10 @@ void check_changes(TomlTable& root, Study const& study);
 std::vector<AssemblySpec> read_assembly(TomlTable& root);
 /// Sites are made over layers and by the scores of a model of the study; the first model where none is named.
 void check_assembly(TomlTable& root, Study& study);
+/// [demand]: demand for business land, and the supply that meets it.
+DemandSpec read_demand(TomlTable& root);
+/// It is about layers of features and sites of the study.
+void check_demand(TomlTable& root, Study const& study);
 /// [bound_land]: land that plans bind to water or rail. Precondition: the layers of the study are read.
 std::vector<BoundLandSpec> read_bound_land(TomlTable& root, Study const& study);
 /// The key `fabric` of a layer: true, false, or a table of limits.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "terrein/app/assembly_spec.hpp"
+#include "terrein/app/demand_spec.hpp"
 #include "terrein/criteria/bound_land.hpp"
 #include "terrein/criteria/chains.hpp"
 #include "terrein/criteria/criterion.hpp"
@@ -229,6 +230,7 @@ struct Study {
   std::vector<WhatIf> whatifs;
   std::vector<AssemblySpec> assembly;     ///< sites of parcels, in the order of the file
   std::vector<BoundLandSpec> bound_land;  ///< one per mode at most
+  DemandSpec demand;
   AdditionsConfig additions;
   OutputConfig output;
   std::string settings;  ///< the study with its overrides as TOML text, without variables and output path

@@ -346,6 +346,66 @@ branch_nodes = 100
 all_branch_nodes = 1000
 bounded_seeds = 10
 improved_seeds = 20
+[demand]
+table = "t3"
+subregions = { layer = "p1", field = "n" }
+open_space = { layer = "p2", classes = ["b"] }
+[demand.columns]
+subregion = "x_subregion"
+kind = "x_kind"
+plot_size = "x_plot_size"
+sector = "x_sector"
+jobs_change = "x_jobs_change"
+jobs_low = "x_jobs_low"
+jobs_high = "x_jobs_high"
+park_share = "x_park_share"
+m2_per_job = "x_m2_per_job"
+m2_low = "x_m2_low"
+m2_high = "x_m2_high"
+demography = "x_demography"
+mixed_share = "x_mixed_share"
+space_trend = "x_space_trend"
+latent_ha = "x_latent_ha"
+water_share = "x_water_share"
+stock_years = "x_stock_years"
+yearly_ha = "x_yearly_ha"
+demand_ha = "x_demand_ha"
+demand_low_ha = "x_demand_low_ha"
+demand_high_ha = "x_demand_high_ha"
+[demand.supply]
+new_sites = "s1"
+[demand.supply.offered]
+layer = "p2"
+classes = ["b"]
+net_factor = 0.7
+kind = "k"
+plot_size = "s"
+water = "w"
+ha = "h"
+[demand.supply.zoned]
+layer = "p2"
+classes = ["b"]
+net_factor = 0.7
+kind = "k"
+plot_size = "s"
+water = "w"
+ha = "h"
+[demand.supply.activatable]
+layer = "p2"
+classes = ["b"]
+net_factor = 0.7
+kind = "k"
+plot_size = "s"
+water = "w"
+ha = "h"
+[demand.supply.brownfields]
+layer = "p2"
+classes = ["b"]
+net_factor = 0.7
+kind = "k"
+plot_size = "s"
+water = "w"
+ha = "h"
 [output]
 file = "r.gpkg"
 postgis = "PG:service=x1"

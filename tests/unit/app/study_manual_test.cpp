@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 97);
+  CHECK(ranges == 101);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -205,7 +205,7 @@ TEST_CASE("the reader refuses a table without the keys that the table of keys ca
     INFO(place);
     CHECK(test::error_of([&] { (void)load_study(study.file(), {place + "=" + value}, data_folders()); }).text != "");
   }
-  CHECK(required == 44);
+  CHECK(required == 52);
 }
 
 TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") {
@@ -219,7 +219,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
   CriterionSpec const criterion;
   FabricOptions const& fabric = layer.fabric_limits;
   auto const word = [](auto const& text) { return "\"" + std::string(text) + "\""; };
-  std::map<std::string, std::string> const taken{
+  std::map<std::string, std::string> taken{
       {"study.max_crs_error_m", shortest(study.max_crs_error_m)},
       {"study.curve_tolerance_m", shortest(study.curve_tolerance_m)},
       {"study.border_m2", shortest(study.borders.least_m2)},
@@ -342,6 +342,9 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"models.<key>.values.<criterion>.outside", "\"clip\""},
       {"models.<key>.values.<criterion>.mark", "\"own choice\""},
   };
+  for (std::string const& name : demand_columns()) taken["demand.columns." + name] = word(name);
+  for (char const* step : {"offered", "zoned", "activatable", "brownfields"})
+    taken["demand.supply." + std::string(step) + ".net_factor"] = shortest(SupplySpec{}.net_factor);
   std::map<std::string, std::string> table;
   for (StudyKey const& key : keys)
     if (auto const json = key.default_json()) table[key.table + "." + key.key] = *json;
