@@ -13,8 +13,8 @@ namespace terrein {
 
 /// [demand.supply.<step>]: areas of land that can meet demand, and their attributes; an empty name = not known.
 struct SupplySpec {
-  BarrierSpec rows;  ///< no key = the step is not looked at
-  std::string ha;    ///< hectares; empty = the area of the shape
+  BarrierSpec rows;       ///< no key = the step is not looked at
+  std::string ha;         ///< hectares; empty = the area of the shape
   double net_factor = 1;  ///< of them
   std::string kind, plot_size, water;
 
