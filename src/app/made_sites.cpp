@@ -11,6 +11,7 @@
 #include "terrein/core/text.hpp"
 #include "terrein/geometry/measures.hpp"
 #include "terrein/geometry/site_shape.hpp"
+#include "whatif.hpp"
 
 namespace terrein {
 namespace {
@@ -63,39 +64,48 @@ class SiteRows {
   }
 
  private:
-  /// What Pareto looks at: higher is better.
-  struct Objectives {
-    double score = 0, owners = 0, links = 0, access = 0;
-    [[nodiscard]] bool beats(Objectives const& o) const {
-      bool const no_worse = score >= o.score && owners >= o.owners && links >= o.links;
-      return no_worse && (score > o.score || owners > o.owners || links > o.links);
-    }
-  };
+  /// What Pareto looks at, each so that higher is better: score of the model, owners, price of crossings, and criteria.
+  using Objectives = std::vector<std::optional<double>>;
 
+  /// At least as good in all, better in one; what is not known of either is better in neither.
+  static bool beats(Objectives const& a, Objectives const& b) {
+    bool better = false;
+    for (std::size_t k = 0; k < a.size(); ++k) {
+      if (!a[k] || !b[k]) return false;
+      if (*a[k] < *b[k]) return false;
+      better |= *a[k] > *b[k];
+    }
+    return better;
+  }
+
+  static Objectives objectives(SiteLayer const& sites, std::size_t i) {
+    SiteLayer::Entry const& entry = sites.entries[i];
+    AssemblySpec const& spec = *entry.assembly->spec;
+    std::set<std::uint32_t> owners;
+    for (std::uint32_t const piece : entry.site->found.pieces)
+      if (entry.assembly->land.pieces[piece].candidate != no_row)
+        owners.insert(entry.assembly->land.graph.pieces[piece].owner);
+    double links = 0;
+    for (LandContact const* contact : links_of(entry)) links -= contact->price;
+    Objectives out{std::nullopt, -static_cast<double>(owners.size()), links};
+    for (ModelResult const& model : sites.judgement.models)
+      if (model.model->key == spec.model) out[0] = model.scores.score.at(i);
+    for (std::string const& key : spec.pareto) {
+      auto const value = measure_of(sites.judgement.measures, key).value.at(i);
+      bool const less = better_of(*sites.study->find_criterion(key)) == Better::less;
+      out.push_back(value ? std::optional(less ? -*value : *value) : std::nullopt);
+    }
+    return out;
+  }
   static std::vector<Objectives> best_of_all(SiteLayer const& sites) {
     std::vector<Objectives> out;
-    for (SiteLayer::Entry const& entry : sites.entries) {
-      Objectives one;
-      double area = 0, score = 0;
-      std::set<std::uint32_t> owners;
-      for (std::uint32_t const piece : entry.site->found.pieces) {
-        PieceFacts const& facts = entry.assembly->land.pieces[piece];
-        if (facts.candidate == no_row) continue;
-        area += entry.assembly->land.graph.pieces[piece].size;
-        score += entry.assembly->land.graph.pieces[piece].size * facts.score;
-        owners.insert(entry.assembly->land.graph.pieces[piece].owner);
-      }
-      one.score = area > 0 ? score / area : 0;
-      one.owners = -static_cast<double>(owners.size());
-      for (LandContact const* contact : links_of(entry)) one.links -= contact->price;
-      out.push_back(one);
-    }
+    for (std::size_t i = 0; i < sites.entries.size(); ++i) out.push_back(objectives(sites, i));
     return out;
   }
   /// Among the sites and alternatives of one set.
   [[nodiscard]] bool is_best(std::size_t i) const {
     for (std::size_t k = 0; k < best_.size(); ++k)
-      if (sites_.entries[k].assembly == sites_.entries[i].assembly && best_[k].beats(best_[i])) return false;
+      if (sites_.entries[k].assembly == sites_.entries[i].assembly && beats(best_[k], best_[i])) return false;
     return true;
   }
 
@@ -183,6 +193,10 @@ class SiteRows {
     to.numbers("compactness").push(compactness(area(shapes, i), length(shapes, i)));
     to.numbers("hull_share").push(shape.hull_share);
     to.numbers("circle_share").push(shape.circle_share);
+    to.texts("shape_as")
+        .push(!spec.shape.any()  ? std::nullopt
+              : spec.shape_ranks ? std::optional<std::string_view>("rank")
+                                 : "limit");
     bool const asked = spec.shape.hall_length_m > 0 && spec.shape.hall_width_m > 0;
     auto& hall = to.texts("hall_fits");
     if (!asked)
@@ -227,10 +241,15 @@ MadeLayer site_layer(std::string const& name, MadeFrom const& from, SiteLayer co
   MadeLayer out;
   out.name = name;
   out.shape = ShapeType::polygon;
-  out.codes = {{"bound_kind", "bound_kind"},        {"owners_basis", "owners_basis"},
-               {"target_area", "target_area"},      {"level", "site_level"},
-               {"alternative", "site_alternative"}, {"pareto", "yes_no"},
-               {"self_realisation", "yes_no"},      {"hall_fits", "yes_no"}};
+  out.codes = {{"bound_kind", "bound_kind"},
+               {"owners_basis", "owners_basis"},
+               {"target_area", "target_area"},
+               {"level", "site_level"},
+               {"alternative", "site_alternative"},
+               {"pareto", "yes_no"},
+               {"self_realisation", "yes_no"},
+               {"hall_fits", "yes_no"},
+               {"shape_as", "shape_as"}};
   NamedColumns columns;
   SiteRows::declare(columns, name == "site_alternatives");
   SiteRows const writer(from, sites);

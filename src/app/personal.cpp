@@ -21,8 +21,11 @@ void add_personal(LayerConfig& config, std::string const& attribute) {
   if (!attribute.empty() && !is_personal(config, attribute)) config.personal.push_back(attribute);
 }
 
-/// An attribute stays personal under another name and in a layer made of others.
+/// An attribute stays personal under another name and in a layer made of others; who owns a parcel always is.
 void spread(Study& study) {
+  for (AssemblySpec const& spec : study.assembly)
+    for (LayerConfig& config : study.layers)
+      if (config.key == study.candidates) add_personal(config, spec.owner_field);
   for (LayerConfig& config : study.layers)
     for (FieldRename const& rename : config.renames)
       if (is_personal(config, rename.from)) add_personal(config, rename.name);

@@ -3,6 +3,7 @@
 
 #include "study_parts.hpp"
 #include "terrein/core/text.hpp"
+#include "whatif.hpp"
 
 namespace terrein {
 namespace {
@@ -250,6 +251,7 @@ AssemblySpec read_one(TomlTable table, std::string const& key) {
     of.share("most_loss", out.alternative_loss);
     others.finish();
   }
+  out.pareto = table.texts("pareto");
   read_kinds(table, out);
   read_search(table.table("search"), out);
   table.finish();
@@ -306,6 +308,14 @@ void check_assembly(TomlTable& root, Study& study) {
     for (auto const& [key, layer] : named_layers(spec))
       if (std::find(layers.begin(), layers.end(), layer) == layers.end())
         table.problem(key, "the study has no layer of features '" + layer + "'." + suggestion(layer, layers));
+    for (std::string const& key : spec.pareto) {
+      CriterionSpec const* const criterion = study.find_criterion(key);
+      if (criterion == nullptr)
+        table.problem("pareto", "there is no criterion '" + key + "'.");
+      else if (better_of(*criterion) == Better::neither)
+        table.problem("pareto", "of criterion '" + key + "' (" + criterion->measure +
+                                    ") it is not known whether more or less is better.");
+    }
     if (spec.model.empty() && !models.empty()) spec.model = models.front();
     if (std::find(models.begin(), models.end(), spec.model) == models.end())
       table.problem("model",

@@ -86,6 +86,8 @@ struct AssemblySpec {
   double most_overlap = 0.5;     ///< share of a site that an alternative may have in common with it
   double alternative_loss = 0.2;
 
+  std::vector<std::string> pareto;  ///< criteria that sites are compared by, beside score, owners and crossings
+
   double speck_m2 = 500, speck_width_m = 10, part_m2 = 2500, part_width_m = 20;
 
   std::string level, kind;              ///< what the user says; empty = by plan text, else unknown

@@ -307,6 +307,7 @@ public_owners = ["x"]
 most_owners = 9
 sensitive = { layer = "p2", classes = ["b"], within_m = 30 }
 open_space = { layer = "p2", classes = ["b"] }
+pareto = ["n1"]
 speck_m2 = 400
 speck_width_m = 8
 part_m2 = 2000
