@@ -25,8 +25,7 @@ std::optional<std::string_view> text(std::string const& value) {
 /// Writes what is known of sites, a row per entry.
 class SiteRows {
  public:
-  SiteRows(MadeFrom const& from, SiteLayer const& sites)
-      : from_(from), sites_(sites), ids_(from.inputs.candidates->layer.id), best_(best_of_all(sites)) {}
+  SiteRows(MadeFrom const& from, SiteLayer const& sites) : from_(from), sites_(sites), best_(best_of_all(sites)) {}
 
   /// All columns, so that a layer without rows has them too.
   static void declare(NamedColumns& to, bool alternatives) {
@@ -174,12 +173,10 @@ class SiteRows {
 
   void add_links(SiteLayer::Entry const& entry, NamedColumns& to) const {
     std::int64_t crossings = 0;
-    double price = 0;
     std::set<std::string> kinds;
     for (LandContact const* contact : links_of(entry)) {
       if (contact->crosses.empty()) continue;
       ++crossings;
-      price += contact->price;
       for (std::string const& kind : split(contact->crosses, ';')) kinds.emplace(trim(kind));
     }
     to.counts("crossings").push(crossings);
@@ -220,7 +217,8 @@ class SiteRows {
     push(piece(facts.one_more), change(facts.one_more), "one_more", "one_more_change");
     push(piece(facts.one_less), change(facts.one_less), "one_less", "one_less_change");
     std::vector<std::string> all;
-    for (std::uint32_t const member : entry.site->found.pieces) all.push_back(id_of(entry, member));
+    for (std::uint32_t const member : entry.site->found.pieces)
+      if (entry.assembly->land.pieces[member].candidate != no_row) all.push_back(id_of(entry, member));
     std::sort(all.begin(), all.end());
     to.texts("parcel_ids").push(join(all, "; "));
   }
@@ -231,7 +229,6 @@ class SiteRows {
 
   MadeFrom const& from_;
   SiteLayer const& sites_;
-  std::vector<std::string> const& ids_;
   std::vector<Objectives> best_;
 };
 

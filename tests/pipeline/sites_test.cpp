@@ -36,6 +36,13 @@ class Row {
         id, score, id < "d" ? "X" : id, x, y, x + width, y, x + width, y + 100, x, y + 100, x, y);
   }
 
+  /// Another layer of the study: features of GeoJSON, without the last comma.
+  void add_layer(std::string const& key, std::string const& features, std::string const& more = "") {
+    write_file(dir_.path() / (key + ".geojson"), collection(features));
+    write_file(dir_.path() / "study.toml", read_file(dir_.path() / "study.toml") + "[layers." + key + "]\nsource = \"" +
+                                               key + ".geojson\"\ncoverage = \"everywhere\"\n" + more);
+  }
+
   [[nodiscard]] RunResult run_with(std::string const& more = "") const {
     return assemble((dir_.path() / "study.toml").string(), file(), "--overwrite " + more);
   }
@@ -52,12 +59,13 @@ class Row {
   }
 
  private:
+  static std::string collection(std::string const& features) {
+    return R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::31370"}},"features":[)" +
+           features + "]}";
+  }
   void write(std::string features, std::string const& more) {
     if (!features.empty()) features.pop_back();
-    write_file(
-        dir_.path() / "p.geojson",
-        R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::31370"}},"features":[)" +
-            features + "]}");
+    write_file(dir_.path() / "p.geojson", collection(features));
     write_file(dir_.path() / "study.toml", R"([study]
 title = "Row"
 [candidates]
@@ -221,4 +229,103 @@ TEST_CASE("the same sites for any number of workers and any order of the rows", 
   SiteVerifier verifier(forth.file(), {.least_ha = 6, .most_ha = 7});
   CHECK(verifier.faults("sites").empty());
   CHECK(verifier.count() == 4);
+}
+
+namespace {
+
+/// A rectangle, or a line from corner to corner, as GeoJSON.
+std::string box(double x0, double y0, double x1, double y1, std::string const& properties = R"("id":"1")") {
+  return fmt::format(
+      R"({{"type":"Feature","properties":{{{}}},"geometry":{{"type":"Polygon","coordinates":[[[{},{}],[{},{}],[{},{}],[{},{}],[{},{}]]]}}}})",
+      properties, x0, y0, x1, y0, x1, y1, x0, y1, x0, y0);
+}
+std::string line(double x0, double y0, double x1, double y1) {
+  return fmt::format(
+      R"({{"type":"Feature","properties":{{"id":"1"}},"geometry":{{"type":"LineString","coordinates":[[{},{}],[{},{}]]}}}})",
+      x0, y0, x1, y1);
+}
+
+}  // namespace
+
+TEST_CASE("a railway on the boundary parts two parcels, and a road between them has its price", "[pipeline]") {
+  Row row({0.6, 0.9, 0.9, 0.5}, two_ha);
+  REQUIRE(row.run_with().exit_code == 0);
+  CHECK(row.sites() == "b; c");
+  row.add_layer("rail", line(100200, 199000, 100200, 201000));
+  REQUIRE(row.run_with("--set 'assembly.x.contacts.barriers={rail={}}'").exit_code == 0);
+  CHECK(row.sites() == "a; b");
+  std::string const road = "--set 'assembly.x.contacts.crossings={rail={price=0.2}}'";
+  REQUIRE(row.run_with(road).exit_code == 0);
+  CHECK(row.sites() == "b; c");
+  CHECK(Database(row.file()).number("SELECT value FROM sites") == Approx(1.6));
+  CHECK(Database(row.file()).one("SELECT crossed || crossings FROM sites") == "rail1");
+  REQUIRE(row.run_with("--set 'assembly.x.contacts.crossings={rail={allowed=false}}'").exit_code == 0);
+  CHECK(row.sites() == "a; b");
+}
+
+TEST_CASE("a park grows by parcels that touch it, and its own land is not sold again", "[pipeline]") {
+  Row row({0.9, 0.3, 0.2, 0.9, 0.9}, two_ha);
+  row.add_layer("parks", box(99900, 200000, 100100, 200100));  // holds parcel a
+  REQUIRE(row.run_with("--set 'assembly.x.grow={layer=\"parks\"}'").exit_code == 0);
+  CHECK(row.sites() == "b; c");
+  Database const db(row.file());
+  CHECK(db.number("SELECT value FROM sites") == Approx(0.5));
+  CHECK(db.number("SELECT gross_ha FROM sites") == Approx(2));
+  CHECK(db.one("SELECT reason FROM site_parcels WHERE candidate = 'a'").find("terrein dat groeit") !=
+        std::string::npos);
+}
+
+TEST_CASE("each search zone has one site, and land that is never offered is in none", "[pipeline]") {
+  Row row({0.9, 0.9, 0.8, 0.7, 0.6, 0.5}, two_ha);
+  row.add_layer("zones",
+                box(100000, 200000, 100300, 200100) + "," + box(100300, 200000, 100500, 200100, R"("id":"2")"));
+  REQUIRE(row.run_with("--set assembly.x.count=3 --set assembly.x.zones=zones").exit_code == 0);
+  CHECK(row.sites() == "a; b | d; e");
+  row.add_layer("port", box(100000, 200000, 100160, 200100));
+  REQUIRE(row.run_with("--set 'assembly.x.not_offered={port={}}'").exit_code == 0);
+  CHECK(row.sites() == "c; d");
+  CHECK(Database(row.file()).one("SELECT reason FROM site_parcels WHERE candidate = 'b'") ==
+        "ligt in grond die niet aangeboden wordt");
+}
+
+TEST_CASE("neighbours that are sensitive and open space count against a site", "[pipeline]") {
+  Row row({0.7, 0.8, 0.8, 0.7}, two_ha);
+  row.add_layer("homes", box(100200, 200110, 100300, 200150));  // 10 m north of c
+  std::string const sensitive =
+      "--set 'assembly.x.sensitive={layer=\"homes\",within_m=10}' --set assembly.x.prices.sensitive=2";
+  REQUIRE(row.run_with(sensitive).exit_code == 0);
+  CHECK(row.sites() == "a; b");  // 100 m of c cost 0.2
+  row.add_layer("fields", box(100000, 200000, 100100, 200100));
+  REQUIRE(row.run_with(sensitive +
+                       " --set 'assembly.x.open_space={layer=\"fields\"}' --set assembly.x.prices.open_space=0.3")
+              .exit_code == 0);
+  CHECK(row.sites() == "b; c");
+  CHECK(Database(row.file()).number("SELECT value FROM sites") == Approx(1.4));
+}
+
+TEST_CASE("who decides is what a plan says of most of a site, else unknown", "[pipeline]") {
+  Row row({0.9, 0.9, 0.1}, two_ha);
+  row.add_layer("plans", box(100000, 200000, 100120, 200100, R"("id":"1","by":"provincie")"), "class = \"by\"\n");
+  REQUIRE(row.run_with("--set 'assembly.x.level_of={layer=\"plans\"}' --set assembly.x.kind=lokaal").exit_code == 0);
+  CHECK(Database(row.file()).one("SELECT level || kind FROM sites") == "provincielokaal");
+  REQUIRE(row.run_with("").exit_code == 0);
+  CHECK(Database(row.file()).one("SELECT level FROM sites") == "NULL");
+}
+
+TEST_CASE("a hall that must fit is a hard limit, or only an order", "[pipeline]") {
+  std::string features;
+  for (int i = 0; i < 4; ++i)
+    features +=
+        Row::feature(100000 + 100 * i, std::string(1, static_cast<char>('a' + i)), i < 2 ? 0.9 : 0.5) +
+        Row::feature(100000 + 100 * i, std::string(1, static_cast<char>('e' + i)), i == 0 ? 0.06 : 0.5, 100, 200100);
+  Row const row(features, "target_ha = [4, 4]\n", 0);
+  REQUIRE(row.run_with().exit_code == 0);
+  CHECK(row.sites() != "c; d; g; h");
+  std::string const hall = "--set 'assembly.x.shape.hall_m=[190,190]'";
+  REQUIRE(row.run_with(hall).exit_code == 0);
+  CHECK(Database(row.file()).one("SELECT hall_fits || shape_as FROM sites") == "yeslimit");
+  CHECK(row.sites() == "b; c; f; g");
+  CHECK(row.run_with("--set 'assembly.x.shape.hall_m=[390,190]'").exit_code == 4);
+  REQUIRE(row.run_with("--set 'assembly.x.shape.hall_m=[390,190]' --set assembly.x.shape.as=rank").exit_code == 0);
+  CHECK(Database(row.file()).one("SELECT hall_fits || shape_as FROM sites") == "norank");
 }
