@@ -120,7 +120,7 @@ class SiteCutter {
     sort(reaches);
     out.lost = give_corners_back(part, reaches);
     if (reaches.size() > 1) {
-      out.land = shared_out(reaches);
+      out.land = shared_out(part, reaches);
     } else {
       out.land.push_back(out.lost ? minus(part, out.lost.get()) : copy(part));
     }
@@ -180,17 +180,17 @@ class SiteCutter {
     return 2 * geos::area(context_, shape) <= noise_width_m * length;
   }
   /// Each takes its discs and corners, but for what one before it has taken.
-  std::vector<Geom> shared_out(std::vector<Reach>& reaches) {
+  std::vector<Geom> shared_out(GEOSGeometry const* part, std::vector<Reach>& reaches) {
     std::vector<Geom> out;
     Geom taken;
     for (Reach& reach : reaches) {
       reach.given_back.push_back(std::move(reach.discs));
-      Geom land = united(reach.given_back);
+      Geom land = united_within(part, reach.given_back);
       out.push_back(taken ? minus(land.get(), taken.get()) : copy(land.get()));
       std::vector<Geom> both;
       both.push_back(std::move(land));
       if (taken) both.push_back(std::move(taken));
-      taken = united(both);
+      taken = united_within(part, both);
     }
     return out;
   }
@@ -203,6 +203,16 @@ class SiteCutter {
   Geom united(std::vector<Geom>& shapes) {
     Geom const all = checked(geos::collect(context_, shapes));
     return polygons(geos::unite(context_, all.get()));
+  }
+  /// GEOS 3.11 can lose a hole where hundreds of slivers are united around it: land that is more than its pieces is cut
+  /// to the part again, which holds them all.
+  Geom united_within(GEOSGeometry const* part, std::vector<Geom>& shapes) {
+    double most = 0;
+    for (Geom const& shape : shapes) most += geos::area(context_, shape.get());
+    Geom out = united(shapes);
+    constexpr double rounding = 1e-9;
+    if (geos::area(context_, out.get()) <= most * (1 + rounding)) return out;
+    return polygons(geos::intersection(context_, out.get(), part));
   }
   Geom polygons(Geom shape) { return geos::polygons_only(context_, checked(std::move(shape))); }
   Geom checked(Geom shape) {

@@ -1,5 +1,6 @@
 // A synthetic province against values agreed between independent programs.
 #include "support/catch.hpp"
+#include "support/site_verifier.hpp"
 #include "support/support.hpp"
 
 using namespace terrein::test;
@@ -35,6 +36,23 @@ class ReferenceJob {
     CHECK(compared.out.find("agree") != std::string::npos);
   }
 
+  /// Sites of its 20 best places, and another beside each, keep what they promise.
+  void check_sites() const {
+    RunResult const made =
+        run(std::string(TERREIN_PROGRAM) + " run " + TERREIN_SOURCE_DIR +
+            "/bench/sites.toml --set assembly.sites.alternatives.count=1 --set input=" + at("province.gpkg") +
+            " --set output=" + at("sites.gpkg"));
+    INFO(made.err);
+    REQUIRE(made.exit_code == 0);
+    SiteVerifier verifier(at("sites.gpkg"), {.id = "capakey", .least_ha = 20, .most_ha = 30});
+    for (char const* layer : {"sites", "site_alternatives"}) {
+      auto const faults = verifier.faults(layer);
+      for (std::string const& fault : faults) UNSCOPED_INFO(fault);
+      CHECK(faults.empty());
+      CHECK(verifier.count() >= 20);
+    }
+  }
+
  private:
   [[nodiscard]] std::string at(std::string const& name) const { return (dir_.path() / name).string(); }
   std::filesystem::path compare_;
@@ -49,7 +67,9 @@ TEST_CASE("10,000 parcels agree with the agreed values on every column of every 
   if (job.present()) job.check("diff", "n10000_seed1.csv.gz");
 }
 
-TEST_CASE("100,000 parcels agree with the agreed statistics of every column", "[real][slow]") {
+TEST_CASE("100,000 parcels agree with the agreed statistics of every column, and sites on them hold", "[real][slow]") {
   ReferenceJob const job("100000");
-  if (job.present()) job.check("check", "n100000_seed1.json");
+  if (!job.present()) return;
+  job.check("check", "n100000_seed1.json");
+  job.check_sites();
 }
