@@ -200,6 +200,8 @@ class SiteSearch::Work {
 
   void bound_seed(Neighbourhood const& land, Seed& seed) const {
     seed.stage = Stage::bounded;
+    constexpr std::size_t most_pieces = 2000;  // beyond it a bound takes seconds
+    if (land.count() > most_pieces) return;
     Decisions decided(land.count(), 0);
     decided[land.root] = 1;
     double const bound = ConnectedBound(land).best(decided).bound;
