@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "judge_parts.hpp"
@@ -114,6 +115,7 @@ class Assembler {
       site.id = id_of(site.found);
       out_.sites.push_back(std::move(site));
     }
+    order_by_value();
     if (spec_.shape_ranks) order_by_shape();
     for (std::size_t i = 0; i < out_.sites.size(); ++i) out_.sites[i].number = i + 1;
   }
@@ -144,6 +146,27 @@ class Assembler {
                                               : from_.inputs.candidates->layer.id[facts.candidate]);
     }
     return site_id(std::move(ids));
+  }
+
+  /// The search of a later site may find a better one than before. Sites are numbered by value; what bounds each is the
+  /// bound of the first round whose site has no smaller number: the land that was open then holds all that is left.
+  void order_by_value() {
+    std::vector<std::size_t> order(out_.sites.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+      return out_.sites[a].found.value > out_.sites[b].found.value;
+    });
+    std::vector<AssembledSite> sites;
+    std::vector<std::uint8_t> numbered(order.size(), 0);
+    for (std::size_t const round : order) {
+      auto const first = static_cast<std::size_t>(std::find(numbered.begin(), numbered.end(), 0) - numbered.begin());
+      numbered[round] = 1;
+      AssembledSite site = out_.sites[round];
+      site.found.bound = out_.sites[first].found.bound;
+      site.found.bound_kind = out_.sites[first].found.bound_kind;
+      sites.push_back(std::move(site));
+    }
+    out_.sites = std::move(sites);
   }
 
   /// The most compact first; the value of each stays what it is.
