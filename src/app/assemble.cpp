@@ -95,7 +95,6 @@ class Assembler {
     while (out_.sites.size() < most && !(spec_.total_ha && total >= *spec_.total_ha)) {
       check_stop();
       SiteAnswer answer = search.next();
-      out_.effort = search.effort();
       if (!answer.site) {
         out_.none = why_none(answer.none);
         break;

@@ -27,7 +27,6 @@ struct Assembly {
   SiteLand land;
   std::vector<AssembledSite> sites, alternatives;
   std::string none;  ///< why there are not as many as asked for; empty = there are
-  SiteSearch::Effort effort;
 };
 
 /// Finds the sites of every set, one after the other. Why there are too few of them becomes an issue too.

@@ -17,13 +17,15 @@ struct Duty {
 class DutyList {
  public:
   DutyList(SiteLayer const& sites, MadeLayer const& areas, MadeFrom const& from)
-      : sites_(sites), areas_(areas), from_(from) {}
+      : sites_(sites),
+        areas_(areas),
+        from_(from),
+        procedures_(read_csv(data_folders().datasets / "sites" / "duties.csv")) {}
 
   /// Procedures of the shipped table.
   void add_procedures(std::size_t i, std::size_t row) {
-    CsvTable const table = read_csv(data_folders().datasets / "sites" / "duties.csv");
-    for (auto const& cells : table.rows) {
-      auto const cell = [&](char const* column) { return cells[table.column(column)]; };
+    for (auto const& cells : procedures_.rows) {
+      auto const cell = [&](char const* column) { return cells[procedures_.column(column)]; };
       Duty duty{sites_.sites.layer.id[i],
                 cell("key"),
                 from_.labels.pick(cell("label_nl"), cell("label_en")),
@@ -109,6 +111,7 @@ class DutyList {
   SiteLayer const& sites_;
   MadeLayer const& areas_;
   MadeFrom const& from_;
+  CsvTable procedures_;
   NamedColumns columns_;
   std::size_t rows_ = 0;
 };
