@@ -175,6 +175,9 @@ TEST_CASE("a strip is crossed at its price, counts as public domain, and bars wh
   CHECK(db.number("SELECT public_ha FROM sites") == Approx(0.1).epsilon(1e-4));
   CHECK(db.number("SELECT crossings FROM sites") == 1);
   CHECK(db.one("SELECT crossed FROM sites") == "open");
+  // Only with its strip is the site large enough.
+  REQUIRE(row.run_with("--set 'assembly.x.target_ha=[2.05,2.2]'").exit_code == 0);
+  CHECK(row.sites() == "a; b");
   REQUIRE(row.run_with("--set assembly.x.contacts.open_price=0.8").exit_code == 0);
   CHECK(row.sites() == "b; c");
   REQUIRE(row.run_with("--set assembly.x.contacts.open=false").exit_code == 0);
