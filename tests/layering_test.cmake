@@ -5,21 +5,22 @@ set(may_core "core")
 set(may_geometry "core;geometry")
 set(may_decision "core;decision")
 set(may_assembly "core;geometry;assembly")
+set(may_robustness "core;decision;robustness")
 set(may_io "core;geometry;io")
 set(may_fetch "core;geometry;io;fetch")
 set(may_prepare "core;geometry;prepare")
 set(may_network "core;geometry;network")
 set(may_criteria "core;geometry;network;criteria")
 set(may_report "core;geometry;io;report")
-set(may_app "core;geometry;io;prepare;network;criteria;decision;assembly;report;app")
+set(may_app "core;geometry;io;prepare;network;criteria;decision;assembly;robustness;report;app")
 set(may_cli "${may_app};fetch;cli")
-set(rooms core geometry decision io fetch prepare network criteria assembly report app cli)
+set(rooms core geometry decision io fetch prepare network criteria assembly robustness report app cli)
 
 # header pattern => the only folder under src that may include it
 set(homes
   "geos_c\\.h=>src/geometry/" "proj\\.h=>src/geometry/" "geodesic\\.h=>src/geometry/"
   "(gdal|ogr_|cpl_)[a-z_]*\\.h=>src/io/" "sqlite3\\.h=>src/io/" "zlib\\.h=>src/io/"
-  "toml\\+\\+/=>src/app/toml_table" "CLI/=>src/cli/" "boost/=>none/" "openssl/=>src/core/hash")
+  "toml\\+\\+/=>src/app/toml_table" "CLI/=>src/cli/" "boost/=>src/robustness/" "openssl/=>src/core/hash")
 
 set(printing
   "v?f?printf|f?puts|f?putc|putchar|perror|fmt::print|std::print|exit|_exit|_Exit|quick_exit|abort|terminate")
