@@ -17,11 +17,24 @@ using Numbers = std::vector<double>;
   throw_error(ErrorKind::input, "Weight set '{}' cannot follow from the data: {}", subject.set, text);
 }
 
+void require_numbers(WeightSubject const& subject, std::string const& name, Column<double> const& column) {
+  constexpr double most = 1e150;  // squares of anything greater are no numbers
+  for (std::size_t row = 0; row < column.size(); ++row)
+    if (column.is_known(row) && !(std::abs(column.values[row]) <= most))
+      refuse_data(subject, fmt::format("criterion '{}' has the value {}.", name, shortest(column.values[row])));
+}
+
+/// Rows on which all are known, ordered by their values, so that sums do not depend on the order of candidates.
 std::vector<std::size_t> complete_rows(std::vector<Column<double> const*> const& columns) {
   std::vector<std::size_t> out;
   for (std::size_t row = 0; row < columns.front()->size(); ++row)
     if (std::all_of(columns.begin(), columns.end(), [row](auto const* column) { return column->is_known(row); }))
       out.push_back(row);
+  std::sort(out.begin(), out.end(), [&columns](std::size_t a, std::size_t b) {
+    for (auto const* column : columns)
+      if (column->values[a] != column->values[b]) return column->values[a] < column->values[b];
+    return false;
+  });
   return out;
 }
 
@@ -31,17 +44,12 @@ std::vector<Numbers> complete_numbers(WeightSubject const& subject, std::vector<
   for (auto const* column : columns)
     if (column->size() != columns.front()->size())
       throw_error(ErrorKind::internal, "The criteria of weight set '{}' have different numbers of rows.", subject.set);
-  constexpr double most = 1e150;  // squares of anything greater are no numbers
+  for (std::size_t i = 0; i < columns.size(); ++i) require_numbers(subject, subject.criteria[i], *columns[i]);
   std::vector<std::size_t> const rows = complete_rows(columns);
   if (rows.size() < 2) refuse_data(subject, "fewer than two candidates have all criteria known.");
   std::vector<Numbers> out(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i)
-    for (std::size_t const row : rows) {
-      out[i].push_back(columns[i]->values[row]);
-      if (!(std::abs(out[i].back()) <= most))
-        refuse_data(subject,
-                    fmt::format("criterion '{}' has the value {}.", subject.criteria[i], shortest(out[i].back())));
-    }
+    for (std::size_t const row : rows) out[i].push_back(columns[i]->values[row]);
   return out;
 }
 

@@ -90,6 +90,19 @@ TEST_CASE("a criterion that is the same everywhere has no weight and changes no 
   }
 }
 
+TEST_CASE("data weights are the same to the last bit for shuffled candidates", "[decision][property]") {
+  std::mt19937 random(43);
+  for (int round = 0; round < 30; ++round) {
+    std::size_t const rows = 6 + random() % 50;
+    auto const columns = random_columns(random, 4, rows);
+    auto const order = shuffled(random, rows);
+    Columns other = columns;
+    for (auto& one : other) one.values = moved(one.values, order);
+    CHECK(entropy(other).weights == entropy(columns).weights);
+    CHECK(critic(other).weights == critic(columns).weights);
+  }
+}
+
 TEST_CASE("data weights do not depend on units, on the order of rows, or on the order of criteria",
           "[decision][property]") {
   std::mt19937 random(42);
