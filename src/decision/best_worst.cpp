@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "decision/weight_faults.hpp"
+#include "decision/weight_words.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -126,11 +126,11 @@ BestWorstWeights best_worst_weights(WeightSubject const& subject, BestWorst cons
 }
 
 Consistency consistency_of(WeightSubject const& subject, BestWorst const& judgements, BestWorstWeights const& found) {
-  double const ratio = found.consistency_ratio;
-  Consistency out{ratio,
-                  {fmt::format("Consistentieverhouding {:.2f} (0 is volledig eensluidend).", ratio),
-                   fmt::format("Consistency ratio {:.2f} (0 is full agreement).", ratio)}};
-  if (ratio == 0) return out;
+  std::string const ratio = fmt::format("{:.2f}", found.consistency_ratio);
+  Consistency out{found.consistency_ratio,
+                  {fmt::format("Consistentieverhouding {} (0 is volledig eensluidend).", with_comma(ratio)),
+                   fmt::format("Consistency ratio {} (0 is full agreement).", ratio)}};
+  if (found.consistency_ratio == 0) return out;
   std::string const& name = criterion_name(subject, found.farthest);
   std::string const product = fmt::format("{} × {}", shortest(judgements.best_to_others[found.farthest]),
                                           shortest(judgements.others_to_worst[found.farthest]));
@@ -138,7 +138,7 @@ Consistency consistency_of(WeightSubject const& subject, BestWorst const& judgem
   out.words.nl += fmt::format(
       " '{}' past het minst: de belangrijkste tegenover de minst belangrijke is langs dit criterium {}, rechtstreeks "
       "{}.",
-      name, product, direct);
+      name, with_comma(product), with_comma(direct));
   out.words.en += fmt::format(" '{}' fits least: by way of it the best against the worst is {}, directly {}.", name,
                               product, direct);
   return out;

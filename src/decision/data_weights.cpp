@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "decision/weight_faults.hpp"
+#include "decision/weight_words.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/decision/scoring.hpp"
 

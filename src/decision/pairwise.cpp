@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "decision/pairwise_table.hpp"
-#include "decision/weight_faults.hpp"
+#include "decision/weight_words.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -115,11 +115,12 @@ void tell_ratio(PairwiseWeights const& found, Bilingual& words) {
     words.en = "There is no consistency ratio for so many criteria.";
     return;
   }
-  double const ratio = *found.ratio_alonso_lamata;
-  bool const usual = ratio <= usual_consistency_ratio;
-  words.nl = fmt::format("Consistentieverhouding {:.2f} ({} dan de gebruikelijke 0.10).", ratio,
-                         usual ? "niet hoger" : "hoger");
-  words.en = fmt::format("Consistency ratio {:.2f} ({} the usual 0.10).", ratio, usual ? "not above" : "above");
+  std::string const ratio = fmt::format("{:.2f}", *found.ratio_alonso_lamata);
+  std::string const custom = fmt::format("{:.2f}", usual_consistency_ratio);
+  bool const usual = *found.ratio_alonso_lamata <= usual_consistency_ratio;
+  words.nl = fmt::format("Consistentieverhouding {} ({} dan de gebruikelijke {}).", with_comma(ratio),
+                         usual ? "niet hoger" : "hoger", with_comma(custom));
+  words.en = fmt::format("Consistency ratio {} ({} the usual {}).", ratio, usual ? "not above" : "above", custom);
   if (complete) return;
   words.nl += fmt::format(" {} van {} paren zijn vergeleken; de verhouding is dan te mild.", found.pairs_given,
                           found.pairs_possible);
@@ -135,7 +136,7 @@ void tell_worst(WeightSubject const& subject, WorstTriple const& worst, Bilingua
   words.nl += fmt::format(
       " '{}', '{}' en '{}' spreken elkaar het meest tegen: '{}' tegenover '{}' is {} en zou volgens de andere twee {} "
       "zijn.",
-      name(i), name(j), name(k), a, b, is, should);
+      name(i), name(j), name(k), a, b, with_comma(is), with_comma(should));
   words.en += fmt::format(
       " '{}', '{}' and '{}' contradict each other most: '{}' against '{}' is {} and by the other two would be {}.",
       name(i), name(j), name(k), a, b, is, should);

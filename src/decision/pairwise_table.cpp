@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "decision/weight_faults.hpp"
+#include "decision/weight_words.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {

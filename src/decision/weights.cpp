@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "decision/weight_faults.hpp"
+#include "decision/weight_words.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {

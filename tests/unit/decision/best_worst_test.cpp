@@ -242,6 +242,7 @@ TEST_CASE("words on best-worst judgements name what fits least", "[decision][uni
   CHECK(told.words.en ==
         "Consistency ratio 0.05 (0 is full agreement). 'b' fits least: by way of it the best against the worst is "
         "3 × 2, directly 5.");
+  CHECK(told.words.nl.find("Consistentieverhouding 0,05 (") != std::string::npos);
   CHECK(told.words.nl.find("3 × 2, rechtstreeks 5.") != std::string::npos);
   BestWorst const agreed{0, 2, {1, 2, 4}, {4, 2, 1}};
   CHECK(consistency_of(subject_of(3), agreed, best_worst_weights(subject_of(3), agreed)).words.en ==

@@ -149,6 +149,18 @@ TEST_CASE("the only criterion that varies has all the weight", "[decision][unit]
   CHECK(critic(columns).weights == std::vector<double>{0, 1});
 }
 
+TEST_CASE("criteria that rise and fall together give no CRITIC weights, whatever rounding says",
+          "[decision][property]") {
+  std::mt19937 random(44);
+  for (int round = 0; round < 50; ++round) {
+    auto columns = random_columns(random, 1, 5 + random() % 20);
+    columns.push_back(columns[0]);
+    double const unit = uniform(random, 0.1, 10);
+    for (double& value : columns[1].values) value = unit * value + 7;
+    CHECK(fault_of_critic(columns).text.find("no two criteria") != std::string::npos);
+  }
+}
+
 TEST_CASE("data that give no weights are refused", "[decision][unit]") {
   auto const negative = fault_of_entropy({column({1.0, 2.0}), column({-0.5, 1.0})});
   CHECK(negative.kind == ErrorKind::input);

@@ -230,12 +230,34 @@ TEST_CASE("the judgement typed the wrong way round is the suspect", "[decision][
   CHECK(told.words.nl.find("'b' tegenover 'c' is 1/2 en zou volgens de andere twee 2 zijn.") != std::string::npos);
 }
 
+TEST_CASE("the one judgement that does not fit is the suspect, wherever it stands", "[decision][property]") {
+  std::mt19937 random(35);
+  for (int round = 0; round < 60; ++round) {
+    std::size_t const n = 4 + random() % 4;
+    auto const weights = random_shares(random, n);
+    auto judgements = random_pairs(random, n, 1);
+    for (auto& [a, b, ratio] : judgements) ratio = weights[a] / weights[b];
+    auto& wrong = judgements[random() % judgements.size()];
+    double const right = wrong.ratio;
+    wrong.ratio *= 3;
+    for (PairwiseMethod const method : both) {
+      auto const found = pairwise_weights(subject_of(n), judgements, method);
+      REQUIRE(found.worst);
+      CHECK(found.worst->factor == Approx(3));
+      CHECK(found.worst->suspect.a == wrong.a);
+      CHECK(found.worst->suspect.b == wrong.b);
+      CHECK(found.worst->suspect.ratio == wrong.ratio);
+      CHECK(found.worst->consistent == Approx(right));
+    }
+  }
+}
+
 TEST_CASE("words on pairs tell the custom, what is missing, and where no ratio exists", "[decision][unit]") {
   auto const words = [](std::size_t n, std::vector<Judgement> const& judgements) {
     return consistency_of(subject_of(n), eigen_weights(n, judgements)).words;
   };
   CHECK(words(3, {{0, 1, 2}, {1, 2, 3}, {0, 2, 6}}).en == "Consistency ratio 0.00 (not above the usual 0.10).");
-  CHECK(words(3, {{0, 1, 9}, {1, 2, 9}, {2, 0, 9}}).nl.find("(hoger dan de gebruikelijke 0.10)") != std::string::npos);
+  CHECK(words(3, {{0, 1, 9}, {1, 2, 9}, {2, 0, 9}}).nl.find("(hoger dan de gebruikelijke 0,10)") != std::string::npos);
   CHECK(words(3, {{0, 1, 2}, {1, 2, 3}}).en.find("2 of 3 pairs were judged") != std::string::npos);
   std::vector<Judgement> chain;
   for (std::size_t i = 0; i + 1 < 16; ++i) chain.push_back({i, i + 1, 2});

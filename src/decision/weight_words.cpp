@@ -1,4 +1,6 @@
-#include "decision/weight_faults.hpp"
+#include "decision/weight_words.hpp"
+
+#include <algorithm>
 
 namespace terrein {
 
@@ -19,6 +21,11 @@ std::string const& criterion_name(WeightSubject const& subject, std::size_t crit
     throw_error(ErrorKind::internal, "Weight set '{}' has no criterion number {}.", subject.set, criterion);
   }
   return subject.criteria[criterion];
+}
+
+std::string with_comma(std::string number) {
+  std::replace(number.begin(), number.end(), '.', ',');
+  return number;
 }
 
 void share_out(std::vector<double>& weights) {

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,8 @@ void require_criteria(WeightSubject const& subject);
 void require_one_each(WeightSubject const& subject, std::size_t given, char const* what);
 /// The name of a criterion; throws `Error{internal}` for a place that does not exist.
 [[nodiscard]] std::string const& criterion_name(WeightSubject const& subject, std::size_t criterion);
+/// A number as Dutch writes it: "0.04" becomes "0,04".
+[[nodiscard]] std::string with_comma(std::string number);
 /// Divides by the sum, which must be a number above 0.
 void share_out(std::vector<double>& weights);
 
