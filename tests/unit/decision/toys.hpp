@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "support/catch.hpp"
 #include "terrein/decision/scoring.hpp"
 
 namespace terrein::test {
@@ -62,6 +63,9 @@ inline Numbers listed(Column<double> const& column) {
 inline double uniform(std::mt19937& random, double low = 0, double high = 1) {
   return low + (high - low) * (static_cast<double>(random()) / 4294967295.0);
 }
+
+/// Equal within an absolute margin alone: `Approx` forgives a hundred thousandth besides.
+inline Approx within(double value, double margin) { return Approx(value).epsilon(0).margin(margin); }
 
 /// Random values of `rows` candidates; about one in four is missing, some of those within a narrower range.
 inline Values random_values(std::mt19937& random, std::size_t rows) {
