@@ -31,7 +31,8 @@ double length_of(Alternatives const& normalised, std::size_t criterion) {
 }
 
 double range_term(double value, double best, double worst) {
-  return worst > best ? (value - best) / (worst - best) : 0;
+  if (worst > best) return (value - best) / (worst - best);
+  return value > best + tie_tolerance ? 1 : 0;
 }
 
 Regret corner(std::vector<Regret> const& all, bool worst) {

@@ -18,7 +18,8 @@ struct Regret {
   double group = 0, individual = 0;
 };
 [[nodiscard]] Regret regret(std::span<double const> positions, std::span<double const> weights);
-/// Q = v (S - S*) / (S⁻ - S*) + (1 - v) (R - R*) / (R⁻ - R*), 0 best to 1 worst; a term without range is 0.
+/// Q = v (S - S*) / (S⁻ - S*) + (1 - v) (R - R*) / (R⁻ - R*), 0 best to 1 worst; a term without range is
+/// 0, and 1 for what lies beyond it.
 [[nodiscard]] double vikor_index(Regret const& of, Regret const& best, Regret const& worst, double v);
 
 /// The textbook TOPSIS of raw numbers: normalised, weighted, ideal and anti-ideal the best and worst of the
