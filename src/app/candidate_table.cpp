@@ -5,6 +5,7 @@
 #include "approximate_marks.hpp"
 #include "personal.hpp"
 #include "result_tables.hpp"
+#include "robustness.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/criteria/meaning.hpp"
@@ -229,7 +230,23 @@ class CandidateTableBuilder {
     for (std::size_t row = 0; row < rows_; ++row)
       if (result.rank.is_known(row)) rank.set(row, static_cast<std::int64_t>(result.rank.values[row]));
     add(std::move(rank), {label + ": " + labels_.get("suffix", "rank"), "", ""});
+    if (result.robustness != nullptr) add_robustness(model, *result.robustness);
     for (std::size_t i = 0; i < model.criteria.size(); ++i) add_value(model, i, result.values[i]);
+  }
+
+  void add_robustness(ModelConfig const& model, ModelRobustness const& found) {
+    std::string const top = " (k = " + std::to_string(found.top) + ")";
+    auto const add_as = [&](char const* suffix, auto column, std::string const& note) {
+      column.name = model.key + "_" + suffix;
+      std::string const label = model_label(model, labels_) + ": " + labels_.get("suffix", suffix) + note;
+      add(std::move(column), {label, labels_.get("suffix_note", suffix), ""});
+    };
+    add_as("p_top_k", found.acceptability.in_top, top);
+    Column<double> edge = found.edge;  // percentage points
+    for (double& value : edge.values) value *= 100;
+    add_as("stability", std::move(edge), top);
+    add_as("rank_p05", found.acceptability.rank_low, "");
+    add_as("rank_p95", found.acceptability.rank_high, "");
   }
 
   void add_value(ModelConfig const& model, std::size_t i, Values const& values) {

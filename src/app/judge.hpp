@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,10 +9,13 @@
 #include "layers.hpp"
 #include "terrein/app/study.hpp"
 #include "terrein/core/measure.hpp"
+#include "terrein/decision/criteria_tree.hpp"
 #include "terrein/decision/rules.hpp"
 #include "terrein/decision/scoring.hpp"
 
 namespace terrein {
+
+struct ModelRobustness;
 
 /// What one model says of every candidate.
 struct ModelResult {
@@ -24,9 +28,12 @@ struct ModelResult {
   std::vector<double> weights;        ///< shares of 1, one per criterion of the model
   std::vector<Values> values;         ///< likewise
   Scores scores;
+  std::vector<SubScores> groups;     ///< of the groups of its criteria
+  VetoOutcome vetoes;                ///< empty without vetoes
   std::vector<std::uint8_t> ranked;  ///< 1 = takes part in the ranking
   Column<double> rank;
   std::vector<LedgerRow> ledger;
+  std::shared_ptr<ModelRobustness const> robustness;  ///< where the study asks for it and the model scores
 };
 
 /// A candidate of which a what-if changes what one criterion says, or which feature decides it.

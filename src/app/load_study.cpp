@@ -130,6 +130,9 @@ std::optional<std::vector<std::string>> result_columns(Study const& study) {
   for (ModelConfig const& model : study.models) {
     for (char const* suffix : {"outcome", "duties", "net_m2", "score", "low", "high", "completeness", "rank"})
       out.push_back(model.key + "_" + suffix);
+    if (study.robustness.asked)
+      for (char const* suffix : {"p_top_k", "stability", "rank_p05", "rank_p95"})
+        out.push_back(model.key + "_" + suffix);
     for (ModelCriterion const& one : model.criteria) out.push_back(model.key + "_v_" + one.criterion);
   }
   return out;
@@ -303,6 +306,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   study.chains = read_chains(root, context);
   study.assembly = read_assembly(root);
   study.demand = read_demand(root);
+  study.robustness = read_robustness(root);
   TomlTable criteria = root.table("criteria");
   TomlTable rules = root.table("rules");
   for (TomlTable* table : {&criteria, &rules})

@@ -14,9 +14,9 @@ struct Kind {
 
 /// All kinds, in the order in which their layers are written.
 constexpr std::array kinds{
-    Kind{plan_gates, make_gates},   Kind{plan_reach, make_reach}, Kind{plan_chains, make_chains},
-    Kind{plan_whatif, make_whatif}, Kind{plan_bound, make_bound}, Kind{plan_sites, make_sites},
-    Kind{plan_demand, make_demand},
+    Kind{plan_gates, make_gates},   Kind{plan_reach, make_reach},           Kind{plan_chains, make_chains},
+    Kind{plan_whatif, make_whatif}, Kind{plan_bound, make_bound},           Kind{plan_sites, make_sites},
+    Kind{plan_demand, make_demand}, Kind{plan_robustness, make_robustness},
 };
 
 void check(std::vector<PlannedLayer> const& planned, std::vector<MadeLayer> const& made) {

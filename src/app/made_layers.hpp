@@ -83,4 +83,8 @@ std::vector<MadeLayer> make_sites(MadeFrom const& from);
 std::vector<PlannedLayer> plan_demand(Study const& study);
 std::vector<MadeLayer> make_demand(MadeFrom const& from);
 
+/// [robustness]: how sure the rankings are, and what is worth knowing first.
+std::vector<PlannedLayer> plan_robustness(Study const& study);
+std::vector<MadeLayer> make_robustness(MadeFrom const& from);
+
 }  // namespace terrein

@@ -47,6 +47,7 @@ class ModelReader {
     add_rules();
     read_values();
     read_weights();
+    read_weight_ranges(table_, model_);
     read_names();
     table_.finish();
     add_shipped_rules();

@@ -7,7 +7,7 @@
 #include "manifest.hpp"
 #include "read_weights.hpp"
 #include "result_tables.hpp"
-#include "stored_scores.hpp"
+#include "stored_ranking.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/hash.hpp"
 #include "terrein/core/text.hpp"
@@ -24,38 +24,17 @@ struct NewScores {
   Column<std::int64_t> rank;
 };
 
-/// Values as the run had them. The stored ones come first: a measure without end, such as a distance to nothing, is
-/// null in the file but has a value. The range of what has none follows from the bounds of its measure.
-Values values_of(StoredCandidates const& candidates, StoredModel const& model, ModelCriterion const& one) {
-  Values out = evaluate(one.function, candidates.measure(one.criterion));
-  Column<double> const stored = candidates.value(model.config.key, one.criterion);
-  for (std::size_t row = 0; row < stored.size(); ++row) {
-    if (!stored.is_known(row)) continue;
-    out.value.set(row, stored.values[row]);
-    out.low[row] = out.high[row] = stored.values[row];
-  }
-  return out;
-}
-
 NewScores score_anew(StoredCandidates const& candidates, StoredModel const& model, unsigned workers) {
-  std::vector<Values> values;
-  for (ModelCriterion const& one : model.config.criteria) values.push_back(values_of(candidates, model, one));
-  std::vector<Values const*> all;
-  for (Values const& one : values) all.push_back(&one);
-  Scores const scores = weighted_sum(all, model.shares, workers);
-  std::vector<std::uint8_t> ranked = candidates.standing(model.config.key);
-  for (std::size_t row = 0; row < ranked.size(); ++row)
-    if (!scores.score.is_known(row) || scores.completeness[row] < model.config.min_completeness - tie_tolerance)
-      ranked[row] = 0;
-  Column<double> const rank = ranks(scores.score, ranked, RankKind::competition, workers);
+  auto const anew = stored_ranking(candidates, model, workers);
+  Scores const& scores = anew->scores;
   NewScores out;
-  for (std::size_t row = 0; row < ranked.size(); ++row) {
+  for (std::size_t row = 0; row < candidates.size(); ++row) {
     auto const score = scores.score.at(row);
     out.score.push(score ? std::optional(100 * *score) : std::nullopt);
     out.low.push(100 * scores.low[row]);
     out.high.push(100 * scores.high[row]);
     out.completeness.push(scores.completeness[row]);
-    auto const place = rank.at(row);
+    auto const place = anew->rank.at(row);
     out.rank.push(place ? std::optional(static_cast<std::int64_t>(*place)) : std::nullopt);
   }
   return out;

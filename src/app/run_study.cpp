@@ -15,6 +15,7 @@
 #include "outputs.hpp"
 #include "personal.hpp"
 #include "result_tables.hpp"
+#include "robustness.hpp"
 #include "run_steps.hpp"
 #include "site_summary.hpp"
 #include "summary.hpp"
@@ -84,6 +85,8 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   if (!layers.whatifs.empty())
     judgement.whatifs =
         out.stats.stage("what if", [&] { return judge_whatifs(study, layers, inputs, judgement, issues); });
+  if (study.robustness.asked)
+    out.stats.stage("robustness", [&] { judge_robustness(study, inputs, study.robustness.top, judgement); });
   check_stop();
   std::vector<MadeLayer> made;
   if (!planned_layers(study).empty())

@@ -83,7 +83,7 @@ class Defaults {
     for (BoundLandSpec const& bound : study_.bound_land) add_bound_land(bound);
     for (AssemblySpec const& spec : study_.assembly) add_assembly(spec);
     if (study_.demand.asked()) add_demand();
-    for (char const* table : {"area", "additions"})
+    for (char const* table : {"area", "additions", "robustness"})
       if (book_.has_below({table})) fill(table, {table}, [](auto const&) { return true; });
     for (LayerConfig const& layer : study_.layers) add_layer(layer);
     for (CriterionSpec const& spec : study_.criteria) add_criterion(spec);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "judge_parts.hpp"
+#include "robustness.hpp"
 #include "terrein/criteria/criterion.hpp"
 #include "terrein/geometry/measures.hpp"
 #include "terrein/geometry/site_outline.hpp"
@@ -110,6 +111,8 @@ class SiteMeasurer {
     inputs.stats = nullptr;
     Additions none(*study);
     out_->judgement = judge(*study, inputs, none);
+    if (study->robustness.asked && !out_->entries.empty())
+      judge_robustness(*study, inputs, study->robustness.top_sites, out_->judgement);
     out_->study = std::move(study);
   }
 

@@ -92,6 +92,14 @@ std::vector<std::uint8_t> StoredCandidates::standing(std::string const& model) c
   return out;
 }
 
+std::vector<std::uint8_t> StoredCandidates::unknown_by(std::string const& rule) const {
+  std::vector<std::uint8_t> out;
+  each("rule_" + rule, [&](AnyColumn const& column, std::size_t row) {
+    out.push_back(text_at(column, row) == to_string(RuleResult::unknown) ? 1 : 0);
+  });
+  return out;
+}
+
 Column<double> StoredCandidates::value(std::string const& model, std::string const& criterion) const {
   return numbers(model + "_v_" + criterion);
 }

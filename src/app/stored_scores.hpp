@@ -31,6 +31,8 @@ class StoredCandidates {
   [[nodiscard]] Column<double> value(std::string const& model, std::string const& criterion) const;
   /// Which candidates do not fail a model.
   [[nodiscard]] std::vector<std::uint8_t> standing(std::string const& model) const;
+  /// Which candidates have a rule whose result is not known.
+  [[nodiscard]] std::vector<std::uint8_t> unknown_by(std::string const& rule) const;
   /// Ranks in a model; null without rank.
   [[nodiscard]] Column<double> rank(std::string const& model) const;
 

@@ -80,6 +80,10 @@ void check_assembly(TomlTable& root, Study& study);
 DemandSpec read_demand(TomlTable& root);
 /// It is about layers of features and sites of the study.
 void check_demand(TomlTable& root, Study const& study);
+/// [robustness]: how sure the rankings are.
+RobustnessSpec read_robustness(TomlTable& root);
+/// The key `weight_ranges` of a model whose criteria and weights are read.
+void read_weight_ranges(TomlTable& model, ModelConfig& out);
 /// [bound_land]: land that plans bind to water or rail. Precondition: the layers of the study are read.
 std::vector<BoundLandSpec> read_bound_land(TomlTable& root, Study const& study);
 /// The key `fabric` of a layer: true, false, or a table of limits.

@@ -22,6 +22,7 @@ int run_command_line(int argc, char** argv) {
   add_assemble(program, chosen);
   add_info(program, chosen);
   add_explain(program, chosen);
+  add_sensitivity(program, chosen);
   add_rescore(program, chosen);
   add_verify(program, chosen);
   add_rerun(program, chosen);

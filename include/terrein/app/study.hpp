@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "terrein/app/assembly_spec.hpp"
+#include "terrein/app/decision_spec.hpp"
 #include "terrein/app/demand_spec.hpp"
 #include "terrein/criteria/bound_land.hpp"
 #include "terrein/criteria/chains.hpp"
@@ -160,6 +161,7 @@ struct ModelConfig {
   std::string label_nl, label_en;
   std::string adopted_by, adopted_on;  ///< empty = starting weights that no council adopted
   double min_completeness = 0.7;
+  ModelScoring scoring;
   std::vector<ModelCriterion> criteria;
   std::vector<std::string> rules;  ///< keys, in order
 };
@@ -231,6 +233,11 @@ struct Study {
   std::vector<AssemblySpec> assembly;     ///< sites of parcels, in the order of the file
   std::vector<BoundLandSpec> bound_land;  ///< one per mode at most
   DemandSpec demand;
+  RobustnessSpec robustness;
+  TrialsSpec trials;
+  std::vector<StakeholderSpec> stakeholders;
+  std::vector<ScenarioSpec> scenarios;
+  std::vector<TargetSpec> targets;
   AdditionsConfig additions;
   OutputConfig output;
   std::string settings;  ///< the study with its overrides as TOML text, without variables and output path

@@ -242,6 +242,8 @@ without_criteria = []
 [models.m1.weights]
 c1 = 1
 n1 = 1
+[models.m1.weight_ranges]
+n1 = [0.5, 1.5]
 [models.m1.values.n1]
 points = "0:0|1:1"
 [models.m1.values.c1]
@@ -250,6 +252,16 @@ points = "0:0|1:1"
 outside = "clip"
 why = "x"
 mark = "x"
+[robustness]
+draws = 100
+seed = 3
+top = 4
+top_sites = 2
+weights = "any"
+concentration = 50
+missing = "left_out"
+points = 64
+methods = ["owa"]
 [whatif.w1]
 label = "x"
 label_nl = "x"

@@ -175,7 +175,7 @@ TEST_CASE("the reader takes the words that the table allows for a key, and no ot
     auto const told = words_of(fault);
     if (!told.empty()) CHECK(told == std::set<std::string>(key.values.begin(), key.values.end()));
   }
-  CHECK(lists == 34);
+  CHECK(lists == 37);
 }
 
 TEST_CASE("the reader takes the numbers that the table allows for a key, and no others", "[app][docs]") {
@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 101);
+  CHECK(ranges == 107);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -328,6 +328,14 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"rules.<key>.ground", word(to_string(RuleSpec{}.ground))},
       {"models.<key>.min_completeness", shortest(ModelConfig{}.min_completeness)},
       {"models.<key>.values.<criterion>.kind", word(to_string(ValueFunction{}.kind))},
+      {"robustness.draws", std::to_string(study.robustness.draws)},
+      {"robustness.seed", std::to_string(study.robustness.seed)},
+      {"robustness.top", std::to_string(study.robustness.top)},
+      {"robustness.top_sites", std::to_string(study.robustness.top_sites)},
+      {"robustness.points", std::to_string(study.robustness.points)},
+      {"robustness.concentration", shortest(study.robustness.concentration)},
+      {"robustness.weights", word(to_string(study.robustness.weights))},
+      {"robustness.missing", "\"drawn\""},
       {"output.layer", word(study.output.layer)},
       {"output.project", study.output.project ? "true" : "false"},
       {"output.audience", word(to_string(study.output.audience))},

@@ -1,0 +1,186 @@
+#include "terrein/app/sensitivity.hpp"
+
+#include <algorithm>
+
+#include "result_tables.hpp"
+#include "robustness.hpp"
+#include "stored_ranking.hpp"
+#include "terrein/core/error.hpp"
+#include "terrein/core/text.hpp"
+
+namespace terrein {
+namespace {
+
+constexpr std::size_t most_facts = 200;
+
+/// What one model of a result is asked.
+class ModelInquiry {
+ public:
+  ModelInquiry(StoredCandidates const& candidates, StoredModel const& model, ResultFacts const& facts,
+               SensitivityOptions const& options, Labels const& labels)
+      : candidates_(candidates),
+        ids_(candidates.ids()),
+        model_(model),
+        facts_(facts),
+        spec_(options.spec),
+        labels_(labels),
+        ranking_(stored_ranking(candidates, model, options.workers)),
+        found_(robustness_of(ranking_->problem, weight_space(spec_, model.config, model.shares), spec_, spec_.top,
+                             options.workers)) {}
+
+  [[nodiscard]] ModelSensitivity answer() const {
+    ModelSensitivity out;
+    Acceptability const& all = found_.acceptability;
+    out.key = model_.config.key;
+    out.label = model_label(model_.config, labels_);
+    out.weights_note = weights_note(model_.config, labels_);
+    out.top = found_.top;
+    out.draws = all.draws;
+    out.weights_drawn = labels_.get("weight_kind", std::string(to_string(found_.space.kind)));
+    out.same_top = static_cast<double>(all.same_top) / static_cast<double>(all.draws);
+    for (std::size_t row = 0; row < all.in_top.size(); ++row) {
+      if (!all.in_top.is_known(row)) continue;
+      ++out.ranked;
+      out.certain += all.in_top.values[row] >= 0.95 ? 1U : 0U;
+      out.possible += all.in_top.values[row] >= 0.05 ? 1U : 0U;
+    }
+    for (std::size_t j = 0; j < found_.stability.size(); ++j) out.weights.push_back(weight(j));
+    if (found_.variance) out.weights.push_back(missing_values());
+    for (std::size_t i = 0; i < all.listed.size(); ++i) out.best.push_back(candidate(i));
+    out.facts = facts();
+    return out;
+  }
+
+ private:
+  [[nodiscard]] std::string label_of(std::string const& criterion) const {
+    auto const measure = facts_.measures.find(criterion);
+    return measure == facts_.measures.end() || measure->second.label.empty() ? criterion : measure->second.label;
+  }
+
+  [[nodiscard]] WeightSensitivity weight(std::size_t j) const {
+    StabilityInterval const& one = found_.stability[j];
+    WeightSensitivity out;
+    out.criterion = model_.config.criteria[j].criterion;
+    out.label = label_of(out.criterion);
+    out.weight_pct = 100 * one.weight;
+    out.low_pct = 100 * one.low;
+    out.high_pct = 100 * one.high;
+    if (one.below) {
+      out.falls_below = ids_[one.below->falls];
+      out.rises_below = ids_[one.below->rises];
+    }
+    if (one.above) {
+      out.falls_above = ids_[one.above->falls];
+      out.rises_above = ids_[one.above->rises];
+    }
+    set_indices(j, out);
+    return out;
+  }
+
+  [[nodiscard]] WeightSensitivity missing_values() const {
+    WeightSensitivity out;
+    out.label = labels_.get("term", "missing_values");
+    set_indices(found_.stability.size(), out);
+    return out;
+  }
+
+  void set_indices(std::size_t input, WeightSensitivity& out) const {
+    if (!found_.variance) return;
+    out.score_first = found_.variance->all_scores.first[input];
+    out.score_total = found_.variance->all_scores.total[input];
+    out.top_first = found_.variance->all_in_top.first[input];
+    out.top_total = found_.variance->all_in_top.total[input];
+  }
+
+  [[nodiscard]] CandidateSensitivity candidate(std::size_t i) const {
+    Acceptability const& all = found_.acceptability;
+    Row const row = all.listed[i];
+    CandidateSensitivity out;
+    out.id = ids_[row];
+    if (auto const rank = ranking_->rank.at(row)) out.rank = static_cast<std::int64_t>(*rank);
+    out.score = 100 * ranking_->scores.score.values[row];
+    out.in_top = all.in_top.values[row];
+    out.rank_low = all.rank_low.at(row);
+    out.rank_high = all.rank_high.at(row);
+    if (auto const edge = found_.edge.at(row)) out.edge_pct = 100 * *edge;
+    out.first = all.central[i].share;
+    return out;
+  }
+
+  [[nodiscard]] std::vector<FactSensitivity> facts() const {
+    std::vector<FactSensitivity> out;
+    for (MissingFact const& fact : worth_knowing(ranking_->problem, found_.top, doubtful_rules(),
+                                                 model_.config.min_completeness, ranking_->standing)) {
+      if (out.size() == most_facts) break;
+      std::string const& field =
+          fact.is_rule ? model_.rules[fact.index].rule.criterion : model_.config.criteria[fact.index].criterion;
+      out.push_back({ids_[fact.row], field, label_of(field), fact.is_rule, fact.chosen, fact.chance, fact.gain});
+    }
+    return out;
+  }
+
+  /// Exclusions by a criterion whose result is not known. Of cuts the file holds no bounds.
+  [[nodiscard]] std::vector<DoubtfulRule> doubtful_rules() const {
+    std::vector<DoubtfulRule> out;
+    for (std::size_t i = 0; i < model_.rules.size(); ++i) {
+      RuleSpec const& rule = model_.rules[i].rule;
+      if (!decides(rule) || rule.effect != RuleEffect::exclude) continue;
+      std::vector<std::uint8_t> const unknown = candidates_.unknown_by(rule.key);
+      if (std::find(unknown.begin(), unknown.end(), 1) == unknown.end()) continue;
+      Measure const measure = candidates_.measure(rule.criterion);
+      DoubtfulRule one{i, std::vector<double>(unknown.size(), 0)};
+      for (std::size_t row = 0; row < unknown.size(); ++row)
+        if (unknown[row] != 0) one.chance[row] = chance_of(rule.test, measure.low.at(row), measure.high.at(row));
+      out.push_back(std::move(one));
+    }
+    return out;
+  }
+
+  StoredCandidates const& candidates_;
+  std::vector<std::string> const& ids_;
+  StoredModel const& model_;
+  ResultFacts const& facts_;
+  RobustnessSpec const& spec_;
+  Labels const& labels_;
+  std::unique_ptr<StoredRanking const> ranking_;
+  ModelRobustness found_;
+};
+
+/// The models that are asked about, in the order of the result.
+std::vector<StoredModel const*> wanted_models(ResultFacts const& facts, SensitivityOptions const& options) {
+  std::vector<std::string> known;
+  for (StoredModel const& model : facts.models)
+    if (!model.config.criteria.empty()) known.push_back(model.config.key);
+  for (std::string const& key : options.models)
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      throw_error(ErrorKind::usage, "--model '{}': the result has no such model with scores.{}", key,
+                  suggestion(key, known));
+  std::vector<StoredModel const*> out;
+  for (StoredModel const& model : facts.models)
+    if (!model.config.criteria.empty() &&
+        (options.models.empty() ||
+         std::find(options.models.begin(), options.models.end(), model.config.key) != options.models.end()))
+      out.push_back(&model);
+  if (out.empty())
+    throw_error(ErrorKind::usage, "'{}' scores nothing: its study has no model with criteria.",
+                options.result.string());
+  return out;
+}
+
+}  // namespace
+
+SensitivityReport sensitivity(SensitivityOptions const& options, DataFolders const& data) {
+  ResultFile const file(options.result);
+  ResultFacts const facts = result_facts(file, options.result, options.language);
+  Labels const labels(data.datasets / "labels.csv", facts.language);
+  auto const models = wanted_models(facts, options);
+  StoredCandidates const candidates(file, options.result, facts);
+  SensitivityReport out;
+  out.language = facts.language;
+  out.shown = options.shown;
+  for (StoredModel const* model : models)
+    out.models.push_back(ModelInquiry(candidates, *model, facts, options, labels).answer());
+  return out;
+}
+
+}  // namespace terrein
