@@ -1,8 +1,8 @@
 #include "decision/combine.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "terrein/core/error.hpp"
 #include "terrein/decision/ideal_point.hpp"

@@ -73,7 +73,8 @@ void require_valid(Aggregation const& aggregation, std::size_t criteria);
 /// - promethee: a candidate is compared, per criterion, with the others whose value is known; the score is (1 + φ) / 2.
 /// Their `low` and `high` place the missing values of one candidate on the scales, and among the values, that are
 /// known: beyond both ends they count as these ends, and what other missing values would do to the scales is not in
-/// them. On a criterion with one known number or none they run from the worst to the best.
+/// them. Where the known values of a criterion do not differ (promethee: where there are none), a missing one runs from
+/// the worst to the best of a scale as long as min-max would make it.
 [[nodiscard]] Scores aggregate(std::vector<Values const*> const& values, std::vector<double> const& weights,
                                Aggregation const& aggregation, unsigned workers = 1);
 

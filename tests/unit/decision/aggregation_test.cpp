@@ -108,6 +108,32 @@ TEST_CASE("one value without weight, one missing: every method sees the rest alo
   }
 }
 
+TEST_CASE("the weighted sum of numbers divided by their sum agrees with the published scores", "[decision][oracle]") {
+  auto const a01 = oracle("a01");
+  if (a01.is_null()) return;
+  std::vector<Objective> goals;
+  for (auto const& goal : a01["input"]["objectives"])
+    goals.push_back(goal == "min" ? Objective::cost : Objective::benefit);
+  auto const shares = normalise(a01["input"]["matrix"].get<Alternatives>(), goals, Normalisation::sum);
+  auto const found = score(columns(shares.values), a01["input"]["weights"].get<std::vector<double>>(), {});
+  for (std::size_t row = 0; row < 6; ++row)
+    CHECK(found.score.values[row] == within(a01["expected"]["score"][row].get<double>(), 1e-7));
+}
+
+TEST_CASE("values that were extrapolated beyond the scale keep within what a method can use", "[decision][unit]") {
+  std::vector<Values> const beyond{values_of({-0.3, 1.4}), values_of({0.5, 0.5})};
+  std::vector<Values> const at_ends{values_of({0.0, 1.0}), values_of({0.5, 0.5})};
+  for (Aggregation const& scaled : {of(Method::topsis), of(Method::vikor)})
+    CHECK(listed(score(beyond, {1, 2}, scaled).score) == listed(score(at_ends, {1, 2}, scaled).score));
+  CHECK(score(beyond, {1, 1}, power(0)).score.at(0) == 0);
+  CHECK(score(beyond, {1, 1}, power(0)).score.values[1] == within(std::sqrt(0.7), 1e-12));
+  CHECK(score(beyond, {1, 1}, of(Method::weighted_sum)).score.values[0] == within(0.1, 1e-12));
+  CHECK(score(beyond, {1, 1}, ordered(0)).score.at(0) == -0.3);
+  CHECK(error_of([&] {
+          (void)score(beyond, {1, 1}, of(Method::topsis, Normalisation::sum));
+        }).kind == ErrorKind::config);
+}
+
 TEST_CASE("complete data of the published cases give the published scores", "[decision][oracle]") {
   auto const a03 = oracle("a03");
   auto const a05 = oracle("a05");

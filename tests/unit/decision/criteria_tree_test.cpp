@@ -137,6 +137,34 @@ TEST_CASE("a geometric mean of groups is that of the criteria below", "[decision
     CHECK(nested.scores.score.values[row] == within(flat.score.values[row], 1e-12));
 }
 
+TEST_CASE("whatever is missing below a tree, its scores lie in their ranges", "[decision][property]") {
+  std::mt19937 random(34);
+  auto tree = example();
+  tree.groups[0].compensation = -1;
+  for (int round = 0; round < 60; ++round) {
+    auto const values = random_criteria(random, 8);
+    auto filled = values;
+    for (Values& column : filled)
+      for (std::size_t row = 0; row < 8; ++row)
+        if (!column.value.is_known(row)) {
+          column.value.set(row, uniform(random, column.low[row], column.high[row]));
+          column.low[row] = column.high[row] = column.value.values[row];
+        }
+    for (Method const method : {Method::weighted_sum, Method::owa, Method::topsis, Method::vikor}) {
+      auto const open = aggregate_tree(pointers(values), {1, 2, 3, 1, 2, 3}, of(method), tree);
+      auto const closed = aggregate_tree(pointers(filled), {1, 2, 3, 1, 2, 3}, of(method), tree);
+      for (std::size_t row = 0; row < 8; ++row) {
+        CHECK(closed.scores.score.values[row] >= open.scores.low[row] - 1e-12);
+        CHECK(closed.scores.score.values[row] <= open.scores.high[row] + 1e-12);
+        for (std::size_t group = 0; group < 3; ++group) {
+          CHECK(closed.sub_scores[group].scores.score.values[row] >= open.sub_scores[group].scores.low[row] - 1e-12);
+          CHECK(closed.sub_scores[group].scores.score.values[row] <= open.sub_scores[group].scores.high[row] + 1e-12);
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("a group without weight has no score and counts for nothing", "[decision][unit]") {
   std::vector<Values> values;
   for (int i = 0; i < 6; ++i) values.push_back(values_of({0.1 * (i + 1)}));
