@@ -13,7 +13,7 @@ namespace terrein {
 namespace {
 
 constexpr double unlimited = std::numeric_limits<double>::infinity();
-constexpr ValueLimits as_they_are{-unlimited, unlimited}, not_negative{0, unlimited}, on_the_scale{0, 1};
+constexpr ValueLimits as_they_are{-unlimited, unlimited}, on_the_scale{0, 1};
 
 using Numbers = std::span<double const>;
 
@@ -203,7 +203,7 @@ Scores combine(std::vector<Member> const& members, Aggregation const& aggregatio
     case Method::power_mean:
       if (aggregation.compensation == 1) break;
       return by_rows(
-          members, not_negative,
+          members, as_they_are,
           [r = aggregation.compensation](Numbers values, Numbers weights) { return power_mean(values, weights, r); },
           workers);
     case Method::owa:

@@ -48,18 +48,13 @@ double quantifier(double share, double alpha) {
 /// Calls each(r, order weight) for importance weights from the best value to the worst.
 template <class Importance, class Each>
 void each_order_weight(std::size_t n, Importance const& importance, double alpha, Each const& each) {
-  double total = 0;
-  std::size_t last = 0;
-  for (std::size_t r = 0; r < n; ++r) {
-    total += importance(r);
-    if (importance(r) > 0) last = r;
-  }
-  double sum = 0, before = 0;
+  double total = 0, sum = 0, before = 0;
+  for (std::size_t r = 0; r < n; ++r) total += importance(r);
   for (std::size_t r = 0; r < n; ++r) {
     sum += importance(r);
-    double const now = r < last ? quantifier(sum / total, alpha) : 1;
-    each(r, importance(r) > 0 ? now - before : 0);
-    if (importance(r) > 0) before = now;
+    double const now = quantifier(sum / total, alpha);  // added in the same order, the last sum is the total to the bit
+    each(r, now - before);
+    before = now;
   }
 }
 

@@ -90,6 +90,22 @@ TEST_CASE("every group has its own score, and joins its members in its own way",
   CHECK(found.scores.high[1] == within((1 + 4 * 0.9 + 4) / 9, 1e-15));
 }
 
+TEST_CASE("the range of a group includes its score, without moving that of the whole", "[decision][unit]") {
+  // Half of the group is 0.9, the other half within 0.2 to 0.4: renormalised 0.9, filled in 0.55 to 0.65.
+  std::vector<Values> values{values_of({0.9}), values_of({none}), values_of({0.1})};
+  values[1].low[0] = 0.2;
+  values[1].high[0] = 0.4;
+  CriteriaGroup const tree{"whole", {}, {}, {2}, {{"group", {}, {}, {0, 1}, {}}}};
+  auto const found = aggregate_tree(pointers(values), {1, 1, 2}, {}, tree);
+  Scores const& group = found.sub_scores[0].scores;
+  CHECK(group.score.at(0) == 0.9);
+  CHECK(group.low[0] == within(0.55, 1e-15));
+  CHECK(group.high[0] == 0.9);
+  CHECK(found.scores.score.values[0] == within((0.9 + 2 * 0.1) / 3, 1e-15));
+  CHECK(found.scores.low[0] == within((0.55 + 0.1) / 2, 1e-15));
+  CHECK(found.scores.high[0] == within((0.65 + 0.1) / 2, 1e-15));
+}
+
 TEST_CASE("a tree without groups is no tree, and every method nests", "[decision][unit]") {
   std::mt19937 random(32);
   auto const values = random_criteria(random, 200);
