@@ -101,7 +101,7 @@ std::vector<std::string> known_normalisations() {
   return out;
 }
 
-Description describe(Normalisation normalisation) {
+Bilingual describe(Normalisation normalisation) {
   Named const& one = entry(normalisation);
   return {std::string(one.nl), std::string(one.en)};
 }

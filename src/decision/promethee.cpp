@@ -20,6 +20,16 @@ constexpr std::array kind_names{
     std::pair{PreferenceKind::gaussian, std::string_view("gaussian")},
 };
 
+using Words = std::pair<std::string_view, std::string_view>;
+constexpr std::array kind_words{
+    std::pair{PreferenceKind::usual, Words{"gewoon", "usual"}},
+    std::pair{PreferenceKind::u_shape, Words{"U-vormig", "U-shaped"}},
+    std::pair{PreferenceKind::v_shape, Words{"V-vormig", "V-shaped"}},
+    std::pair{PreferenceKind::level, Words{"getrapt", "level"}},
+    std::pair{PreferenceKind::linear, Words{"lineair", "linear"}},
+    std::pair{PreferenceKind::gaussian, Words{"gaussisch", "gaussian"}},
+};
+
 /// Numbers in ascending order, with what preferences over them are summed from.
 class SortedColumn {
  public:
@@ -151,6 +161,12 @@ std::optional<PreferenceKind> preference_kind(std::string_view text) {
   for (auto const& [kind, name] : kind_names)
     if (name == text) return kind;
   return std::nullopt;
+}
+
+Bilingual describe(PreferenceKind kind) {
+  for (auto const& [known, words] : kind_words)
+    if (known == kind) return {std::string(words.first), std::string(words.second)};
+  return {};
 }
 
 void require_valid(Preference const& of) {

@@ -47,8 +47,7 @@ void require_valid(Aggregation const& aggregation, std::size_t criteria);
 
 /// What is scored and on which scales, for a reader: every output names it. `minmax_criteria` are the criteria whose
 /// value function is scaled to the candidates.
-[[nodiscard]] Description describe(Aggregation const& aggregation,
-                                   std::vector<std::string> const& minmax_criteria = {});
+[[nodiscard]] Bilingual describe(Aggregation const& aggregation, std::vector<std::string> const& minmax_criteria = {});
 
 /// Scores of all candidates, 0 to 1 (best), by any method. `weights` as in `weighted_sum`; they need not sum to 1.
 ///

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "terrein/decision/bilingual.hpp"
+
 namespace terrein {
 
 /// Raw numbers of alternatives: a row per alternative, as long as there are criteria.
@@ -29,11 +31,8 @@ enum class Normalisation {
 [[nodiscard]] std::optional<Normalisation> normalisation(std::string_view text);
 [[nodiscard]] std::vector<std::string> known_normalisations();
 
-/// Words for a reader of either language: part of a sentence without capital and full stop.
-struct Description {
-  std::string nl, en;
-};
-[[nodiscard]] Description describe(Normalisation normalisation);
+/// Part of a sentence, without capital and full stop.
+[[nodiscard]] Bilingual describe(Normalisation normalisation);
 
 /// Where a normalisation puts the zero of a column and how long its unit is: (x - offset) / unit.
 struct ColumnScale {

@@ -25,6 +25,7 @@ struct Preference {
 };
 [[nodiscard]] std::string_view to_string(PreferenceKind kind);  ///< "usual", "u-shape", "v-shape", "level" …
 [[nodiscard]] std::optional<PreferenceKind> preference_kind(std::string_view text);
+[[nodiscard]] Bilingual describe(PreferenceKind kind);  ///< one word
 /// Throws `Error{config}` for q < 0, p ≤ q (level, linear), p ≤ 0 (v-shape), s ≤ 0 (gaussian), and what is not finite.
 void require_valid(Preference const& preference);
 

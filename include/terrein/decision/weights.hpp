@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "terrein/decision/bilingual.hpp"
+
 namespace terrein {
 
 // Weights of criteria, by several ways of asking people for them. Every function takes criteria by their place in
@@ -18,11 +20,6 @@ namespace terrein {
 struct WeightSubject {
   std::string set;                    ///< name of the weight set
   std::vector<std::string> criteria;  ///< at least one
-};
-
-/// A sentence or word for users, in both languages.
-struct Bilingual {
-  std::string nl, en;
 };
 
 /// How weights came about.

@@ -254,6 +254,19 @@ TEST_CASE("missing values lie among those that are known, not beyond them", "[de
   CHECK(wide.high[2] == 1);
 }
 
+TEST_CASE("a missing value moves along the scale of the others, as long as theirs", "[decision][unit]") {
+  // TOPSIS by vector norms, equal weights. 0.2 to 0.6 is 0.4 / √0.4 long, 0 to 0.6 is 0.6 / √0.45 long.
+  std::vector<Values> const values{values_of({0.2, 0.6, none}), values_of({0.6, 0.0, 0.3})};
+  auto const found = score(values, {1, 1}, of(Method::topsis, Normalisation::vector));
+  double const first = 0.4 / std::sqrt(0.4), second = 0.6 / std::sqrt(0.45);
+  CHECK(found.score.values[0] == within(second / (first + second), 1e-12));
+  CHECK(found.score.values[1] == within(first / (first + second), 1e-12));
+  CHECK(found.score.values[2] == within(0.5, 1e-12));  // half way on the one that is known
+  double const along = std::hypot(first, second / 2);
+  CHECK(found.low[2] == within(second / 2 / (second / 2 + along), 1e-12));
+  CHECK(found.high[2] == within(along / (second / 2 + along), 1e-12));
+}
+
 TEST_CASE("constant columns, one candidate and nothing known give no NaN", "[decision][unit]") {
   std::vector<Values> const constant{values_of({0.5, 0.5, none}), values_of({0.5, 0.5, none})};
   std::vector<Values> const single{values_of({0.3}), values_of({0.6})};
@@ -361,6 +374,13 @@ TEST_CASE("every method is named with its normalisation, in two languages", "[de
   CHECK(describe(Aggregation{}).nl == "gewogen som van vaste waardefuncties");
   CHECK(describe(power(0)).nl == "gewogen meetkundig gemiddelde van vaste waardefuncties");
   CHECK(describe(power(-0.5)).en == "weighted power mean (compensation -0.5) of fixed value functions");
+  CHECK(describe(ordered(0.2)).nl == "geordend gewogen gemiddelde (OWA, orness 0,2) van vaste waardefuncties");
+  CHECK(describe(power(-0.5)).nl == "gewogen machtsgemiddelde (compensatie -0,5) van vaste waardefuncties");
+  Aggregation net = of(Method::promethee);
+  net.preferences = {
+      {PreferenceKind::linear, 0, 1, 0}, {PreferenceKind::level, 0, 1, 0}, {PreferenceKind::linear, 0, 1, 0}};
+  CHECK(describe(net).nl ==
+        "netto voorkeur (PROMETHEE II, lineair, getrapt) tussen de kandidaten, volgens vaste waardefuncties");
   CHECK(describe(ordered(0.2)).en == "ordered weighted average (OWA, orness 0.2) of fixed value functions");
   CHECK(describe(of(Method::topsis, Normalisation::vector)).nl ==
         "TOPSIS van vaste waardefuncties, genormaliseerd: vectornorm over de kandidaten");
