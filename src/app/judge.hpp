@@ -16,6 +16,8 @@
 namespace terrein {
 
 struct ModelRobustness;
+struct ModelViews;
+struct ScenarioOutcome;
 
 /// What one model says of every candidate.
 struct ModelResult {
@@ -34,6 +36,7 @@ struct ModelResult {
   Column<double> rank;
   std::vector<LedgerRow> ledger;
   std::shared_ptr<ModelRobustness const> robustness;  ///< where the study asks for it and the model scores
+  std::shared_ptr<ModelViews const> views;            ///< of stakeholders, where the study has any
 };
 
 /// A candidate of which a what-if changes what one criterion says, or which feature decides it.
@@ -84,7 +87,8 @@ struct Judgement {
   std::map<std::string, Measure> cuts;       ///< by key of a cut: the share it takes, and which feature most of it
   std::vector<ModelResult> models;
   ManualMarks manual;
-  std::vector<WhatIfOutcome> whatifs;  ///< in the order of the study
+  std::vector<WhatIfOutcome> whatifs;                             ///< in the order of the study
+  std::vector<std::shared_ptr<ScenarioOutcome const>> scenarios;  ///< likewise
 };
 
 /// Measures, puts in what people know better, tests and scores.

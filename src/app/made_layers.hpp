@@ -83,6 +83,26 @@ std::vector<MadeLayer> make_sites(MadeFrom const& from);
 std::vector<PlannedLayer> plan_demand(Study const& study);
 std::vector<MadeLayer> make_demand(MadeFrom const& from);
 
+/// [stakeholders]: what those who have a say agree on, and where they differ.
+std::vector<PlannedLayer> plan_views(Study const& study);
+std::vector<MadeLayer> make_views(MadeFrom const& from);
+
+/// Rankings by other methods ([robustness] methods).
+std::vector<PlannedLayer> plan_agreement(Study const& study);
+std::vector<MadeLayer> make_agreement(MadeFrom const& from);
+
+/// [trials]: what rules take in pairs, and candidates that miss by little.
+std::vector<PlannedLayer> plan_trials(Study const& study);
+std::vector<MadeLayer> make_trials(MadeFrom const& from);
+
+/// [targets]: candidates most like a given one.
+std::vector<PlannedLayer> plan_targets(Study const& study);
+std::vector<MadeLayer> make_targets(MadeFrom const& from);
+
+/// [scenarios]: who moves in which scenario, how far, and why.
+std::vector<PlannedLayer> plan_scenarios(Study const& study);
+std::vector<MadeLayer> make_scenarios(MadeFrom const& from);
+
 /// [robustness]: how sure the rankings are, and what is worth knowing first.
 std::vector<PlannedLayer> plan_robustness(Study const& study);
 std::vector<MadeLayer> make_robustness(MadeFrom const& from);

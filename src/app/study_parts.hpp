@@ -80,6 +80,19 @@ void check_assembly(TomlTable& root, Study& study);
 DemandSpec read_demand(TomlTable& root);
 /// It is about layers of features and sites of the study.
 void check_demand(TomlTable& root, Study const& study);
+/// The keys of a model about its method: method, compensation, orness, normalisation, vikor_v, vetoes, groups. Its
+/// criteria and weights are read.
+void read_scoring(TomlTable& model, ModelConfig& out);
+/// A key that names a file of weights: the file is read, and its faults are problems of the study.
+WeightsFile read_weights_file(TomlTable& table, std::string_view key, StudyContext const& context, Study const& study);
+/// [stakeholders]: weights of others, for models of the study.
+std::vector<StakeholderSpec> read_stakeholders(TomlTable& root, StudyContext const& context, Study const& study);
+/// [scenarios]: settings and what-ifs that are tried together.
+std::vector<ScenarioSpec> read_scenarios(TomlTable& root, Study const& study);
+/// [targets]: candidates whose like is looked for.
+std::vector<TargetSpec> read_targets(TomlTable& root, Study const& study);
+/// [trials]: what the rules cost.
+TrialsSpec read_trials(TomlTable& root);
 /// [robustness]: how sure the rankings are.
 RobustnessSpec read_robustness(TomlTable& root);
 /// The key `weight_ranges` of a model whose criteria and weights are read.
