@@ -100,6 +100,29 @@ std::vector<std::uint8_t> StoredCandidates::unknown_by(std::string const& rule) 
   return out;
 }
 
+std::string StoredCandidates::text_of(std::string const& full, std::size_t row) const {
+  for (Part const& part : parts_) {
+    if (row >= part.fids.size()) {
+      row -= part.fids.size();
+      continue;
+    }
+    std::string const name = column(part.table, full);
+    return cell(file_.read_where(part.table, "fid", std::to_string(part.fids[row]), {name}), name, 0);
+  }
+  return {};
+}
+
+std::string StoredCandidates::result_of(std::string const& rule, std::size_t row) const {
+  return text_of("rule_" + rule, row);
+}
+
+Outcome StoredCandidates::outcome_of(std::string const& model, std::size_t row) const {
+  std::string const text = text_of(model + "_outcome", row);
+  for (Outcome const one : {Outcome::passes, Outcome::conditional, Outcome::fails})
+    if (text == to_string(one)) return one;
+  return Outcome::unknown;
+}
+
 Column<double> StoredCandidates::value(std::string const& model, std::string const& criterion) const {
   return numbers(model + "_v_" + criterion);
 }

@@ -6,6 +6,7 @@
 
 #include "result_facts.hpp"
 #include "terrein/core/measure.hpp"
+#include "terrein/decision/rules.hpp"
 #include "terrein/io/result_file.hpp"
 
 namespace terrein {
@@ -33,12 +34,17 @@ class StoredCandidates {
   [[nodiscard]] std::vector<std::uint8_t> standing(std::string const& model) const;
   /// Which candidates have a rule whose result is not known.
   [[nodiscard]] std::vector<std::uint8_t> unknown_by(std::string const& rule) const;
+  /// The result of a rule for one candidate: a code of `RuleResult`.
+  [[nodiscard]] std::string result_of(std::string const& rule, std::size_t row) const;
+  /// The outcome of one candidate in a model.
+  [[nodiscard]] Outcome outcome_of(std::string const& model, std::size_t row) const;
   /// Ranks in a model; null without rank.
   [[nodiscard]] Column<double> rank(std::string const& model) const;
 
  private:
   void read_bounds();
   [[nodiscard]] Column<double> numbers(std::string const& full) const;
+  [[nodiscard]] std::string text_of(std::string const& full, std::size_t row) const;
   /// The rows of all parts of one column, in order.
   template <class Take>
   void each(std::string const& full, Take const& take) const;

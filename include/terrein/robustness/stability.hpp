@@ -43,6 +43,14 @@ struct WeightMove {
 /// first criterion.
 [[nodiscard]] std::optional<WeightMove> smallest_swap(RankingProblem const& problem, Row a, Row b);
 
+/// Per criterion whose weight can do it alone, the smallest move that brings a row from outside among the top k; least
+/// moves first, ties in the order of the criteria. The row then scores as much as the k-th best of all, or a little
+/// more: the move goes 1e-9 past the place where they tie. Empty for a row that is among them already or takes no part.
+[[nodiscard]] std::vector<WeightMove> moves_into_top(RankingProblem const& problem, Row row, std::size_t k,
+                                                     unsigned workers = 1);
+/// The same until row `a` scores more than row `b`.
+[[nodiscard]] std::vector<WeightMove> moves_past(RankingProblem const& problem, Row a, Row b);
+
 /// For every row that takes part, the smallest move of a single weight, as a share of 1, with which it changes places
 /// with the row at the edge of the top k: the k-th for rows outside it, the best row outside for those in it. Null
 /// where no weight does it, where there is no such row, and for rows that take no part.

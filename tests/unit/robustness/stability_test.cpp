@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "support/catch.hpp"
 #include "support/support.hpp"
@@ -127,6 +128,54 @@ TEST_CASE("two candidates change places where they score the same", "[robustness
     if (move) CHECK(std::abs(std::abs(move->to - move->from) - smallest) < 1e-12);
   }
   CHECK(crossings > 100);
+}
+
+TEST_CASE("the smallest move of a weight brings a candidate among the best, and less does not", "[robustness][unit]") {
+  std::mt19937 random(43);
+  std::size_t moves = 0, none = 0;
+  for (int world = 0; world < 60; ++world) {
+    std::size_t const rows = 8 + random() % 40, criteria = 2 + random() % 4, k = 1 + random() % 5;
+    std::vector<Values> columns;
+    for (std::size_t j = 0; j < criteria; ++j) columns.push_back(random_values(random, rows));
+    Scene const scene(columns, random_weights(random, criteria));
+    auto const order = best_rows(scene.problem, rows);
+    if (order.size() <= k) continue;
+    Row const row = order[k + random() % (order.size() - k)], rival = order[random() % k];
+    auto const in_top = [&](std::size_t j, double t) {
+      auto const top = top_with(scene.problem, moved(scene.problem.weights, j, t), k);
+      return std::find(top.begin(), top.end(), row) != top.end();
+    };
+    auto const ahead = [&](std::size_t j, double t) {
+      auto const score = weighted_sum(scene.problem.values, moved(scene.problem.weights, j, t)).score;
+      return score.values[row] > score.values[rival];
+    };
+    auto const into = moves_into_top(scene.problem, row, k, 2);
+    auto const past = moves_past(scene.problem, row, rival);
+    INFO("world " << world);
+    for (auto const& [list, reached] : {std::pair{&into, std::function<bool(std::size_t, double)>(in_top)},
+                                        {&past, std::function<bool(std::size_t, double)>(ahead)}}) {
+      for (std::size_t i = 1; i < list->size(); ++i)
+        CHECK(std::abs((*list)[i].to - (*list)[i].from) >= std::abs((*list)[i - 1].to - (*list)[i - 1].from) - 1e-15);
+      for (std::size_t j = 0; j < criteria; ++j) {
+        auto const found =
+            std::find_if(list->begin(), list->end(), [j](auto const& one) { return one.criterion == j; });
+        double const weight = scene.problem.weights[j];
+        double const reach = found == list->end() ? 1 : std::abs(found->to - weight) - 2e-6;
+        for (int step = 1; step < 200; ++step)  // nothing nearer does it
+          for (double const t : {weight - reach * step / 200, weight + reach * step / 200})
+            if (t > 1e-6 && t < 1 - 1e-6) CHECK_FALSE(reached(j, t));
+        if (found == list->end()) {
+          ++none;
+        } else {
+          ++moves;
+          CHECK(reached(j, found->to));
+        }
+      }
+    }
+    CHECK(moves_into_top(scene.problem, order[0], k).empty());
+  }
+  CHECK(moves > 60);
+  CHECK(none > 30);
 }
 
 TEST_CASE("the distance to the edge is the smallest swap with the candidate there", "[robustness][unit]") {
