@@ -7,6 +7,7 @@
 #include "manifest.hpp"
 #include "read_weights.hpp"
 #include "result_tables.hpp"
+#include "robustness_tables.hpp"
 #include "stored_ranking.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/hash.hpp"
@@ -24,9 +25,8 @@ struct NewScores {
   Column<std::int64_t> rank;
 };
 
-NewScores score_anew(StoredCandidates const& candidates, StoredModel const& model, unsigned workers) {
-  auto const anew = stored_ranking(candidates, model, workers);
-  Scores const& scores = anew->scores;
+NewScores scores_of(StoredCandidates const& candidates, StoredRanking const& anew) {
+  Scores const& scores = anew.scores;
   NewScores out;
   for (std::size_t row = 0; row < candidates.size(); ++row) {
     auto const score = scores.score.at(row);
@@ -34,7 +34,7 @@ NewScores score_anew(StoredCandidates const& candidates, StoredModel const& mode
     out.low.push(100 * scores.low[row]);
     out.high.push(100 * scores.high[row]);
     out.completeness.push(scores.completeness[row]);
-    auto const place = anew->rank.at(row);
+    auto const place = anew.rank.at(row);
     out.rank.push(place ? std::optional(static_cast<std::int64_t>(*place)) : std::nullopt);
   }
   return out;
@@ -62,6 +62,65 @@ void add_edits(StoredCandidates const& candidates, std::string const& model, New
     edits.columns.push_back({part.table, part.fids, std::move(columns)});
   }
 }
+
+/// What is said of how sure the rankings are, where the result says it: columns of the models that are weighed anew,
+/// and all rows of the tables.
+class RobustnessAnew {
+ public:
+  RobustnessAnew(ResultFile const& file, StoredCandidates const& candidates, Labels const& labels, unsigned workers)
+      : candidates_(candidates),
+        labels_(labels),
+        workers_(workers),
+        spec_(stored_robustness_spec(file)),
+        tables_(candidates.ids(), spec_.value_or(RobustnessSpec{})) {}
+  [[nodiscard]] bool asked() const noexcept { return spec_.has_value(); }
+
+  void add(StoredModel const& model, StoredRanking const& ranking, bool weighed_anew, PackageEdits& edits) {
+    WeightSpace space = weight_space(*spec_, model.config, model.shares);
+    ModelRobustness found = robustness_of(ranking.problem, std::move(space), *spec_, spec_->top, workers_);
+    found.facts = worth_knowing(ranking.problem, spec_->top, stored_doubts(candidates_, model),
+                                model.config.min_completeness, ranking.standing);
+    std::vector<RuleSpec const*> rules;
+    for (StoredRule const& one : model.rules) rules.push_back(&one.rule);
+    tables_.add({model.config, model.shares, ranking.rank, rules, weights_note(model.config, labels_), found});
+    if (weighed_anew) add_columns(model.config.key, found, edits);
+  }
+
+  void finish(PackageEdits& edits) {
+    for (auto& [name, rows] : tables_.take()) edits.rows.push_back({name, std::move(rows)});
+  }
+
+ private:
+  void add_columns(std::string const& model, ModelRobustness const& found, PackageEdits& edits) const {
+    Column<double> edge = found.edge;
+    for (double& value : edge.values) value *= 100;
+    Row first = 0;
+    for (StoredCandidates::Part const& part : candidates_.parts()) {
+      std::vector<Row> rows(part.fids.size());
+      std::iota(rows.begin(), rows.end(), first);
+      first += static_cast<Row>(rows.size());
+      Table columns(rows.size());
+      auto const add = [&](char const* suffix, AnyColumn const& column) {
+        auto const name = candidates_.column_if_there(part.table, model + suffix);
+        if (!name) return;
+        AnyColumn own = take(column, rows);
+        std::visit([&](auto& one) { one.name = *name; }, own);
+        columns.add(std::move(own));
+      };
+      add("_p_top_k", found.acceptability.in_top);
+      add("_stability", edge);
+      add("_rank_p05", found.acceptability.rank_low);
+      add("_rank_p95", found.acceptability.rank_high);
+      edits.columns.push_back({part.table, part.fids, std::move(columns)});
+    }
+  }
+
+  StoredCandidates const& candidates_;
+  Labels const& labels_;
+  unsigned workers_;
+  std::optional<RobustnessSpec> spec_;
+  RobustnessTables tables_;
+};
 
 std::vector<std::string> best_ids(StoredCandidates const& candidates, auto const& rank) {
   constexpr std::size_t most = 10;
@@ -175,18 +234,27 @@ void write_copy(RescoreOptions const& options, PackageEdits const& edits) {
 
 RescoreReport rescore(RescoreOptions const& options, DataFolders const& data) {
   ResultFile const file(options.result);
-  ResultFacts const facts = result_facts(file, options.result, std::nullopt);
+  ResultFacts facts = result_facts(file, options.result, std::nullopt);
+  read_drawn_ranges(file, facts.models);
   std::vector<StoredModel> const anew = reweighted_models(options.weights, facts.models);
   Labels const labels(data.datasets / "labels.csv", facts.language);
   StoredCandidates const candidates(file, options.result, facts);
   std::vector<StoredModel> const all = replaced(facts.models, anew);
   PackageEdits edits;
   RescoreReport out{facts.language, options.output, {}};
-  for (StoredModel const& model : anew) {
-    NewScores const scores = score_anew(candidates, model, options.workers);
+  RobustnessAnew robustness(file, candidates, labels, options.workers);
+  for (StoredModel const& model : all) {
+    bool const weighed_anew = std::any_of(
+        anew.begin(), anew.end(), [&model](StoredModel const& one) { return one.config.key == model.config.key; });
+    if (model.config.criteria.empty() || (!weighed_anew && !robustness.asked())) continue;
+    auto const ranking = stored_ranking(candidates, model, options.workers);
+    if (robustness.asked()) robustness.add(model, *ranking, weighed_anew, edits);
+    if (!weighed_anew) continue;
+    NewScores const scores = scores_of(candidates, *ranking);
     add_edits(candidates, model.config.key, scores, edits);
     out.models.push_back(compared(candidates, model, scores, labels));
   }
+  if (robustness.asked()) robustness.finish(edits);
   edits.columns.push_back(weights_edit(file, all, labels));
   edits.notes.emplace_back(notes_of(facts.models, labels), notes_of(all, labels));
   edits.manifest = manifest_of(file, anew, options);

@@ -109,29 +109,12 @@ class ModelInquiry {
 
   [[nodiscard]] std::vector<FactSensitivity> facts() const {
     std::vector<FactSensitivity> out;
-    for (MissingFact const& fact : worth_knowing(ranking_->problem, found_.top, doubtful_rules(),
+    for (MissingFact const& fact : worth_knowing(ranking_->problem, found_.top, stored_doubts(candidates_, model_),
                                                  model_.config.min_completeness, ranking_->standing)) {
       if (out.size() == most_facts) break;
       std::string const& field =
           fact.is_rule ? model_.rules[fact.index].rule.criterion : model_.config.criteria[fact.index].criterion;
       out.push_back({ids_[fact.row], field, label_of(field), fact.is_rule, fact.chosen, fact.chance, fact.gain});
-    }
-    return out;
-  }
-
-  /// Exclusions by a criterion whose result is not known. Of cuts the file holds no bounds.
-  [[nodiscard]] std::vector<DoubtfulRule> doubtful_rules() const {
-    std::vector<DoubtfulRule> out;
-    for (std::size_t i = 0; i < model_.rules.size(); ++i) {
-      RuleSpec const& rule = model_.rules[i].rule;
-      if (!decides(rule) || rule.effect != RuleEffect::exclude) continue;
-      std::vector<std::uint8_t> const unknown = candidates_.unknown_by(rule.key);
-      if (std::find(unknown.begin(), unknown.end(), 1) == unknown.end()) continue;
-      Measure const measure = candidates_.measure(rule.criterion);
-      DoubtfulRule one{i, std::vector<double>(unknown.size(), 0)};
-      for (std::size_t row = 0; row < unknown.size(); ++row)
-        if (unknown[row] != 0) one.chance[row] = chance_of(rule.test, measure.low.at(row), measure.high.at(row));
-      out.push_back(std::move(one));
     }
     return out;
   }

@@ -1,5 +1,8 @@
 #include "stored_ranking.hpp"
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "robustness.hpp"
 #include "terrein/geometry/layer.hpp"
 
@@ -40,6 +43,63 @@ std::unique_ptr<StoredRanking const> stored_ranking(StoredCandidates const& cand
   for (std::size_t j = 0; j < out->measures.size(); ++j)
     out->problem.value_key.push_back(shared_value_key(model.config.criteria[j].function, out->measures[j]));
   return out;
+}
+
+std::vector<DoubtfulRule> stored_doubts(StoredCandidates const& candidates, StoredModel const& model) {
+  std::vector<DoubtfulRule> out;
+  for (std::size_t i = 0; i < model.rules.size(); ++i) {
+    RuleSpec const& rule = model.rules[i].rule;
+    if (!decides(rule) || rule.effect == RuleEffect::condition) continue;
+    std::vector<std::uint8_t> const unknown = candidates.unknown_by(rule.key);
+    if (std::find(unknown.begin(), unknown.end(), 1) == unknown.end()) continue;
+    bool const cut = rule.effect == RuleEffect::cut;
+    Measure const measure = cut ? candidates.share_cut(rule) : candidates.measure(rule.criterion);
+    DoubtfulRule one{i, std::vector<double>(unknown.size(), 0)};
+    for (std::size_t row = 0; row < unknown.size(); ++row)
+      if (unknown[row] != 0) one.chance[row] = chance_of(rule.test, measure.low.at(row), measure.high.at(row));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+std::optional<RobustnessSpec> stored_robustness_spec(ResultFile const& file) {
+  if (!file.has_table("robustness")) return std::nullopt;
+  Table const table = file.read("robustness");
+  RobustnessSpec out;
+  out.asked = true;
+  if (table.rows() == 0) return out;
+  auto const count = [&table](char const* name, std::size_t otherwise) {
+    auto const value = number(table, name, 0);
+    return value ? static_cast<std::size_t>(*value) : otherwise;
+  };
+  out.draws = count("draws", out.draws);
+  out.top = count("top_k", out.top);
+  out.points = count("sample_points", out.points);
+  out.seed = std::strtoull(cell(table, "seed", 0).c_str(), nullptr, 10);
+  out.missing = cell(table, "missing_drawn", 0) == "no" ? Missing::left_out : Missing::drawn;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    auto const kind = weight_kind(cell(table, "weights_drawn", row));
+    if (!kind || *kind == WeightKind::ranges) continue;  // a model with ranges of its own says nothing of the others
+    out.weights = *kind;
+    out.concentration = number(table, "concentration", row).value_or(out.concentration);
+    break;
+  }
+  return out;
+}
+
+void read_drawn_ranges(ResultFile const& file, std::vector<StoredModel>& models) {
+  if (!file.has_table("weight_stability")) return;
+  Table const table = file.read("weight_stability", {"model", "criterion", "drawn_low_pct", "drawn_high_pct"});
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    auto const low = number(table, "drawn_low_pct", row), high = number(table, "drawn_high_pct", row);
+    auto const model = std::find_if(models.begin(), models.end(), [&](StoredModel const& one) {
+      return one.config.key == cell(table, "model", row);
+    });
+    if (!low || !high || model == models.end()) continue;
+    double sum = 0;
+    for (ModelCriterion const& one : model->config.criteria) sum += one.weight;
+    model->config.scoring.weight_ranges[cell(table, "criterion", row)] = {*low / 100 * sum, *high / 100 * sum};
+  }
 }
 
 }  // namespace terrein

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "stored_scores.hpp"
+#include "terrein/app/decision_spec.hpp"
 #include "terrein/decision/scoring.hpp"
+#include "terrein/robustness/information.hpp"
 #include "terrein/robustness/ranking_problem.hpp"
 
 namespace terrein {
@@ -28,5 +31,13 @@ struct StoredRanking {
 /// Throws `Error{input}` for columns that were left out. The model must outlive it, and have criteria.
 [[nodiscard]] std::unique_ptr<StoredRanking const> stored_ranking(StoredCandidates const& candidates,
                                                                   StoredModel const& model, unsigned workers);
+
+/// Exclusions of the model whose result is not known for some candidates, with the chances that they fail by it.
+[[nodiscard]] std::vector<DoubtfulRule> stored_doubts(StoredCandidates const& candidates, StoredModel const& model);
+
+/// How sure the run wanted to be, as table `robustness` says; nothing for a result without.
+[[nodiscard]] std::optional<RobustnessSpec> stored_robustness_spec(ResultFile const& file);
+/// Reads the ranges that weights were drawn within back into the models.
+void read_drawn_ranges(ResultFile const& file, std::vector<StoredModel>& models);
 
 }  // namespace terrein

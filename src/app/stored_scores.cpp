@@ -26,13 +26,17 @@ StoredCandidates::StoredCandidates(ResultFile const& file, std::filesystem::path
 }
 
 std::string StoredCandidates::column(std::string const& table, std::string const& full) const {
-  auto const out = facts_.column(file_, table, full);
+  auto const out = column_if_there(table, full);
   if (!out)
     throw_error(ErrorKind::input,
                 "'{}' cannot be scored anew: its table '{}' has no column '{}', which [output] columns or the audience "
                 "left out. Run the study again with all columns.",
                 path_.string(), table, full);
   return *out;
+}
+
+std::optional<std::string> StoredCandidates::column_if_there(std::string const& table, std::string const& full) const {
+  return facts_.column(file_, table, full);
 }
 
 void StoredCandidates::read_bounds() {
@@ -80,6 +84,20 @@ Measure StoredCandidates::measure(std::string const& criterion) const {
     if (cell(bounds_, "of_column", i) != name) continue;
     if (auto const least = number(bounds_, "least", i)) out.low.set(bounded_rows_[i], *least);
     if (auto const most = number(bounds_, "most", i)) out.high.set(bounded_rows_[i], *most);
+  }
+  return out;
+}
+
+Measure StoredCandidates::share_cut(RuleSpec const& rule) const {
+  Measure out;
+  out.key = rule.key;
+  out.value = Column<double>("", size());
+  out.low = out.high = BoundColumn("", size());
+  for (std::size_t i = 0; i < bounds_.rows(); ++i) {
+    if (cell(bounds_, "of_column", i) != "m_" + rule.key) continue;
+    // Margins of cuts count from the threshold down.
+    if (auto const least = number(bounds_, "least", i)) out.high.set(bounded_rows_[i], rule.test.threshold - *least);
+    if (auto const most = number(bounds_, "most", i)) out.low.set(bounded_rows_[i], rule.test.threshold - *most);
   }
   return out;
 }

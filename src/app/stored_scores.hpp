@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,12 @@ class StoredCandidates {
   [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
   /// The name in a table of what the full result calls `full`. Throws `Error{input}` when it was left out.
   [[nodiscard]] std::string column(std::string const& table, std::string const& full) const;
+  /// The same, or nothing.
+  [[nodiscard]] std::optional<std::string> column_if_there(std::string const& table, std::string const& full) const;
   /// A criterion as it was measured, with the bounds of what is not known.
   [[nodiscard]] Measure measure(std::string const& criterion) const;
+  /// Of a cut, the share that it takes: bounds where it is not known, nothing else.
+  [[nodiscard]] Measure share_cut(RuleSpec const& rule) const;
   /// The value of a criterion in a model, null where it is not known.
   [[nodiscard]] Column<double> value(std::string const& model, std::string const& criterion) const;
   /// Which candidates do not fail a model.

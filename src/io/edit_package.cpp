@@ -35,6 +35,25 @@ void replace_values(sqlite::Database& database, ColumnEdit const& edit) {
   }
 }
 
+void replace_rows(sqlite::Database& database, RowsEdit const& edit) {
+  std::string const table = sqlite::identifier(edit.table);
+  database.run("DELETE FROM " + table);
+  std::string names = "fid", places = "?";
+  for (std::string const& name : edit.rows.names()) {
+    names += ", " + sqlite::identifier(name);
+    places += ", ?";
+  }
+  sqlite::Statement insert(database, "INSERT INTO " + table + " (" + names + ") VALUES (" + places + ")");
+  for (std::size_t row = 0; row < edit.rows.rows(); ++row) {
+    insert.number(static_cast<std::int64_t>(row + 1));
+    for (AnyColumn const& column : edit.rows.columns()) bind(insert, column, row);
+    insert.run();
+  }
+  // Triggers, which would keep the count of rows, are off.
+  sqlite::Statement count(database, "UPDATE gpkg_ogr_contents SET feature_count = ? WHERE table_name = ?");
+  count.number(static_cast<std::int64_t>(edit.rows.rows())).text(edit.table).run();
+}
+
 void replace_note(sqlite::Database& database, std::string const& old_text, std::string const& new_text) {
   sqlite::Statement contents(database, "UPDATE gpkg_contents SET description = ? WHERE description = ?");
   contents.text(new_text).text(old_text).run();
@@ -55,6 +74,7 @@ void edit_package(std::filesystem::path const& path, PackageEdits const& edits) 
   // Those of the spatial index look at shapes with functions that only GIS programs have; no shape changes here.
   sqlite3_db_config(database.get(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
   for (ColumnEdit const& edit : edits.columns) replace_values(database, edit);
+  for (RowsEdit const& edit : edits.rows) replace_rows(database, edit);
   for (auto const& [old_text, new_text] : edits.notes) replace_note(database, old_text, new_text);
   sqlite::Statement manifest(database,
                              "UPDATE gpkg_metadata SET metadata = ? WHERE md_standard_uri LIKE 'urn:terrein:%'");

@@ -1,6 +1,8 @@
 #include "terrein/robustness/information.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <optional>
 
 #include "terrein/decision/scoring.hpp"
@@ -107,21 +109,17 @@ std::vector<MissingFact> worth_knowing(RankingProblem const& problem, std::size_
 }
 
 double chance_of(RuleTest const& test, std::optional<double> low, std::optional<double> high) {
+  if (test.op == RuleTest::Op::in || test.op == RuleTest::Op::not_in) return 0.5;
   bool const over = test.op == RuleTest::Op::greater || test.op == RuleTest::Op::at_least;
   bool const open = test.op == RuleTest::Op::greater || test.op == RuleTest::Op::less;
   double const edge = test.threshold;
   auto const holds = [&](double x) { return over ? (open ? x > edge : x >= edge) : (open ? x < edge : x <= edge); };
-  if (test.op == RuleTest::Op::in || test.op == RuleTest::Op::not_in) return 0.5;
-  if (low && high) {
-    if (holds(*low) == holds(*high)) return holds(*low) ? 1 : 0;
-    double const above = (*high - edge) / (*high - *low);
-    return over ? above : 1 - above;
-  }
-  if (low && over && holds(*low)) return 1;
-  if (low && !over && !holds(*low)) return 0;
-  if (high && over && !holds(*high)) return 0;
-  if (high && !over && holds(*high)) return 1;
-  return 0.5;
+  double const least = low.value_or(-std::numeric_limits<double>::infinity());
+  double const most = high.value_or(std::numeric_limits<double>::infinity());
+  if (holds(least) == holds(most)) return holds(least) ? 1 : 0;
+  if (!std::isfinite(least) || !std::isfinite(most)) return 0.5;
+  double const above = (most - edge) / (most - least);
+  return over ? above : 1 - above;
 }
 
 }  // namespace terrein

@@ -61,8 +61,12 @@ quay_dist_m = 55.5
     INFO(result.err);
     REQUIRE(result.exit_code == 0);
     CHECK(result.err.empty());
-    for (char const* table : {"candidates", "excluded", "models", "ledger", "rules", "criteria", "bounds"})
+    for (char const* table : {"candidates", "excluded", "models", "ledger", "rules", "criteria", "bounds", "robustness",
+                              "weight_stability", "rank_shares", "central_weights", "pairwise", "investigate_first"})
       check_equal(wanted, anew, "*", table);
+    CHECK(
+        Database(anew).one("SELECT count(*) FROM gpkg_ogr_contents WHERE table_name = 'pairwise' AND feature_count <> "
+                           "(SELECT count(*) FROM pairwise)") == "0");
     check_equal(wanted, anew, "table_name, description, identifier, last_change", "gpkg_contents");
     check_equal(wanted, anew, "metadata", "gpkg_metadata WHERE mime_type = 'text/xml'");
     CHECK(Database(anew).one("PRAGMA integrity_check") == "ok");

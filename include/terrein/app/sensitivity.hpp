@@ -63,8 +63,7 @@ struct SensitivityReport {
   std::vector<ModelSensitivity> models;
 };
 
-/// How sure the rankings of a result are, from the file alone: the same numbers that a run with these settings writes,
-/// except that cuts of which the outcome is not known are not among the facts, as their bounds are not in the file.
+/// How sure the rankings of a result are, from the file alone: the same numbers that a run with these settings writes.
 /// Throws `Error{input}` for a file that is no whole result or lacks a column, `Error{usage}` for a model that it does
 /// not have or that scores nothing.
 [[nodiscard]] SensitivityReport sensitivity(SensitivityOptions const& options, DataFolders const& data);

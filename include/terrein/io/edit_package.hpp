@@ -17,9 +17,16 @@ struct ColumnEdit {
   Table columns;                   ///< named as in the file
 };
 
+/// New rows of a table without shapes, in place of all it has; `rows` has its columns.
+struct RowsEdit {
+  std::string table;
+  Table rows;
+};
+
 /// What changes in a GeoPackage that terrein wrote.
 struct PackageEdits {
   std::vector<ColumnEdit> columns;
+  std::vector<RowsEdit> rows;
   /// Texts of descriptions and notes of layers: each first one, wherever it stands, becomes the second.
   std::vector<std::pair<std::string, std::string>> notes;
   std::string manifest;  ///< replaces the JSON in the file

@@ -40,7 +40,7 @@ struct DoubtfulRule {
                                                      std::vector<std::uint8_t> const& standing);
 
 /// Chance that a rule applies to a value that may lie anywhere between `low` and `high`; one half where a bound is
-/// missing and the other does not settle it.
+/// missing, or infinite, and the other does not settle it.
 [[nodiscard]] double chance_of(RuleTest const& test, std::optional<double> low, std::optional<double> high);
 
 }  // namespace terrein
