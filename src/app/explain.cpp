@@ -15,18 +15,6 @@ namespace {
 
 constexpr double points_tolerance = 1e-6;  ///< beyond the rounding of a sum of points
 
-std::optional<RuleResult> rule_result(std::string_view text) {
-  for (RuleResult const one : {RuleResult::pass, RuleResult::condition, RuleResult::fail, RuleResult::unknown})
-    if (to_string(one) == text) return one;
-  return std::nullopt;
-}
-
-std::optional<Outcome> outcome_of(std::string_view text) {
-  for (Outcome const one : {Outcome::passes, Outcome::conditional, Outcome::fails, Outcome::unknown})
-    if (to_string(one) == text) return one;
-  return std::nullopt;
-}
-
 std::optional<double> number_in(AnyColumn const* column) {
   return column == nullptr ? std::nullopt : number_at(*column, 0);
 }

@@ -242,6 +242,18 @@ ResultFacts result_facts(ResultFile const& file, std::filesystem::path const& pa
   return FactsReader(file, path, language).read();
 }
 
+std::optional<RuleResult> rule_result(std::string_view text) {
+  for (RuleResult const one : {RuleResult::pass, RuleResult::condition, RuleResult::fail, RuleResult::unknown})
+    if (to_string(one) == text) return one;
+  return std::nullopt;
+}
+
+std::optional<Outcome> outcome_of(std::string_view text) {
+  for (Outcome const one : {Outcome::passes, Outcome::conditional, Outcome::fails, Outcome::unknown})
+    if (to_string(one) == text) return one;
+  return std::nullopt;
+}
+
 std::string cell(Table const& table, std::string const& column, std::size_t row) {
   return text_at(*table.find(column), row).value_or(std::string());
 }

@@ -43,6 +43,10 @@ struct ResultFacts {
 /// Throws `Error{input}` for a result of another version of terrein, and one whose tables do not fit.
 ResultFacts result_facts(ResultFile const& file, std::filesystem::path const& path, std::optional<Language> language);
 
+/// What `to_string` gives; nothing for other words.
+std::optional<RuleResult> rule_result(std::string_view text);
+std::optional<Outcome> outcome_of(std::string_view text);
+
 /// Text of a cell of a table; empty for null. Precondition: the table has the column.
 std::string cell(Table const& table, std::string const& column, std::size_t row);
 /// Number of a cell; nothing for null.

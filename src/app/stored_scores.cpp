@@ -9,8 +9,9 @@
 
 namespace terrein {
 
-StoredCandidates::StoredCandidates(ResultFile const& file, std::filesystem::path const& path, ResultFacts const& facts)
-    : file_(file), path_(path), facts_(facts) {
+StoredCandidates::StoredCandidates(ResultFile const& file, std::filesystem::path const& path, ResultFacts const& facts,
+                                   std::string purpose)
+    : file_(file), path_(path), facts_(facts), purpose_(std::move(purpose)) {
   for (std::string const& table : {facts.layer, std::string(excluded_table)}) {
     if (!file.has_table(table)) continue;
     std::string const id = column(table, facts.id_column);
@@ -28,10 +29,11 @@ StoredCandidates::StoredCandidates(ResultFile const& file, std::filesystem::path
 std::string StoredCandidates::column(std::string const& table, std::string const& full) const {
   auto const out = column_if_there(table, full);
   if (!out)
-    throw_error(ErrorKind::input,
-                "'{}' cannot be scored anew: its table '{}' has no column '{}', which [output] columns or the audience "
-                "left out. Run the study again with all columns.",
-                path_.string(), table, full);
+    throw_error(
+        ErrorKind::input,
+        "'{}' cannot be {}: its table '{}' has no column '{}', which [output] columns or the audience left out. "
+        "Run the study again with all columns.",
+        path_.string(), purpose_, table, full);
   return *out;
 }
 
@@ -47,10 +49,10 @@ void StoredCandidates::read_bounds() {
   for (std::size_t i = 0; i < bounds_.rows(); ++i) {
     auto const it = row_of.find(cell(bounds_, "id", i));
     if (it == row_of.end())
-      throw_error(ErrorKind::input,
-                  "'{}' cannot be scored anew: table 'bounds' names the candidate '{}', which no layer has. Run the "
-                  "study again.",
-                  path_.string(), cell(bounds_, "id", i));
+      throw_error(
+          ErrorKind::input,
+          "'{}' cannot be {}: table 'bounds' names the candidate '{}', which no layer has. Run the study again.",
+          path_.string(), purpose_, cell(bounds_, "id", i));
     bounded_rows_.push_back(it->second);
   }
 }
@@ -72,10 +74,7 @@ Measure StoredCandidates::measure(std::string const& criterion) const {
   out.is_class = facts.is_class;
   out.separator = facts_.separators.at(criterion);
   if (out.is_class) {
-    each(name, [&](AnyColumn const& column, std::size_t row) {
-      auto const text = text_at(column, row);
-      out.text.push(text ? std::optional<std::string_view>(*text) : std::nullopt);
-    });
+    out.text = texts(name);
     return out;
   }
   out.value = numbers(name);
@@ -146,6 +145,15 @@ Column<double> StoredCandidates::value(std::string const& model, std::string con
 }
 
 Column<double> StoredCandidates::rank(std::string const& model) const { return numbers(model + "_rank"); }
+
+TextColumn StoredCandidates::texts(std::string const& full) const {
+  TextColumn out;
+  each(full, [&](AnyColumn const& column, std::size_t row) {
+    auto const text = text_at(column, row);
+    out.push(text ? std::optional<std::string_view>(*text) : std::nullopt);
+  });
+  return out;
+}
 
 Column<double> StoredCandidates::numbers(std::string const& full) const {
   Column<double> out;

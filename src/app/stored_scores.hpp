@@ -15,8 +15,10 @@ namespace terrein {
 /// Candidates of a result as its tables keep them: the main layer, then the excluded ones.
 class StoredCandidates {
  public:
-  /// Throws `Error{input}` when ids were left out of the result.
-  StoredCandidates(ResultFile const& file, std::filesystem::path const& path, ResultFacts const& facts);
+  /// `purpose` is what a result without some column is no good for, as in "it cannot be scored anew". Throws
+  /// `Error{input}` when ids were left out of the result.
+  StoredCandidates(ResultFile const& file, std::filesystem::path const& path, ResultFacts const& facts,
+                   std::string purpose = "scored anew");
 
   struct Part {
     std::string table;
@@ -45,10 +47,12 @@ class StoredCandidates {
   [[nodiscard]] Outcome outcome_of(std::string const& model, std::size_t row) const;
   /// Ranks in a model; null without rank.
   [[nodiscard]] Column<double> rank(std::string const& model) const;
+  /// The rows of a column of numbers, or of texts, that the full result calls `full`.
+  [[nodiscard]] Column<double> numbers(std::string const& full) const;
+  [[nodiscard]] TextColumn texts(std::string const& full) const;
 
  private:
   void read_bounds();
-  [[nodiscard]] Column<double> numbers(std::string const& full) const;
   [[nodiscard]] std::string text_of(std::string const& full, std::size_t row) const;
   /// The rows of all parts of one column, in order.
   template <class Take>
@@ -57,6 +61,7 @@ class StoredCandidates {
   ResultFile const& file_;
   std::filesystem::path const& path_;
   ResultFacts const& facts_;
+  std::string purpose_;
   std::vector<Part> parts_;
   std::vector<std::string> ids_;
   Table bounds_;

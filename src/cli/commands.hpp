@@ -40,6 +40,7 @@ void add_network(CLI::App& program, std::function<int()>& chosen);
 void add_explain(CLI::App& program, std::function<int()>& chosen);
 void add_sensitivity(CLI::App& program, std::function<int()>& chosen);
 void add_rescore(CLI::App& program, std::function<int()>& chosen);
+void add_compare(CLI::App& program, std::function<int()>& chosen);
 void add_verify(CLI::App& program, std::function<int()>& chosen);
 void add_rerun(CLI::App& program, std::function<int()>& chosen);
 void add_cache(CLI::App& program, std::function<int()>& chosen);

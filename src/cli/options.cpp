@@ -24,6 +24,7 @@ int run_command_line(int argc, char** argv) {
   add_explain(program, chosen);
   add_sensitivity(program, chosen);
   add_rescore(program, chosen);
+  add_compare(program, chosen);
   add_verify(program, chosen);
   add_rerun(program, chosen);
   add_fetch(program, chosen);

@@ -252,6 +252,16 @@ GeometryColumn ResultFile::shapes(std::string const& table, std::vector<std::int
   return out;
 }
 
+std::string ResultFile::crs(std::string const& table) const {
+  auto const query = handle_->query(
+      "SELECT upper(organization), organization_coordsys_id, definition FROM gpkg_spatial_ref_sys JOIN "
+      "gpkg_geometry_columns USING (srs_id) WHERE table_name = ?1");
+  Handle::bind(query, 1, table);
+  if (!handle_->step(query)) return {};
+  if (text_at(query.get(), 0) == "EPSG") return "EPSG:" + std::to_string(sqlite3_column_int64(query.get(), 1));
+  return std::string(text_at(query.get(), 2));
+}
+
 std::vector<std::int64_t> ResultFile::fids_within(std::string const& table, Box const& box, std::size_t most) const {
   std::vector<std::int64_t> out;
   std::string const index = "rtree_" + table + "_geom";

@@ -37,6 +37,9 @@ class ResultFile {
                                  std::vector<std::string> const& names = {}) const;
   /// Shapes of rows, in the order of `fids`; null for a row that is not there.
   [[nodiscard]] GeometryColumn shapes(std::string const& table, std::vector<std::int64_t> const& fids) const;
+  /// The CRS of the shapes of a table: "EPSG:31370", or WKT where it has no such code. Empty for a table without
+  /// shapes.
+  [[nodiscard]] std::string crs(std::string const& table) const;
   /// Rows whose box meets `box`, in order of their fid, at most `most` of them; none for a table without spatial index.
   [[nodiscard]] std::vector<std::int64_t> fids_within(std::string const& table, Box const& box, std::size_t most) const;
 

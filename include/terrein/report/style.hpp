@@ -45,6 +45,10 @@ namespace terrein {
 [[nodiscard]] std::string additions_qml(std::filesystem::path const& styles, OutputLayer const& layer,
                                         std::vector<std::pair<std::string, std::string>> const& fields,
                                         Labels const& labels);
+/// Layer `changes` of two results: the rows of one model by the change of their score, worse to better, those of which
+/// the outcome changed with a bold outline.
+[[nodiscard]] std::string changes_qml(std::filesystem::path const& styles, std::string const& model,
+                                      OutputLayer const& layer, Labels const& labels);
 /// Context layer: template styles/context_<look>.qml if there is one for this type of shape, else by shape type.
 /// styles/looks.csv maps other layer keys to looks.
 [[nodiscard]] std::string context_qml(std::filesystem::path const& styles, std::string const& look,
