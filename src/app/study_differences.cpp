@@ -1,10 +1,14 @@
 #include "study_differences.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "result_tables.hpp"
+#include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "toml_table.hpp"
 
 namespace terrein {
 namespace {
@@ -33,6 +37,34 @@ void each_pair(std::vector<Item> const& before, std::vector<Item> const& after, 
   for (Item const& one : after) take(find(before, key(one)), &one);
   for (Item const& one : before)
     if (find(after, key(one)) == nullptr) take(&one, nullptr);
+}
+
+/// A key of a study and its value as JSON.
+struct Setting {
+  std::string key, value;
+};
+
+/// What the tables of a result tell better, and where it was put.
+bool is_told_elsewhere(std::vector<std::string> const& path) {
+  if (path.front() == "output" || path.front() == "rules") return true;
+  if (path.front() != "models" || path.size() < 3) return false;
+  constexpr std::array told{"weights", "values", "adopted_by", "adopted_on", "min_completeness"};
+  return std::find(told.begin(), told.end(), path[2]) != told.end();
+}
+
+/// The study of a result, as its manifest keeps it; none where that cannot be read.
+std::vector<Setting> settings_of(ComparedResult const& result) {
+  std::vector<Setting> out;
+  auto const manifest = nlohmann::json::parse(result.file.manifest(), nullptr, false);
+  if (!manifest.is_object() || !manifest.contains("settings") || !manifest["settings"].is_string()) return out;
+  try {
+    for (TomlValue const& one : TomlFile(manifest["settings"].get<std::string>(), "settings", {}).values())
+      if (!is_told_elsewhere(one.path)) out.push_back({join(one.path, "."), one.json});
+  } catch (Error const& error) {
+    if (error.kind() != ErrorKind::config) throw;
+    out.clear();
+  }
+  return out;
 }
 
 class Differences {
@@ -75,6 +107,15 @@ class Differences {
           Source const& one = now == nullptr ? *old : *now;
           bool const same = old != nullptr && now != nullptr && old->hash == now->hash && !old->hash.empty();
           if (!same) add("source", "", one.key, one.label, text(old), text(now));
+        });
+  }
+
+  void add_settings() {
+    auto const text = [](Setting const* one) { return one == nullptr ? Text() : one->value; };
+    each_pair(
+        settings_of(before_), settings_of(after_), [](Setting const& one) { return one.key; },
+        [&](Setting const* old, Setting const* now) {
+          add("setting", "", now == nullptr ? old->key : now->key, "", text(old), text(now));
         });
   }
 
@@ -124,6 +165,7 @@ std::vector<StudyDifference> study_differences(ComparedResult const& before, Com
   Differences out(before, after, labels);
   for (std::string const& key : keys) out.add_model(*before.find(key), *after.find(key));
   out.add_sources();
+  out.add_settings();
   return std::move(out).take();
 }
 

@@ -7,7 +7,8 @@
 
 namespace terrein {
 
-/// Weights, value functions, rules and adoption of the models `keys`, and the sources of the studies, that differ.
+/// Weights, value functions, rules and adoption of the models `keys`, and the sources and other settings of the
+/// studies, that differ.
 [[nodiscard]] std::vector<StudyDifference> study_differences(ComparedResult const& before, ComparedResult const& after,
                                                              std::vector<std::string> const& keys,
                                                              Labels const& labels);

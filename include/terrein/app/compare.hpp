@@ -43,8 +43,8 @@ struct ExclusionChange {
 /// Something that the two studies do not have in common.
 struct StudyDifference {
   std::string kind;   ///< weight, value_function, min_completeness, adopted, rule_effect, rule_test, rule_definition,
-                      ///< source
-  std::string model;  ///< empty for sources
+                      ///< source, setting (any other key of the study)
+  std::string model;  ///< empty for sources and settings
   std::string key, label;
   std::optional<std::string> before, after;  ///< nothing where that study does not have it
 };
