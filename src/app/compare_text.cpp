@@ -114,7 +114,7 @@ class TextWriter {
     return pick("criteria erbij of weg", "criteria added or removed");
   }
 
-  /// "98101C0006/00B000: nr. 12 → 3, 78,1 → 83,0 (+4,9): ander gewicht van Aandeel HAG +4,9"
+  /// "98101C0006/00B000: nr. 12 → 3, 78,1 → 83,0 (+4,9):", and below it "ander gewicht van Aandeel HAG +4,9"
   [[nodiscard]] std::string sentence(ModelChanges const& model, CandidateShift const& one) const {
     auto const rank = [](std::optional<std::int64_t> const& place) { return place ? std::to_string(*place) : "–"; };
     auto const score = [this](std::optional<double> const& value) { return value ? number(*value) : "–"; };
@@ -122,7 +122,7 @@ class TextWriter {
         fmt::format("{}: {}{} → {}, {} → {}", from_.ids[one.pair], labels_.get("tip", "rank_prefix"),
                     rank(one.rank_before), rank(one.rank_after), score(one.score_before), score(one.score_after));
     if (auto const change = one.score_change()) out += " (" + with_sign(*change) + ")";
-    if (std::string const why = because(model, one); !why.empty()) out += ": " + why;
+    if (std::string const why = because(model, one); !why.empty()) out += ":\n        " + why;
     return out;
   }
 

@@ -98,7 +98,7 @@ TEST_CASE("points are told by cause as by hand") {
 
 TEST_CASE("what is told in words") {
   TwoWorlds const both([](SmallWorld const& world) { world.edit("study.toml", "rail_m = 3", "rail_m = 1"); });
-  std::string const text = both.compared("--top 3").out;
+  std::string const text = flat(both.compared("--top 3").out);
   for (char const* part :
        {"9 kandidaten in beide, 0 nieuw, 0 weg", "Eigen model", "0 stijgen, 0 dalen", "3 met een andere score",
         "gewichten 4,17", "B1: nr. 4 → 4, 62,5 → 75,0 (+12,5): ander gewicht van rail_m +12,5",
@@ -150,7 +150,8 @@ TEST_CASE("rules say why they say something else, and land is counted") {
   CHECK(told["models"][0]["moved"]["got_rank"] == 3);
   // The ledger counts parcels to which a rule applies, whatever its effect.
   CHECK(told["exclusions"][0]["before"]["applies_ha"] == 3.0);
-  CHECK(has(effect.compared().out, "A1: nr. – → 7, 0,0 → 0,0 (0,0): dry: voldoet niet → voorwaarde (ander gevolg)"));
+  CHECK(has(flat(effect.compared().out),
+            "A1: nr. – → 7, 0,0 → 0,0 (0,0): dry: voldoet niet → voorwaarde (ander gevolg)"));
   CHECK(reason(TwoWorlds(edited(">0.5", ">1"))) == "dry fail pass test 3");
   CHECK(reason(TwoWorlds([](SmallWorld const& world) {
           world.edit("study.toml", "rules = [\"dry\"]", "rules = []");

@@ -62,3 +62,34 @@ TEST_CASE("the what-if of its page runs as it is written, and tells gains and lo
   CHECK(db.number("SELECT lost_n FROM whatif_features WHERE whatif = 'zonder_kaai' AND criterion = 'kaai_min' AND "
                   "feature IS NOT NULL") > 0);
 }
+
+TEST_CASE("the comparison of its page runs as it is written, and tells what the page shows", "[cli][docs]") {
+  fs::path const source = TERREIN_SOURCE_DIR;
+  std::string const page = read_file(source / "docs/compare.md");
+  std::vector<std::string> const blocks = shell_blocks(page);
+  REQUIRE(blocks.size() == 1);
+  TempDir const place;
+  for (char const* name : {"study.toml", "kanaalveld.gpkg"})
+    fs::copy(source / "datasets/demo" / name, place.path() / name);
+  write_file(place.path() / "typed.sh", blocks.front());
+  RunResult const result = run("cd '" + place.path().string() + "' && PATH=\"" +
+                               fs::path(TERREIN_PROGRAM).parent_path().string() + ":$PATH\" sh -e typed.sh");
+  INFO(result.out << result.err);
+  REQUIRE(result.exit_code == 0);
+  // The page leaves out some of the candidates; every line that it shows is among those printed.
+  std::string const shown = page.substr(page.find("\n```\n", page.find("```sh")) + 5);
+  std::string const example = shown.substr(shown.find("```\n") + 4);
+  std::size_t lines = 0;
+  for (std::size_t at = 0, end = 0; example.compare(at, 3, "```") != 0; at = end + 1) {
+    end = example.find('\n', at);
+    std::string const line = example.substr(at, end - at);
+    if (line.empty() || line == "    …") continue;
+    INFO(line);
+    CHECK(result.out.find(line + "\n") != std::string::npos);
+    ++lines;
+  }
+  CHECK(lines > 15);
+  CHECK(Database(place.path() / "verschil.gpkg")
+            .one("SELECT count(*) FROM changes c WHERE NOT abs(score_change - (SELECT sum(points) FROM change_causes p "
+                 "WHERE p.id = c.id AND p.model = c.model)) < 1e-9") == "0");
+}

@@ -59,7 +59,7 @@ struct MatchedRows {
 /// Candidates of either result by their ids, in the order of `id_less`. Throws `Error{input}` for an id that occurs
 /// twice in one.
 [[nodiscard]] std::vector<MatchedRows> matched_rows(std::vector<std::string> const& before,
-                                                std::vector<std::string> const& after);
+                                                    std::vector<std::string> const& after);
 
 /// A rule that says something else of a candidate.
 struct RuleShift {
