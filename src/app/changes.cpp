@@ -9,7 +9,7 @@
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/text.hpp"
-#include "terrein/decision/scoring.hpp"
+#include "terrein/decision/agreement.hpp"
 
 namespace terrein {
 namespace {
@@ -65,7 +65,9 @@ class ModelComparison {
       if (is_changed(one)) out_.changed.push_back(std::move(one));
     }
     for (double& one : out_.mean_size) one /= std::max<double>(1, static_cast<double>(out_.scored_both));
-    out_.spearman = spearman();
+    Agreement const agreed = agreement_of_ranked();
+    out_.kendall = agreed.kendall;
+    out_.spearman = agreed.spearman;
     return std::move(out_);
   }
 
@@ -147,8 +149,8 @@ class ModelComparison {
     }
   }
 
-  /// Correlation of the places among those with a rank in both, ties at their mean place.
-  [[nodiscard]] std::optional<double> spearman() const {
+  /// Of the scores of those with a rank in both.
+  [[nodiscard]] Agreement agreement_of_ranked() const {
     Column<double> old, now;
     for (MatchedRows const& pair : pairs_) {
       if (pair.before == no_row || pair.after == no_row) continue;
@@ -156,19 +158,8 @@ class ModelComparison {
       old.push(before_.score.at(pair.before));
       now.push(after_.score.at(pair.after));
     }
-    if (old.size() < 2) return std::nullopt;
     std::vector<std::uint8_t> const all(old.size(), 1);
-    Column<double> const x = ranks(old, all, RankKind::average, options_.workers);
-    Column<double> const y = ranks(now, all, RankKind::average, options_.workers);
-    double const mean = (static_cast<double>(x.size()) + 1) / 2;
-    double xy = 0, xx = 0, yy = 0;
-    for (std::size_t row = 0; row < x.size(); ++row) {
-      double const dx = x.values[row] - mean, dy = y.values[row] - mean;
-      xy += dx * dy;
-      xx += dx * dx;
-      yy += dy * dy;
-    }
-    return xx > 0 && yy > 0 ? std::optional(xy / std::sqrt(xx * yy)) : std::nullopt;
+    return agreement(old, now, all, static_cast<std::size_t>(options_.top));
   }
 
   ModelView const &before_, &after_;

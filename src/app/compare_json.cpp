@@ -59,6 +59,7 @@ Json model_json(Comparison const& from, ModelChanges const& model) {
       {"score_changed", model.score_changed},
       {"outcome_changed", model.outcome_changed},
       {"top", {{"before", model.top_before}, {"after", model.top_after}, {"both", model.top_both}}},
+      {"kendall", or_null(model.kendall)},
       {"spearman", or_null(model.spearman)},
       {"scored_in_both", model.scored_both},
       {"points", by_cause(model.sum)},

@@ -71,12 +71,13 @@ class TextWriter {
   }
 
   void add_agreement(ModelChanges const& model) {
-    if (!model.spearman) return;
+    if (!model.spearman || !model.kendall) return;
     line(fmt::format(
-        fmt::runtime(pick("  overeenkomst van de rangschikkingen: {} (Spearman; 1 = dezelfde); {} van de beste {} "
-                          "blijven erbij",
-                          "  agreement of the rankings: {} (Spearman; 1 = the same); {} of the best {} stay")),
-        number(*model.spearman, 3), model.top_both, model.top_before));
+        fmt::runtime(pick("  overeenkomst van de rangschikkingen: Kendall {}, Spearman {} (1 = dezelfde); {} van de "
+                          "beste {} blijven erbij",
+                          "  agreement of the rankings: Kendall {}, Spearman {} (1 = the same); {} of the best {} "
+                          "stay")),
+        number(*model.kendall, 3), number(*model.spearman, 3), model.top_both, model.top_before));
   }
 
   void add_causes(ModelChanges const& model) {

@@ -108,9 +108,8 @@ struct ModelChanges {
   std::size_t top_before = 0, top_after = 0, top_both = 0;    ///< in the best `top`, whole groups of ties
   PointsByCause sum{}, mean_size{};  ///< points by cause, and their mean size over all with a score in both
   std::size_t scored_both = 0;
-  std::size_t unexplained = 0;     ///< candidates with such points
-  std::optional<double> spearman;  ///< of the scores of those with a rank in both; nothing for fewer than two, or
-                                   ///< where all are equal
+  std::size_t unexplained = 0;              ///< candidates with such points
+  std::optional<double> kendall, spearman;  ///< of the scores of those with a rank in both, see `Agreement`
 };
 
 struct ChangeOptions {
