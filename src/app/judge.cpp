@@ -49,6 +49,29 @@ Measure share_cut(Measure left) {
   return left;
 }
 
+void keep_manual(Judgement const& base, Measure& after) {
+  auto const marks = base.manual.of_criterion.find(after.key);
+  if (marks == base.manual.of_criterion.end()) return;
+  Measure const& before = measure_of(base.measures, after.key);
+  if (after.is_class) {
+    TextColumn texts(after.text.name);
+    for (std::size_t row = 0; row < after.size(); ++row)
+      texts.push((marks->second.contains(row) ? before : after).text.at(row));
+    after.text = std::move(texts);
+    return;
+  }
+  after.low.make_rows(after.size());
+  after.high.make_rows(after.size());
+  for (auto const& [row, source] : marks->second) {
+    after.value.values[row] = before.value.values[row];
+    after.value.known[row] = before.value.known[row];
+    for (auto [to, from] : {std::pair{&after.low, &before.low}, {&after.high, &before.high}}) {
+      to->known[row] = 0;
+      if (auto const bound = from->at(row)) to->set(row, *bound);
+    }
+  }
+}
+
 bool is_used(Study const& study, RuleSpec const& rule) {
   return study.models.empty() || std::any_of(study.models.begin(), study.models.end(), [&](ModelConfig const& model) {
            return std::find(model.rules.begin(), model.rules.end(), rule.key) != model.rules.end();

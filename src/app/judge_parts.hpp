@@ -18,6 +18,8 @@ inline constexpr double nothing_left = 1e-9;  ///< share of the land below which
 /// A cut is tested by the share of the candidate that it takes: one minus the net share it leaves alone.
 CriterionSpec left_by(CutSpec const& cut, std::string const& key);
 Measure share_cut(Measure left);
+/// What people know better, they know better in a what-if or scenario as well: their values are put back.
+void keep_manual(Judgement const& base, Measure& after);
 /// Whether a model uses a rule; all rules are used where there are no models.
 bool is_used(Study const& study, RuleSpec const& rule);
 

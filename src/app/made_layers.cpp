@@ -16,14 +16,16 @@ struct Kind {
 constexpr std::array kinds{
     Kind{plan_gates, make_gates},   Kind{plan_reach, make_reach},           Kind{plan_chains, make_chains},
     Kind{plan_whatif, make_whatif}, Kind{plan_bound, make_bound},           Kind{plan_sites, make_sites},
-    Kind{plan_demand, make_demand}, Kind{plan_robustness, make_robustness},
+    Kind{plan_demand, make_demand}, Kind{plan_robustness, make_robustness}, Kind{plan_scenarios, make_scenarios},
 };
+
+std::size_t rows_of(MadeLayer const& made) { return made.ready ? made.ready->table.rows() : made.table.rows(); }
 
 void check(std::vector<PlannedLayer> const& planned, std::vector<MadeLayer> const& made) {
   bool fits = planned.size() == made.size();
   for (std::size_t i = 0; fits && i < made.size(); ++i)
     fits = planned[i].name == made[i].name && planned[i].shape == made[i].shape &&
-           (made[i].shape == ShapeType::none || made[i].shapes.size() == made[i].table.rows());
+           (made[i].shape == ShapeType::none || made[i].shapes.size() == rows_of(made[i]));
   if (!fits) throw_error(ErrorKind::internal, "The layers made of '{}' are not those planned.", planned.front().name);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct MadeLayer {
   Table table;
   std::map<std::string, FieldNote> notes = {};  ///< of columns whose meaning is not that of their label
   std::map<std::string, std::string> codes;     ///< by column of codes: the kind of labels that has their words
+  std::optional<OutputLayer> ready = {};        ///< the layer with its style and fields, in place of all but the shapes
 };
 
 /// What layers are made of: a study that was read, measured and judged.

@@ -289,7 +289,19 @@ class ContentBuilder {
     out_.package.layers.push_back(std::move(layer));
   }
 
+  void add_ready(MadeLayer made) {
+    OutputLayer layer = std::move(*made.ready);
+    if (made.shape != ShapeType::none) {
+      out_.shapes.push_back(std::make_unique<GeometryColumn>(std::move(made.shapes)));
+      layer.geometry = out_.shapes.back().get();
+    }
+    for (auto const& [name, note] : layer.fields)
+      if (!note.domain.empty()) domains_.insert(note.domain);
+    out_.package.layers.push_back(std::move(layer));
+  }
+
   void add_made(MadeLayer made) {
+    if (made.ready) return add_ready(std::move(made));
     OutputLayer layer = new_layer(made.name, made.name, std::move(made.shapes), made.shape);
     layer.description = std::move(made.description);
     layer.table = std::move(made.table);

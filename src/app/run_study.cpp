@@ -17,6 +17,7 @@
 #include "result_tables.hpp"
 #include "robustness.hpp"
 #include "run_steps.hpp"
+#include "scenario.hpp"
 #include "site_summary.hpp"
 #include "summary.hpp"
 #include "terrein/app/profile.hpp"
@@ -59,6 +60,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   RunSummary out;
   Issues issues;
   check_filled_form(study);
+  std::vector<ScenarioStudies> const scenarios = scenario_studies(study, data);
   Additions additions(study);
   check_own_form(study, additions);
   StudyLayers layers = out.stats.stage("read", [&] {
@@ -85,6 +87,9 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
   if (!layers.whatifs.empty())
     judgement.whatifs =
         out.stats.stage("what if", [&] { return judge_whatifs(study, layers, inputs, judgement, issues); });
+  if (!scenarios.empty())
+    judgement.scenarios = out.stats.stage(
+        "scenarios", [&] { return judge_scenarios(study, scenarios, layers, inputs, judgement, labels, issues); });
   if (study.robustness.asked)
     out.stats.stage("robustness", [&] { judge_robustness(study, inputs, study.robustness.top, judgement); });
   check_stop();

@@ -62,36 +62,12 @@ class Trial {
     }
     std::vector<Measure> found = measure_all(specs, inputs_);
     for (std::size_t i = 0; i < found.size(); ++i) {
-      if (i < criteria) keep_manual(base_.measures, found[i]);
+      if (i < criteria) keep_manual(base_, found[i]);
       std::string const key = found[i].key;
       if (i < criteria)
         measures_.emplace(key, std::move(found[i]));
       else
         cuts_.emplace(key, share_cut(std::move(found[i])));
-    }
-  }
-
-  /// What people know better, they know better in a what-if as well.
-  void keep_manual(std::vector<Measure> const& all, Measure& after) const {
-    auto const marks = base_.manual.of_criterion.find(after.key);
-    if (marks == base_.manual.of_criterion.end()) return;
-    Measure const& before = terrein::measure_of(all, after.key);
-    if (after.is_class) {
-      TextColumn texts(after.text.name);
-      for (std::size_t row = 0; row < after.size(); ++row)
-        texts.push((marks->second.contains(row) ? before : after).text.at(row));
-      after.text = std::move(texts);
-      return;
-    }
-    after.low.make_rows(after.size());
-    after.high.make_rows(after.size());
-    for (auto const& [row, source] : marks->second) {
-      after.value.values[row] = before.value.values[row];
-      after.value.known[row] = before.value.known[row];
-      for (auto [to, from] : {std::pair{&after.low, &before.low}, {&after.high, &before.high}}) {
-        to->known[row] = 0;
-        if (auto const bound = from->at(row)) to->set(row, *bound);
-      }
     }
   }
 

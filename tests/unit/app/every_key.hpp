@@ -252,6 +252,13 @@ points = "0:0|1:1"
 outside = "clip"
 why = "x"
 mark = "x"
+[scenarios.s1]
+label = "x"
+label_nl = "x"
+label_en = "x"
+whatif = ["w1"]
+[scenarios.s1.set]
+"models.m1.min_completeness" = 0.4
 [robustness]
 draws = 100
 seed = 3

@@ -1,0 +1,115 @@
+// Scenarios inside a study: a run of the study with the same settings is the judge.
+#include "explain_support.hpp"
+
+using namespace terrein::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr char const* scenario = R"(
+[scenarios.heavier]
+label_nl = "HAG zwaarder, met de brug"
+whatif = ["brug"]
+[scenarios.heavier.set]
+"models.business_park.weights.hag_share" = 40
+"models.business_park.min_completeness" = 0.9
+"models.multimodal.weights.quay_dist_m" = 2
+)";
+
+/// A study beside the bundled data, with more at its end.
+fs::path study_in(TempDir const& folder, std::string const& more) {
+  std::string text = read_file(TERREIN_SOURCE_DIR "/datasets/demo/study.toml");
+  std::string const from = "\"kanaalveld.gpkg\"", to = "\"" TERREIN_SOURCE_DIR "/datasets/demo/kanaalveld.gpkg\"";
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  for (std::string const wanted : {"= \"weights/", "= \"additions"})  // files beside the study, where it has any
+    for (std::size_t at = 0; (at = text.find(wanted, at)) != std::string::npos; at += wanted.size())
+      text.insert(at + 3, TERREIN_SOURCE_DIR "/datasets/demo/");
+  write_file(folder.path() / "study.toml", text + more);
+  return folder.path() / "study.toml";
+}
+
+RunResult run_study(fs::path const& study, fs::path const& result, std::string const& set = "") {
+  return run(std::string(TERREIN_PROGRAM) + " run -q " + study.string() + " --set output.file=" + result.string() +
+             set);
+}
+
+std::string over_both(fs::path const& one, fs::path const& other, std::string const& sql) {
+  Database const db(one);
+  (void)db.rows("ATTACH '" + other.string() + "' AS other");
+  return db.one(sql);
+}
+
+}  // namespace
+
+TEST_CASE("A scenario gives what a run with its settings and changes gives, and its parts add up", "[slow]") {
+  TempDir const folder;
+  fs::path const study = study_in(folder, scenario), with = folder.path() / "with.gpkg", as = folder.path() / "as.gpkg";
+  RunResult const made = run_study(study, with, " --workers 1");
+  INFO(made.err);
+  REQUIRE(made.exit_code == 0);
+  // The what-if "brug" adds its rows to the roads for good.
+  std::string const rows = read_file(study);
+  auto const at = rows.find("[whatif.brug.layers.roads]");
+  REQUIRE(at != std::string::npos);
+  auto const end = rows.find("\n[", at + 5);
+  std::string const change = rows.substr(at + 27, end - at - 27);
+  write_file(folder.path() / "run.toml", rows + "\n[layers.roads.changes]\n" + change + "\n");
+  std::string text = read_file(folder.path() / "run.toml");
+  text.erase(text.find("[whatif.brug]"),
+             text.find("\n[", text.find("[whatif.brug.layers.roads]") + 5) - text.find("[whatif.brug]"));
+  auto const heavier = text.find("[scenarios.heavier]");
+  text.erase(heavier, text.find("\n[layers.roads.changes]") - heavier);
+  write_file(folder.path() / "run.toml", text);
+  RunResult const other = run_study(folder.path() / "run.toml", as,
+                                    " --set models.business_park.weights.hag_share=40 "
+                                    "--set models.business_park.min_completeness=0.9 "
+                                    "--set models.multimodal.weights.quay_dist_m=2");
+  INFO(other.err);
+  REQUIRE(other.exit_code == 0);
+  for (std::string const model : {"business_park", "multimodal"}) {
+    INFO(model);
+    std::string const all = "(SELECT capakey, " + model + "_score AS score, " + model + "_rank AS rank, " + model +
+                            "_outcome AS outcome FROM ";
+    std::string const both = all + "other.candidates UNION ALL SELECT capakey, " + model + "_score, " + model +
+                             "_rank, " + model + "_outcome FROM other.excluded)";
+    CHECK(over_both(with, as,
+                    "SELECT count(*) FROM changes_heavier c JOIN " + both + " o ON o.capakey = c.id WHERE c.model = '" +
+                        model +
+                        "' AND (c.score_after IS NOT o.score OR c.rank_after IS NOT o.rank OR "
+                        "(CASE c.outcome_after WHEN o.outcome THEN 0 ELSE 1 END))") == "0");
+    CHECK(std::stoi(over_both(with, as, "SELECT count(*) FROM changes_heavier WHERE model = '" + model + "'")) > 100);
+  }
+  Database const db(with);
+  for (char const* parts : {"scenario_steps", "change_causes_heavier"})
+    CHECK(db.one(
+              std::string("SELECT max(abs(c.score_change - s.p)) < 1e-9 FROM changes_heavier c JOIN (SELECT id, model, "
+                          "sum(points) AS p FROM ") +
+              parts + " GROUP BY id, model) s USING (id, model)") == "1");
+  CHECK(db.one("SELECT count(DISTINCT step) FROM scenario_steps") == "3");  // the share of known weight moves no score
+  CHECK(
+      db.one(
+          "SELECT count(*) FROM scenario_consensus WHERE in_top_n < 1 OR of_n <> 2 OR in_top_n <> (coalesce(rank_now, "
+          "99) <= 20) + (coalesce(rank_heavier, 99) <= 20)") == "0");
+  fs::path const again = folder.path() / "again.gpkg";
+  REQUIRE(run_study(study, again, " --workers 7").exit_code == 0);
+  CHECK(over_both(with, again,
+                  "SELECT count(*) FROM (SELECT * FROM changes_heavier EXCEPT SELECT * FROM other.changes_heavier)") ==
+        "0");
+}
+
+TEST_CASE("A scenario that cannot be is told before anything is measured") {
+  TempDir const folder;
+  for (auto const& [more, said] :
+       {std::pair{"[scenarios.a.set]\n\"models.business_park.weights.hag_shar\" = 1\n", "hag_shar"},
+        {"[scenarios.a.set]\n\"layers.roads.source\" = \"x\"\n", "what-if"},
+        {"[scenarios.a]\nwhatif = [\"tunnel\"]\n", "no what-if 'tunnel'"},
+        {"[scenarios.a]\nlabel = \"x\"\n", "say what is otherwise"},
+        {"[scenarios.a.set]\n\"models.business_park.weights.hag_share\" = -4\n", "hag_share"}}) {
+    RunResult const result = run_study(study_in(folder, std::string("\n") + more), folder.path() / "none.gpkg");
+    INFO(more << result.err);
+    CHECK(result.exit_code == 2);
+    CHECK(has(result.err, said));
+    CHECK_FALSE(fs::exists(folder.path() / "none.gpkg"));
+  }
+}
