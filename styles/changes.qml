@@ -139,5 +139,6 @@
   </symbols>
  </renderer-v2>
  {{{fields}}}
+ <customproperties><Option type="Map"><Option name="terrein/theme" type="QString" value="scenarios"/></Option></customproperties>
  <mapTip>&lt;div style="font-family: Arial, sans-serif; font-size: 12px; color: #232323"&gt;&lt;b&gt;[% "id" || ' – ' || "label" %]&lt;/b&gt;&lt;br&gt;[% coalesce(round("score_before", 1), '–') || ' → ' || coalesce(round("score_after", 1), '–') || ' · ' || {{rank_prefix}} || coalesce("rank_before", '–') || ' → ' || coalesce("rank_after", '–') %]&lt;br&gt;[% coalesce("main_cause", '') %]&lt;br&gt;[% coalesce("rules_changed", '') %]&lt;/div&gt;</mapTip>
 </qgis>

@@ -319,6 +319,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   study.whatifs = read_whatifs(root, context);
   check_changes(root, study);
   study.scenarios = read_scenarios(root, study);
+  study.targets = read_targets(root, study);
   check_own(criteria, rules, study);
   check_chains(root, study);
   check_assembly(root, study);

@@ -252,6 +252,13 @@ points = "0:0|1:1"
 outside = "clip"
 why = "x"
 mark = "x"
+[targets.t1]
+label = "x"
+label_nl = "x"
+label_en = "x"
+like = "1"
+model = "m1"
+n = 5
 [scenarios.s1]
 label = "x"
 label_nl = "x"

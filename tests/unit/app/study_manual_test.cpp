@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 107);
+  CHECK(ranges == 108);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -205,7 +205,7 @@ TEST_CASE("the reader refuses a table without the keys that the table of keys ca
     INFO(place);
     CHECK(test::error_of([&] { (void)load_study(study.file(), {place + "=" + value}, data_folders()); }).text != "");
   }
-  CHECK(required == 52);
+  CHECK(required == 53);
 }
 
 TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") {
@@ -328,6 +328,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"rules.<key>.ground", word(to_string(RuleSpec{}.ground))},
       {"models.<key>.min_completeness", shortest(ModelConfig{}.min_completeness)},
       {"models.<key>.values.<criterion>.kind", word(to_string(ValueFunction{}.kind))},
+      {"targets.<key>.n", std::to_string(TargetSpec{}.n)},
       {"robustness.draws", std::to_string(study.robustness.draws)},
       {"robustness.seed", std::to_string(study.robustness.seed)},
       {"robustness.top", std::to_string(study.robustness.top)},
