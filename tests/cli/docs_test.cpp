@@ -23,6 +23,23 @@ std::vector<std::string> shell_blocks(std::string const& page) {
   return out;
 }
 
+/// Holds the block after the commands of a page against what they printed: it may leave lines out ("…"), and every line
+/// that it shows must be there. How many they are.
+std::size_t lines_shown(std::string const& page, std::string const& printed) {
+  std::string const after = page.substr(page.find("\n```\n", page.find("```sh")) + 5);
+  std::string const example = after.substr(after.find("```\n") + 4);
+  std::size_t lines = 0;
+  for (std::size_t at = 0, end = 0; example.compare(at, 3, "```") != 0; at = end + 1) {
+    end = example.find('\n', at);
+    std::string const line = example.substr(at, end - at);
+    if (line.empty() || line.ends_with("  …")) continue;
+    INFO(line);
+    CHECK(printed.find(line + "\n") != std::string::npos);
+    ++lines;
+  }
+  return lines;
+}
+
 }  // namespace
 
 TEST_CASE("the first study in ten minutes runs as it is written", "[cli][docs]") {
@@ -76,20 +93,25 @@ TEST_CASE("the comparison of its page runs as it is written, and tells what the 
                                fs::path(TERREIN_PROGRAM).parent_path().string() + ":$PATH\" sh -e typed.sh");
   INFO(result.out << result.err);
   REQUIRE(result.exit_code == 0);
-  // The page leaves out some of the candidates; every line that it shows is among those printed.
-  std::string const shown = page.substr(page.find("\n```\n", page.find("```sh")) + 5);
-  std::string const example = shown.substr(shown.find("```\n") + 4);
-  std::size_t lines = 0;
-  for (std::size_t at = 0, end = 0; example.compare(at, 3, "```") != 0; at = end + 1) {
-    end = example.find('\n', at);
-    std::string const line = example.substr(at, end - at);
-    if (line.empty() || line == "    …") continue;
-    INFO(line);
-    CHECK(result.out.find(line + "\n") != std::string::npos);
-    ++lines;
-  }
-  CHECK(lines > 15);
+  CHECK(lines_shown(page, result.out) > 15);
   CHECK(Database(place.path() / "verschil.gpkg")
             .one("SELECT count(*) FROM changes c WHERE NOT abs(score_change - (SELECT sum(points) FROM change_causes p "
                  "WHERE p.id = c.id AND p.model = c.model)) < 1e-9") == "0");
+}
+
+TEST_CASE("what the pages of robustness and explanations show is what their commands print", "[cli][docs]") {
+  fs::path const source = TERREIN_SOURCE_DIR;
+  for (char const* name : {"docs/robustness.md", "docs/explain.md"}) {
+    std::string const page = read_file(source / name);
+    std::vector<std::string> const blocks = shell_blocks(page);
+    REQUIRE(blocks.size() == 1);
+    TempDir const place;
+    fs::copy(source / "datasets/demo", place.path(), fs::copy_options::recursive);
+    write_file(place.path() / "typed.sh", blocks.front());
+    RunResult const result = run("cd '" + place.path().string() + "' && PATH=\"" +
+                                 fs::path(TERREIN_PROGRAM).parent_path().string() + ":$PATH\" sh -e typed.sh");
+    INFO(name << result.out << result.err);
+    REQUIRE(result.exit_code == 0);
+    CHECK(lines_shown(page, result.out) > 10);
+  }
 }

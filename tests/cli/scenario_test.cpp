@@ -30,8 +30,9 @@ fs::path study_in(TempDir const& folder, std::string const& more) {
 }
 
 RunResult run_study(fs::path const& study, fs::path const& result, std::string const& set = "") {
-  return run(std::string(TERREIN_PROGRAM) + " run -q " + study.string() + " --set output.file=" + result.string() +
-             set);
+  std::string command = TERREIN_PROGRAM;
+  command += " run -q " + study.string() + " --set output.file=" + result.string() + set;
+  return run(command);
 }
 
 std::string over_both(fs::path const& one, fs::path const& other, std::string const& sql) {

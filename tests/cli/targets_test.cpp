@@ -50,7 +50,7 @@ TEST_CASE("Candidates most like a given one are those with the smallest mean dif
           "SELECT max(abs(s.alike_pct - 100 + d.p)) < 1e-9 FROM similar_sites s JOIN (SELECT id, 100 * "
           "sum(abs(difference) * weight_pct) / sum(CASE WHEN difference IS NULL THEN 0 ELSE weight_pct END) AS p FROM "
           "similar_differences GROUP BY id) d USING (id)") == "1");
-  RunResult const wrong = run(run_demo + "98102C0140/00A00");
+  RunResult const wrong = run(run_demo + "98102C0140/00A00 --overwrite");
   CHECK(wrong.exit_code == 3);
   CHECK(has(wrong.err, "98102C0140/00A000"));  // the nearest id
 }
