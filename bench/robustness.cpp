@@ -1,4 +1,4 @@
-// How long the robustness of a ranking takes: robustness VALUES ROWS CRITERIA DRAWS TOP WITH_RANGE WORKERS OUT
+// How long the robustness of a ranking takes: robustness VALUES ROWS CRITERIA DRAWS TOP WITH_RANGE WORKERS OUT KIND
 // VALUES holds doubles, criterion by criterion; OUT gets the share of draws in which each row is in the top, and after
 // them the shares of ranks of the hundred best rows. bench/robustness_peer calls it and does the same with NumPy.
 #include <chrono>
@@ -22,7 +22,7 @@ double seconds(std::chrono::steady_clock::time_point begin) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 9) return 2;
+  if (count != 10) return 2;
   auto const number = [&](int i) { return std::strtoull(arguments[i], nullptr, 10); };
   std::size_t const rows = number(2), criteria = number(3);
   std::ifstream file(arguments[1], std::ios::binary);
@@ -49,8 +49,8 @@ int main(int count, char** arguments) {
   options.with_range = number(6);
   options.workers = static_cast<unsigned>(number(7));
   auto begin = std::chrono::steady_clock::now();
-  Acceptability const found =
-      acceptability(problem, WeightSampler({WeightKind::any, problem.weights, 100, {}, {}}, options.seed), options);
+  Acceptability const found = acceptability(
+      problem, WeightSampler({weight_kind(arguments[9]).value(), problem.weights, 100, {}, {}}, options.seed), options);
   std::printf("acceptability %.3f s\n", seconds(begin));
   begin = std::chrono::steady_clock::now();
   auto const intervals = top_stability(problem, 1000, options.workers);

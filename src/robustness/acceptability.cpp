@@ -1,6 +1,7 @@
 #include "terrein/robustness/acceptability.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "robustness/acceptability_tally.hpp"
 #include "terrein/core/error.hpp"
@@ -33,17 +34,11 @@ class Desk {
 
   void work(std::size_t begin, std::size_t end, RankMatrix& ranges) {
     draw(begin, end);
-    bool const all = begin < ranges.draws();
-    if (all)
-      score_all();
-    else
-      table_.score_near(draws_, setting_.nearest(), AcceptabilityTally::margin, near_);
+    table_.score_near(draws_, setting_.nearest(), AcceptabilityTally::margin, near_);
+    if (begin < ranges.draws()) count_ranks(begin, ranges);
     for (std::size_t d = 0; d < draws_.size(); ++d) {
       listed_.clear();
       for (std::size_t i = 0; i < setting_.listed; ++i) listed_.push_back(table_.score(i, draws_[d]));
-      if (all) near_rows(scores_.data() + d * table_.size(), near_[d]);
-      if (begin + d < ranges.draws())
-        ranges.set(begin + d, counter_.better(scores_.data() + d * table_.size(), table_.size(), ranges.rows()));
       tally_.count(near_[d], listed_, draws_[d].weights);
     }
   }
@@ -62,30 +57,27 @@ class Desk {
     }
   }
 
-  void score_all() {
-    scores_.resize(ScoreTable::most_draws * table_.size());
-    double* scores[ScoreTable::most_draws];
-    for (std::size_t d = 0; d < draws_.size(); ++d) scores[d] = scores_.data() + d * table_.size();
-    table_.score_all(draws_, scores);
-  }
-
-  void near_rows(double const* scores, std::vector<NearRow>& near) {
-    std::size_t const rows = table_.size(), k = std::min(setting_.nearest(), rows);
-    ordered_.assign(scores, scores + rows);
-    auto const place = ordered_.begin() + static_cast<std::ptrdiff_t>(k - 1);
-    std::nth_element(ordered_.begin(), place, ordered_.end(), std::greater<>());
-    double const least = *place - AcceptabilityTally::margin;
-    near.clear();
-    for (std::size_t at = 0; at < rows; ++at)
-      if (scores[at] >= least) near.push_back({static_cast<std::uint32_t>(at), scores[at]});
+  /// Of the best rows, among all: what scores less than the last of them is not looked at.
+  void count_ranks(std::size_t first_draw, RankMatrix& ranges) {
+    std::vector<double> least;
+    for (std::size_t d = 0; d < draws_.size(); ++d) {
+      pool_.clear();
+      for (std::size_t place = 0; place < ranges.rows(); ++place) pool_.push_back(table_.score(place, draws_[d]));
+      counters_[d].start(pool_.data(), pool_.size());
+      least.push_back(counters_[d].least());
+    }
+    table_.score_reaching(draws_, ranges.rows(), least,
+                          [this](std::size_t d, double score) { counters_[d].count(score); });
+    for (std::size_t d = 0; d < draws_.size(); ++d)
+      if (first_draw + d < ranges.draws()) ranges.set(first_draw + d, counters_[d].better());
   }
 
   ScoreTable const& table_;
   DrawSetting const& setting_;
   WeightSampler const& sampler_;
   AcceptabilityTally tally_;
-  RankCounter counter_;
-  std::vector<double> weights_, scores_, listed_, ordered_;
+  std::array<RankCounter, ScoreTable::most_draws> counters_;
+  std::vector<double> weights_, listed_, pool_;
   std::vector<std::uint64_t> keys_;
   std::vector<DrawnWeights> draws_;
   std::vector<std::vector<NearRow>> near_;
@@ -101,7 +93,7 @@ Acceptability acceptability(RankingProblem const& problem, WeightSampler const& 
   out.top = options.top;
   out.in_top = Column<double>("in_top", problem.rows());
   out.rank_low = out.rank_high = Column<std::int64_t>("", problem.rows());
-  ScoreTable const table(problem, options.missing, options.with_range > 0, options.workers);
+  ScoreTable const table(problem, options.missing, options.workers);
   DrawSetting const setting{table.rows(), table.criteria(), options, std::min(options.listed, table.size()),
                             places_in_top(problem, table.rows(), options.top)};
   out.listed.assign(table.rows().begin(), table.rows().begin() + static_cast<std::ptrdiff_t>(setting.listed));
@@ -122,7 +114,7 @@ Acceptability acceptability(RankingProblem const& problem, WeightSampler const& 
 
 double confidence(RankingProblem const& problem, Row row, std::vector<double> const& weights,
                   AcceptabilityOptions const& options) {
-  ScoreTable const table(problem, options.missing, false, options.workers);
+  ScoreTable const table(problem, options.missing, options.workers);
   auto const own =
       static_cast<std::size_t>(std::find(table.rows().begin(), table.rows().end(), row) - table.rows().begin());
   std::vector<std::uint8_t> first(options.draws, 0);

@@ -7,27 +7,25 @@
 
 namespace terrein {
 
-std::vector<std::uint32_t> const& RankCounter::better(double const* scores, std::size_t rows, std::size_t pool) {
-  better_.assign(pool, 0);
-  if (pool == 0) return better_;
-  sort_pool(scores, pool);
+void RankCounter::start(double const* pool, std::size_t size) {
+  ascending_.resize(size);
+  for (std::size_t i = 0; i < size; ++i) ascending_[i] = {pool[i], static_cast<std::uint32_t>(i)};
+  std::sort(ascending_.begin(), ascending_.end(), [](Entry const& a, Entry const& b) { return a.score < b.score; });
+  keys_.resize(size);
+  std::transform(ascending_.begin(), ascending_.end(), keys_.begin(), [](Entry const& one) { return one.score; });
   make_buckets();
-  beaten_.assign(pool + 1, 0);
-  for (std::size_t row = 0; row < rows; ++row) ++beaten_[below(scores[row] - tie_tolerance)];
+  beaten_.assign(size + 1, 0);
+  for (std::size_t i = 0; i < size; ++i) count(pool[i]);
+}
+
+std::vector<std::uint32_t> const& RankCounter::better() {
+  better_.assign(ascending_.size(), 0);
   std::uint32_t above = 0;
-  for (std::size_t i = pool; i-- > 0;) {
+  for (std::size_t i = ascending_.size(); i-- > 0;) {
     above += beaten_[i + 1];
     better_[ascending_[i].at] = above;
   }
   return better_;
-}
-
-void RankCounter::sort_pool(double const* scores, std::size_t pool) {
-  ascending_.resize(pool);
-  for (std::size_t i = 0; i < pool; ++i) ascending_[i] = {scores[i], static_cast<std::uint32_t>(i)};
-  std::sort(ascending_.begin(), ascending_.end(), [](Entry const& a, Entry const& b) { return a.score < b.score; });
-  keys_.resize(pool);
-  std::transform(ascending_.begin(), ascending_.end(), keys_.begin(), [](Entry const& one) { return one.score; });
 }
 
 void RankCounter::make_buckets() {
@@ -46,6 +44,7 @@ std::size_t RankCounter::bucket_of(double score) const {
 }
 
 std::size_t RankCounter::below(double score) const {
+  score -= tie_tolerance;
   if (score <= keys_.front()) return 0;
   if (score > keys_.back()) return keys_.size();
   std::size_t const bucket = bucket_of(score);

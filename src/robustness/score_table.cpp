@@ -12,33 +12,6 @@
 namespace terrein {
 namespace {
 
-// The same sums with wider registers where the processor has them: no operation is fused, so the bits are the same.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define TERREIN_WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define TERREIN_WIDE
-#endif
-
-constexpr std::size_t block_rows = UpperBounds::block;
-using BlockSums = double[ScoreTable::most_draws][block_rows];
-
-/// Sums of one block: four draws by eight rows stay in registers.
-TERREIN_WIDE void sum_block(double const* values, std::size_t criteria, double const* weights, BlockSums& sums) {
-  constexpr std::size_t draws = ScoreTable::most_draws, lanes = 8;
-  for (std::size_t begin = 0; begin < block_rows; begin += lanes) {
-    double partial[draws][lanes] = {};
-    for (std::size_t j = 0; j < criteria; ++j) {
-      double const* const v = values + j * block_rows + begin;
-      for (std::size_t d = 0; d < draws; ++d) {
-        double const weight = weights[d * criteria + j];
-        for (std::size_t i = 0; i < lanes; ++i) partial[d][i] += weight * v[i];
-      }
-    }
-    for (std::size_t d = 0; d < draws; ++d)
-      for (std::size_t i = 0; i < lanes; ++i) sums[d][begin + i] = partial[d][i];
-  }
-}
-
 /// Keeps what could be among the k best while more comes, and knows the least score that still could.
 class Gathering {
  public:
@@ -86,7 +59,7 @@ void write_largest(RankingProblem const& problem, Row row, Missing missing, doub
 
 }  // namespace
 
-ScoreTable::ScoreTable(RankingProblem const& problem, Missing missing, bool for_all, unsigned workers)
+ScoreTable::ScoreTable(RankingProblem const& problem, Missing missing, unsigned workers)
     : rows_(best_rows(problem, problem.rows())), criteria_(problem.values.size()), missing_(missing) {
   std::vector<double> largest(rows_.size() * criteria_);
   values_.resize(rows_.size() * criteria_);
@@ -108,7 +81,6 @@ ScoreTable::ScoreTable(RankingProblem const& problem, Missing missing, bool for_
     for (std::size_t place = begin; place < end; ++place) set_gaps(problem, place);
   });
   bounds_ = UpperBounds(largest, criteria_, workers);
-  if (for_all) pack(workers);
 }
 
 void ScoreTable::each_part(unsigned workers, std::function<void(std::size_t, std::size_t)> const& body) const {
@@ -126,15 +98,6 @@ void ScoreTable::set_gaps(RankingProblem const& problem, std::size_t place) {
     *next++ = {static_cast<std::uint32_t>(j), values.low[row], values.high[row] - values.low[row],
                shared ? problem.value_key[j][row] : problem.row_key[row]};
   }
-}
-
-void ScoreTable::pack(unsigned workers) {
-  packed_.assign((rows_.size() + block - 1) / block * criteria_ * block, 0.0);
-  each_part(workers, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t place = begin; place < end; ++place)
-      for (std::size_t j = 0; j < criteria_; ++j)
-        packed_[((place / block) * criteria_ + j) * block + place % block] = values_[place * criteria_ + j];
-  });
 }
 
 double ScoreTable::score(std::size_t place, DrawnWeights const& draw) const {
@@ -166,36 +129,20 @@ double ScoreTable::with_gaps(std::size_t place, double sum, DrawnWeights const& 
   return known > 0 ? sum / known : 0;  // weights that only missing values have leave nothing to score
 }
 
-void ScoreTable::score_all(std::vector<DrawnWeights> const& draws, double* const* scores) const {
-  BlockSums sums;
-  std::vector<double> weights(most_draws * criteria_, 0.0);
-  for (std::size_t d = 0; d < draws.size(); ++d)
-    std::copy(draws[d].weights, draws[d].weights + criteria_, weights.data() + d * criteria_);
-  for (std::size_t begin = 0; begin < rows_.size(); begin += block) {
-    sum_block(packed_.data() + begin * criteria_, criteria_, weights.data(), sums);
-    std::size_t const end = std::min(begin + block, rows_.size());
-    for (std::size_t d = 0; d < draws.size(); ++d)
-      for (std::size_t place = begin; place < end; ++place)
-        scores[d][place] = with_gaps(place, sums[d][place - begin], draws[d]);
-  }
+UpperBounds::Weights ScoreTable::rounded(std::vector<DrawnWeights> const& draws) const {
+  std::vector<double const*> weights;
+  for (DrawnWeights const& draw : draws) weights.push_back(draw.weights);
+  return bounds_.rounded(weights);
 }
 
-void ScoreTable::score_near(std::vector<DrawnWeights> const& draws, std::size_t k, double margin,
-                            std::vector<std::vector<NearRow>>& near) const {
-  std::vector<Gathering> gatherings;
-  std::vector<double const*> weights;
-  for (std::size_t d = 0; d < draws.size(); ++d) {
-    gatherings.emplace_back(k, margin, near[d]);
-    weights.push_back(draws[d].weights);
-  }
-  UpperBounds::Weights const rounded = bounds_.rounded(weights);
-  std::array<std::int32_t, most_draws> least{};
-  least.fill(std::numeric_limits<std::int32_t>::max());  // draws that are not there let nothing pass
-  for (std::size_t d = 0; d < draws.size(); ++d) least[d] = 0;
+void ScoreTable::scan(std::vector<DrawnWeights> const& draws, UpperBounds::Weights const& rounded, std::size_t first,
+                      Least const& least, std::function<void(std::size_t, std::uint32_t)> const& visit,
+                      std::function<void(std::size_t)> const& after_block) const {
   UpperBounds::Passing blocks, rows;
-  for (std::size_t group = 0; group < bounds_.groups(); ++group) {
+  for (std::size_t group = first / block / block; group < bounds_.groups(); ++group) {
     bounds_.passing_blocks(group, rounded, least, blocks);
-    for (std::size_t at = group * block; at < std::min((group + 1) * block, bounds_.blocks()); ++at) {
+    std::size_t const begin = std::max(group * block, first / block);
+    for (std::size_t at = begin; at < std::min((group + 1) * block, bounds_.blocks()); ++at) {
       std::size_t const word = at % block / 64, bit = at % 64;
       bool const wanted = std::any_of(blocks.begin(), blocks.end(),
                                       [&](auto const& of_draw) { return (of_draw[word] >> bit & 1U) != 0; });
@@ -204,17 +151,47 @@ void ScoreTable::score_near(std::vector<DrawnWeights> const& draws, std::size_t 
       for (std::size_t d = 0; d < draws.size(); ++d)
         for (std::size_t w = 0; w < rows[d].size(); ++w)
           for (std::uint64_t bits = rows[d][w]; bits != 0; bits &= bits - 1) {
-            auto const place =
-                static_cast<std::uint32_t>(at * block + 64 * w + static_cast<std::size_t>(std::countr_zero(bits)));
-            if (gatherings[d].add({place, score(place, draws[d])}))
-              least[d] = bounds_.bound_of(rounded, d, gatherings[d].least());
+            std::size_t const place = at * block + 64 * w + static_cast<std::size_t>(std::countr_zero(bits));
+            if (place >= first) visit(d, static_cast<std::uint32_t>(place));
           }
-      if (at > 0) continue;  // the best block sets the first bounds
-      for (std::size_t d = 0; d < draws.size(); ++d)
-        if (gatherings[d].tighten()) least[d] = bounds_.bound_of(rounded, d, gatherings[d].least());
+      after_block(at);
     }
   }
+}
+
+void ScoreTable::score_near(std::vector<DrawnWeights> const& draws, std::size_t k, double margin,
+                            std::vector<std::vector<NearRow>>& near) const {
+  std::vector<Gathering> gatherings;
+  for (std::size_t d = 0; d < draws.size(); ++d) gatherings.emplace_back(k, margin, near[d]);
+  UpperBounds::Weights const weights = rounded(draws);
+  Least least{};
+  least.fill(std::numeric_limits<std::int32_t>::max());  // draws that are not there let nothing pass
+  for (std::size_t d = 0; d < draws.size(); ++d) least[d] = 0;
+  auto const raise = [&](std::size_t d) { least[d] = bounds_.bound_of(weights, d, gatherings[d].least()); };
+  scan(
+      draws, weights, 0, least,
+      [&](std::size_t d, std::uint32_t place) {
+        if (gatherings[d].add({place, score(place, draws[d])})) raise(d);
+      },
+      [&](std::size_t at) {
+        if (at > 0) return;  // the best block sets the first bounds
+        for (std::size_t d = 0; d < draws.size(); ++d)
+          if (gatherings[d].tighten()) raise(d);
+      });
   for (Gathering& one : gatherings) one.tighten();
+}
+
+void ScoreTable::score_reaching(std::vector<DrawnWeights> const& draws, std::size_t first,
+                                std::vector<double> const& least_scores,
+                                std::function<void(std::size_t, double)> const& visit) const {
+  if (first >= size()) return;
+  UpperBounds::Weights const weights = rounded(draws);
+  Least least{};
+  least.fill(std::numeric_limits<std::int32_t>::max());
+  for (std::size_t d = 0; d < draws.size(); ++d) least[d] = bounds_.bound_of(weights, d, least_scores[d]);
+  scan(
+      draws, weights, first, least, [&](std::size_t d, std::uint32_t place) { visit(d, score(place, draws[d])); },
+      [](std::size_t) {});
 }
 
 void draw_gap_keys(std::uint64_t seed, std::uint64_t index, std::size_t criteria, std::uint64_t* out) {

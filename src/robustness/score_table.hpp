@@ -27,23 +27,31 @@ class ScoreTable {
  public:
   static constexpr std::size_t most_draws = UpperBounds::most_draws;  ///< at a time
 
-  /// With `for_all` all rows can be scored at once, which takes memory of its own.
-  ScoreTable(RankingProblem const& problem, Missing missing, bool for_all, unsigned workers);
+  ScoreTable(RankingProblem const& problem, Missing missing, unsigned workers);
   /// The row of every place.
   [[nodiscard]] std::vector<Row> const& rows() const noexcept { return rows_; }
   [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
   [[nodiscard]] std::size_t criteria() const noexcept { return criteria_; }
 
   [[nodiscard]] double score(std::size_t place, DrawnWeights const& draw) const;
-  /// Scores of all places; `scores[d]` has room for `size()` numbers. Needs `for_all`.
-  void score_all(std::vector<DrawnWeights> const& draws, double* const* scores) const;
   /// For every draw the rows that score at least the k-th best less `margin`, and perhaps some others, in the order of
   /// their places. Rows whose upper bound does not reach what is found already are never scored.
   void score_near(std::vector<DrawnWeights> const& draws, std::size_t k, double margin,
                   std::vector<std::vector<NearRow>>& near) const;
+  /// Calls visit(draw, score) for every row from place `first` on that scores at least `least[draw]`, and perhaps for
+  /// some others.
+  void score_reaching(std::vector<DrawnWeights> const& draws, std::size_t first, std::vector<double> const& least,
+                      std::function<void(std::size_t, double)> const& visit) const;
 
  private:
   static constexpr std::size_t block = UpperBounds::block;
+  using Least = std::array<std::int32_t, UpperBounds::most_draws>;
+  /// Calls visit(draw, place) for all rows from place `first` on whose bound reaches `least`, which may rise meanwhile;
+  /// after_block(block) after each block that was looked at.
+  void scan(std::vector<DrawnWeights> const& draws, UpperBounds::Weights const& rounded, std::size_t first,
+            Least const& least, std::function<void(std::size_t, std::uint32_t)> const& visit,
+            std::function<void(std::size_t)> const& after_block) const;
+  [[nodiscard]] UpperBounds::Weights rounded(std::vector<DrawnWeights> const& draws) const;
   /// A missing value of a row.
   struct Gap {
     std::uint32_t criterion;
@@ -53,7 +61,6 @@ class ScoreTable {
   /// Calls body(begin, end) for parts of the places, side by side.
   void each_part(unsigned workers, std::function<void(std::size_t, std::size_t)> const& body) const;
   void set_gaps(RankingProblem const& problem, std::size_t place);
-  void pack(unsigned workers);
   [[nodiscard]] double with_gaps(std::size_t place, double sum, DrawnWeights const& draw) const;
 
   std::vector<Row> rows_;
@@ -62,7 +69,6 @@ class ScoreTable {
   std::vector<double> values_;             ///< [place][criterion], 0 where missing
   std::vector<std::uint32_t> gaps_begin_;  ///< [place], and the end
   std::vector<Gap> gaps_;
-  std::vector<double> packed_;  ///< [block][criterion][place in the block]
   UpperBounds bounds_;
 };
 

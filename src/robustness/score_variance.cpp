@@ -81,7 +81,7 @@ ScoreVariance score_variance(RankingProblem const& problem, WeightSpace const& s
                              std::vector<std::uint8_t> const& contenders, ScoreVarianceOptions const& options) {
   UnitWeights const unit(space);
   RankingProblem const few = among(problem, contenders);
-  ScoreTable const table(few, Missing::drawn, false, options.workers);
+  ScoreTable const table(few, Missing::drawn, options.workers);
   std::size_t const criteria = table.criteria(), listed = std::min(options.listed, table.size());
   ScoreVariance out;
   out.listed.assign(table.rows().begin(), table.rows().begin() + static_cast<std::ptrdiff_t>(listed));

@@ -16,7 +16,7 @@ struct AcceptabilityOptions {
   std::size_t listed = 100;         ///< so many of the best rows get shares of ranks, wins and central weights
   std::size_t ranks = 100;          ///< ranks that are told apart for them
   std::size_t with_range = 50'000;  ///< so many of the best rows get a range of ranks
-  std::size_t range_draws = 1000;   ///< draws that the ranges rest on, the first ones
+  std::size_t range_draws = 400;    ///< draws that the ranges rest on, the first ones
   Missing missing = Missing::drawn;
   unsigned workers = 1;
 };
