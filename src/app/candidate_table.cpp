@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "approximate_marks.hpp"
+#include "model_scoring.hpp"
 #include "personal.hpp"
 #include "result_tables.hpp"
 #include "robustness.hpp"
@@ -230,8 +231,29 @@ class CandidateTableBuilder {
     for (std::size_t row = 0; row < rows_; ++row)
       if (result.rank.is_known(row)) rank.set(row, static_cast<std::int64_t>(result.rank.values[row]));
     add(std::move(rank), {label + ": " + labels_.get("suffix", "rank"), "", ""});
+    if (!result.vetoes.result.empty()) add_vetoes(model, result.vetoes);
+    for (SubScores const& group : result.groups) add_group(model, group);
     if (result.robustness != nullptr) add_robustness(model, *result.robustness);
     for (std::size_t i = 0; i < model.criteria.size(); ++i) add_value(model, i, result.values[i]);
+  }
+
+  void add_vetoes(ModelConfig const& model, VetoOutcome const& vetoes) {
+    TextColumn column(model.key + "_veto");
+    for (VetoResult const one : vetoes.result) column.push(to_string(one));
+    add(std::move(column), {model_label(model, labels_) + ": " + labels_.get("suffix", "veto"),
+                            labels_.get("suffix_note", "veto"), "veto_result"});
+  }
+
+  void add_group(ModelConfig const& model, SubScores const& group) {
+    Column<double> column = group.scores.score;
+    for (double& value : column.values) value *= 100;
+    column.name = model.key + "_s_" + group.key;
+    auto const& groups = model.scoring.groups;
+    auto const it =
+        std::find_if(groups.begin(), groups.end(), [&](ModelGroup const& one) { return one.key == group.key; });
+    add(std::move(column),
+        {model_label(model, labels_) + ": " + labels_.get("suffix", "s") + " " + group_label(*it, labels_),
+         labels_.get("suffix_note", "s"), ""});
   }
 
   void add_robustness(ModelConfig const& model, ModelRobustness const& found) {

@@ -39,6 +39,7 @@ class ModelComparison {
       : before_(before.model), after_(after.model), pairs_(pairs), options_(options), rules_(before, after) {
     out_.key = after_.key;
     out_.label = after_.label;
+    out_.additive = before_.additive && after_.additive;
     out_.rules = rules_.names();
     for (CriterionView const& one : after_.criteria) out_.criteria.push_back({one.key, one.label});
     for (CriterionView const& one : before_.criteria)
@@ -53,7 +54,7 @@ class ModelComparison {
 
   ModelChanges run() {
     std::vector<CandidateShift> shifts(pairs_.size());
-    bool const scored = !before_.criteria.empty() && !after_.criteria.empty();
+    bool const scored = !before_.criteria.empty() && !after_.criteria.empty() && out_.additive;
     constexpr std::size_t chunk = 1024;
     parallel_chunks(pairs_.size(), options_.workers, chunk, [&](unsigned, std::size_t begin, std::size_t end) {
       std::optional<ScoreAttribution> attribution;
@@ -107,7 +108,10 @@ class ModelComparison {
     out.in_top_after = is_top(out.rank_after);
     if (!in_both(out) || !is_changed(out)) return out;
     out.rules = rules_.of(pair);
-    if (auto const change = out.score_change(); change && attribution) add_parts(pair, *change, *attribution, out);
+    if (auto const change = out.score_change(); change && attribution)
+      add_parts(pair, *change, *attribution, out);
+    else if (change && std::abs(*change) > score_tolerance)
+      out.unexplained = *change;
     return out;
   }
 

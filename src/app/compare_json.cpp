@@ -65,6 +65,7 @@ Json model_json(Comparison const& from, ModelChanges const& model) {
       {"points", by_cause(model.sum)},
       {"mean_size", by_cause(model.mean_size)},
       {"unexplained", model.unexplained},
+      {"additive", model.additive},
       {"outcomes", Json::array()},
       {"changed", Json::array()}};
   for (OutcomeFlow const& flow : from.flows)

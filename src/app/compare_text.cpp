@@ -89,7 +89,10 @@ class TextWriter {
     if (!parts.empty())
       line(pick("  punten per kandidaat, gemiddelde grootte: ", "  points per candidate, mean size: ") +
            join(parts, ", "));
-    if (model.unexplained > 0)
+    if (!model.additive)
+      line(pick("  de score is geen gewogen som, en haar verschillen hebben geen oorzaken per criterium",
+                "  the score is no weighted sum, and its differences have no causes by criterion"));
+    else if (model.unexplained > 0)
       line(
           fmt::format(fmt::runtime(pick(
                           "  let op: van {} kandidaten verklaren de waarden in de bestanden de score niet; een bestand "

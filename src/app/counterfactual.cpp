@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "explain_parts.hpp"
+#include "model_scoring.hpp"
 #include "result_tables.hpp"
 #include "robustness.hpp"
 #include "stored_ranking.hpp"
@@ -332,6 +333,11 @@ class Report {
     Inquiry const inquiry(*ranking, facts_, options_);
     out.rank = whole(ranking->rank, row_);
     out.in_top = out.rank && *out.rank <= static_cast<std::int64_t>(options_.top);
+    if (!is_weighted_sum(model.config)) {
+      out.refused = labels_.pick("de score is geen gewogen som: welke verandering genoeg zou zijn, wordt niet berekend",
+                                 "the score is no weighted sum: which change would be enough is not computed");
+      return out;
+    }
     if (!out.in_top) out.into_top = inquiry.into_top(row_);
     if (other_ != no_row) out.duel = duel(model, *ranking, inquiry);
     return out;

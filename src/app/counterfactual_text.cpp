@@ -19,6 +19,7 @@ class Telling {
     for (ModelCounterfactual const& model : report_.models) {
       if (!out_.empty()) out_ += "\n";
       out_ += fmt::format("{} ({})\n", model.label, model.weights_note);
+      if (!model.refused.empty()) line(model.refused);
       if (model.duel) duel(*model.duel);
       needs(model);
       into_top(model);
@@ -106,7 +107,7 @@ class Telling {
                        *model.rank));
       return;
     }
-    if (!model.rank) return;
+    if (!model.rank || !model.refused.empty()) return;
     if (model.into_top.empty()) {
       line(fmt::format(fmt::runtime(pick("geen enkele maat of gewicht alleen brengt ze bij de beste {}",
                                          "no measure or weight alone brings it into the top {}")),
@@ -254,7 +255,8 @@ std::string to_json(Counterfactual const& report) {
                {"in_top", one.in_top},
                {"needs", list_of(one.needs)},
                {"one_measure_is_enough", one.one_measure},
-               {"enters_top_with", list_of(one.into_top)}};
+               {"enters_top_with", list_of(one.into_top)},
+               {"refused", or_null(one.refused)}};
     if (one.duel) model["against"] = of(*one.duel);
     models.push_back(std::move(model));
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "explain_parts.hpp"
+#include "model_scoring.hpp"
 #include "result_facts.hpp"
 #include "result_tables.hpp"
 #include "terrein/core/error.hpp"
@@ -146,6 +147,8 @@ class Explainer {
     if (config.key.empty()) return out;
     out.label = model_label(config, labels_);
     out.weights_note = weights_note(config, labels_);
+    out.method = method_note(config, labels_);
+    out.additive = is_weighted_sum(config);
     if (AnyColumn const* outcome = row_.need(config.key + "_outcome"))
       out.outcome = outcome_of(text_at(*outcome, 0).value_or(std::string()));
     bool const cuts = std::any_of(out.rules.begin(), out.rules.end(),
@@ -207,8 +210,13 @@ class Explainer {
       out.position.rank = static_cast<std::int64_t>(*rank);
     for (std::size_t i = 0; i < config.criteria.size(); ++i)
       out.criteria.push_back(explain_criterion(stored, i, out.completeness));
+    for (Veto const& veto : config.scoring.aggregation.vetoes) out.criteria[veto.criterion].veto_below = veto.below;
+    for (ModelGroup const& group : config.scoring.groups) {
+      AnyColumn const* const column = row_.need(config.key + "_s_" + group.key);
+      out.groups.push_back({group.key, group_label(group, labels_), column != nullptr, number_in(column)});
+    }
     find_position(result_.ranking(stored), id_, out);
-    check_points(out);
+    if (out.additive) check_points(out);
   }
 
   ExplainedCriterion explain_criterion(StoredModel const& stored, std::size_t i,
@@ -226,7 +234,7 @@ class Explainer {
     out.value = number_in(value);
     if (out.value) {
       out.value_low = out.value_high = *out.value;
-      if (!completeness || !(*completeness > 0)) return out;
+      if (!completeness || !(*completeness > 0) || !is_weighted_sum(stored.config)) return out;
       out.possible = 100 * out.weight_share / *completeness;
       out.points = 100 * out.weight_share * *out.value / *completeness;
     } else if (out.shown) {

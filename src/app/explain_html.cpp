@@ -109,6 +109,8 @@ class HtmlWriter {
       paragraph("", words_.because(model));
       if (model.score && model.low && model.high) out_ += score_bar(*model.score, *model.low, *model.high) + "\n";
       paragraph("", words_.score(model));
+      paragraph("", words_.method(model));
+      paragraph("", words_.vetoes(model));
       paragraph("", words_.position(model));
       paragraph("note", words_.pick("Gewichten: ", "Weights: ") + model.weights_note + ".");
     }
@@ -125,35 +127,43 @@ class HtmlWriter {
     double most = 0;
     for (ExplainedCriterion const& one : model.criteria)
       most = std::max(most, one.possible.value_or(100 * one.weight_share));
-    out_ += element("h3", "", words_.pick("Criteria: punten", "Criteria: points"));
-    header({{"", words_.pick("criterium", "criterion")},
-            {"n", words_.pick("meting", "measured")},
-            {"n", words_.pick("waarde 0–1", "value 0–1")},
-            {"n", words_.pick("gewicht", "weight")},
-            {"n", words_.pick("punten", "points")},
-            {"", ""}});
-    for (ExplainedCriterion const& one : model.criteria) criterion(one, most);
-    if (model.score)
+    std::vector<std::pair<std::string, std::string>> columns{{"", words_.pick("criterium", "criterion")},
+                                                             {"n", words_.pick("meting", "measured")},
+                                                             {"n", words_.pick("waarde 0–1", "value 0–1")},
+                                                             {"n", words_.pick("gewicht", "weight")}};
+    if (model.additive) {
+      columns.emplace_back("n", words_.pick("punten", "points"));
+      columns.emplace_back("", "");
+    }
+    out_ += element("h3", "",
+                    model.additive ? words_.pick("Criteria: punten", "Criteria: points")
+                                   : words_.pick("Criteria: waarden", "Criteria: values"));
+    header(columns);
+    for (ExplainedCriterion const& one : model.criteria)
+      criterion(one, model.additive ? std::optional(most) : std::nullopt);
+    if (model.score && model.additive)
       out_ += "<tbody><tr class=\"sum\"><td colspan=\"4\">" + escaped(words_.pick("Som", "Sum")) + "</td>" +
               element("td", "n", words_.fixed(*model.score, 1) + words_.pick(" van ", " of ") + "100") +
               "<td></td></tr></tbody>\n";
     out_ += "</table>\n";
   }
 
-  void criterion(ExplainedCriterion const& one, double most) {
+  /// `most` points of any criterion; nothing where there are no points.
+  void criterion(ExplainedCriterion const& one, std::optional<double> most) {
     ExplainedMeasure const& measure = words_.measure_of(one.measure);
     std::string const shown =
         measure.known() || !measure.shown ? words_.measured(measure) : words_.pick("onbekend", "unknown");
     out_ += "<tbody><tr class=\"m\">" + element("td", "", measure.label) + "<td class=\"n\">" +
             marked(shown, measure.manual) + "</td>" +
             element("td", "n", one.value ? words_.fixed(*one.value, 2) : "?") +
-            element("td", "n", words_.percent(one.weight_share, 1)) + element("td", "n", words_.points(one)) + "<td>" +
-            points_bar(one, most) + "</td></tr>\n";
+            element("td", "n", words_.percent(one.weight_share, 1));
+    if (most) out_ += element("td", "n", words_.points(one)) + "<td>" + points_bar(one, *most) + "</td>";
+    out_ += "</tr>\n";
     std::string why = one.why;
     if (!one.mark.empty()) why += (why.empty() ? "" : " · ") + words_.mark(one.mark);
-    details(6, {words_.bounds(measure), words_.unclear(one),
-                words_.function(one.function, measure) + ". " + words_.compared(one), why,
-                words_.pick("Bron: ", "Source: ") + words_.source(measure)});
+    details(most ? 6 : 4, {words_.bounds(measure), words_.unclear(one),
+                           words_.function(one.function, measure) + ". " + words_.compared(one), why,
+                           words_.pick("Bron: ", "Source: ") + words_.source(measure)});
   }
 
   /// A second row, over the whole width, that belongs to the one before.

@@ -70,7 +70,8 @@ Json criterion_json(ExplainedCriterion const& one) {
            {"points", or_null(one.points)},
            {"possible", or_null(one.possible)},
            {"better_than", or_null(one.better_than)},
-           {"equal_to", or_null(one.equal_to)}};
+           {"equal_to", or_null(one.equal_to)},
+           {"veto_below", or_null(one.veto_below)}};
   out["value_function"] = {{"kind", to_string(one.function.kind)},
                            {"points", to_text(one.function)},
                            {"outside", to_string(one.function.outside)}};
@@ -87,6 +88,12 @@ Json neighbours_json(std::vector<RankedCandidate> const& list) {
 
 Json model_json(ExplainedModel const& one) {
   Json out{{"model", or_null(one.key)}, {"label", or_null(one.label)}, {"weights_note", or_null(one.weights_note)}};
+  out["method"] = or_null(one.method);
+  out["additive"] = one.additive;
+  out["groups"] = Json::array();
+  for (ExplainedGroup const& group : one.groups)
+    out["groups"].push_back(
+        {{"group", group.key}, {"label", group.label}, {"shown", group.shown}, {"score", or_null(group.score)}});
   out["outcome"] = one.outcome ? Json(to_string(*one.outcome)) : Json(nullptr);
   out["all_cut"] = one.all_cut;
   out["duties"] = one.duties;

@@ -75,6 +75,34 @@ std::string Words::score(ExplainedModel const& model) const {
   return out;
 }
 
+std::string Words::method(ExplainedModel const& model) const {
+  std::string out;
+  if (!model.additive)
+    out = pick("Methode: ", "Method: ") + model.method +
+          pick(". De score is geen som van punten per criterium.", ". The score is no sum of points per criterion.");
+  std::vector<std::string> groups;
+  for (ExplainedGroup const& one : model.groups)
+    groups.push_back(one.label + " " +
+                     (!one.shown  ? left_out()
+                      : one.score ? fixed(*one.score, 1)
+                                  : pick("onbekend", "unknown")));
+  if (groups.empty()) return out;
+  return out + (out.empty() ? "" : " ") + pick("Deelscores: ", "Sub-scores: ") + join(groups, "; ") + ".";
+}
+
+std::string Words::vetoes(ExplainedModel const& model) const {
+  std::vector<std::string> out;
+  for (ExplainedCriterion const& one : model.criteria) {
+    if (!one.veto_below || !one.shown || one.value_low >= *one.veto_below) continue;
+    bool const certain = one.value_high < *one.veto_below;
+    std::string const what = certain ? pick("waarde {} onder {}, geen rang", "value {} below {}, no rank")
+                                     : pick("waarde onbekend, mogelijk onder {1}", "value unknown, possibly below {1}");
+    out.push_back(measure_of(one.measure).label + ": " +
+                  fmt::format(fmt::runtime(what), fixed(one.value_high, 2), exact(*one.veto_below)));
+  }
+  return out.empty() ? "" : "Veto: " + join(out, "; ") + ".";
+}
+
 std::string Words::position(ExplainedModel const& model) const {
   Position const& at = model.position;
   if (model.criteria.empty() || (!at.rank && !at.would_be && at.ranked == 0)) return {};
@@ -105,7 +133,10 @@ std::string Words::without_rank(ExplainedModel const& model) const {
   if (model.outcome == Outcome::fails) return none + ": " + outcome(*model.outcome);
   if (model.completeness && *model.completeness < model.min_completeness - 1e-12)
     return none + pick(": te weinig is bekend", ": too little is known");
-  return none;
+  bool const vetoed = std::any_of(model.criteria.begin(), model.criteria.end(), [](ExplainedCriterion const& one) {
+    return one.veto_below && one.shown && one.value_high < *one.veto_below;
+  });
+  return vetoed ? none + pick(": een waarde ligt onder haar veto", ": a value lies below its veto") : none;
 }
 
 std::string Words::rank(ExplainedModel const& model) const {
@@ -150,6 +181,13 @@ std::vector<std::string> Words::unknowns(ExplainedModel const& model) const {
   for (ExplainedCriterion const& one : model.criteria) {
     if (one.value || !one.shown || one.weight_share == 0) continue;
     ExplainedMeasure const& measure = measure_of(one.measure);
+    if (!model.additive) {
+      out.push_back(fmt::format(fmt::runtime(pick("{}: {}; waarde {} tot {} ({} van het gewicht).",
+                                                  "{}: {}; value {} to {} ({} of the weight).")),
+                                measure.label, measured(measure), fixed(one.value_low, 2), fixed(one.value_high, 2),
+                                percent(one.weight_share, 1)));
+      continue;
+    }
     double const most = 100 * one.weight_share;
     out.push_back(fmt::format(fmt::runtime(pick("{}: {}; goed voor {} tot {} punten van 100 ({} van het gewicht).",
                                                 "{}: {}; worth {} to {} points of 100 ({} of the weight).")),

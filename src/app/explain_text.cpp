@@ -86,6 +86,8 @@ class TextWriter {
       out_ += "\n" + title + "\n" + std::string(std::min(width, length_of(title)), '-') + "\n";
       line(words_.because(model));
       line(words_.score(model));
+      line(words_.method(model));
+      line(words_.vetoes(model));
       line(words_.position(model));
       line(words_.pick("Gewichten: ", "Weights: ") + model.weights_note + ".");
     }
@@ -136,11 +138,12 @@ class TextWriter {
   void criteria(ExplainedModel const& model) {
     if (model.criteria.empty()) return;
     constexpr std::size_t name = 43, cell = 15, value = 7, share = 8;
-    out_ += "\n  " + padded(words_.pick("Criteria: punten", "Criteria: points"), name) +
-            padded(words_.pick("meting", "measured"), cell, true) +
+    std::string const title = model.additive ? words_.pick("Criteria: punten", "Criteria: points")
+                                             : words_.pick("Criteria: waarden", "Criteria: values");
+    out_ += "\n  " + padded(title, name) + padded(words_.pick("meting", "measured"), cell, true) +
             padded(words_.pick("waarde", "value"), value + 1, true) +
             padded(words_.pick("gewicht", "weight"), share + 1, true) +
-            padded(words_.pick("punten", "points"), cell + 1, true) + "\n";
+            (model.additive ? padded(words_.pick("punten", "points"), cell + 1, true) : "") + "\n";
     for (ExplainedCriterion const& one : model.criteria) {
       ExplainedMeasure const& measure = words_.measure_of(one.measure);
       std::string const shown = measure.known() ? words_.measured(measure) : words_.pick("onbekend", "unknown");
@@ -150,7 +153,7 @@ class TextWriter {
       if (!fits) out_ += wrapped("  ", measure.label);
       out_ += "  " + padded(fits ? measure.label : std::string(), name) + padded(shown, cell, true) +
               padded(level, value + 1, true) + padded(words_.percent(one.weight_share, 1), share + 1, true) +
-              padded(points, cell + 1, true) + "\n";
+              (model.additive ? padded(points, cell + 1, true) : "") + "\n";
       if (!one.shown || !measure.shown) detail(words_.left_out());
       optional(words_.bounds(measure));
       optional(words_.unclear(one));
@@ -162,7 +165,7 @@ class TextWriter {
       if (!why.empty()) detail(words_.pick("Waarom: ", "Why: ") + why);
       detail(words_.pick("Bron: ", "Source: ") + words_.source(measure));
     }
-    if (!model.score) return;
+    if (!model.score || !model.additive) return;
     out_ += "  " + padded(words_.pick("Som", "Sum"), name + cell + value + share + 3) +
             padded(words_.fixed(*model.score, 1) + words_.pick(" van ", " of ") + "100", cell, true) + "\n";
   }

@@ -70,6 +70,10 @@ class Words {
   [[nodiscard]] std::string because(ExplainedModel const& model) const;
   /// Score with range and completeness, in sentences.
   [[nodiscard]] std::string score(ExplainedModel const& model) const;
+  /// Where a score comes from that is no sum of points: method and sub-scores, in sentences; else empty.
+  [[nodiscard]] std::string method(ExplainedModel const& model) const;
+  /// Values that lie below their veto, or may, in sentences; empty without any.
+  [[nodiscard]] std::string vetoes(ExplainedModel const& model) const;
   /// Rank, share beaten and neighbours, in sentences.
   [[nodiscard]] std::string position(ExplainedModel const& model) const;
   /// What the unknown could change, a sentence each.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "judge_parts.hpp"
+#include "model_scoring.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/geometry/measures.hpp"
 
@@ -102,32 +103,29 @@ ModelResult judge_model(Study const& study, ModelConfig const& model, Inputs con
     }
   out.net_m2 = net_of(out, land.net_m2);
   out.ledger = ledger(specs, out.rule_outcomes, land);
-  std::vector<double> weights;
   for (ModelCriterion const& one : model.criteria) {
-    weights.push_back(one.weight);
     try {
       out.values.push_back(evaluate(one.function, measure_of(one.criterion)));
     } catch (Error const& error) {
       throw_error(error.kind(), "Model '{}', criterion '{}': {}", model.key, one.criterion, error.what());
     }
   }
-  std::vector<Values const*> values;
-  for (Values const& one : out.values) values.push_back(&one);
   out.ranked.assign(rows, 0);
-  if (values.empty()) {
+  if (out.values.empty()) {
     out.scores.score = out.rank = Column<double>("", rows);
     out.scores.low.assign(rows, 0);
     out.scores.high.assign(rows, 1);
     out.scores.completeness.assign(rows, 0);
     return out;
   }
-  out.weights = normalised_weights(weights, model.key);
-  out.scores = weighted_sum(values, out.weights, inputs.workers);
-  for (std::size_t row = 0; row < rows; ++row)
-    out.ranked[row] = out.outcome[row] != Outcome::fails && out.scores.score.is_known(row) &&
-                              out.scores.completeness[row] >= model.min_completeness - tie_tolerance
-                          ? 1
-                          : 0;
+  out.weights = weight_shares(model);
+  TreeScores scored = scores_by(model, out.values, out.weights, inputs.workers);
+  out.scores = std::move(scored.scores);
+  out.groups = std::move(scored.sub_scores);
+  out.vetoes = vetoes_by(model, out.values, inputs.workers);
+  std::vector<std::uint8_t> standing;
+  for (Outcome const outcome : out.outcome) standing.push_back(outcome != Outcome::fails ? 1 : 0);
+  out.ranked = ranked_rows(model, standing, out.scores, out.vetoes);
   out.rank = ranks(out.scores.score, out.ranked, RankKind::competition, inputs.workers);
   return out;
 }

@@ -71,7 +71,7 @@ void read_candidates(TomlTable& root, Study& study) {
 }
 
 /// What the study itself writes must exist; only shipped models may name layers that a study does not have.
-void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
+void check_own(TomlTable& criteria, TomlTable& rules, TomlTable models, Study const& study) {
   std::vector<std::string> layers, keys;
   for (LayerConfig const& layer : study.layers) layers.push_back(layer.key);
   for (CriterionSpec const& spec : study.criteria) keys.push_back(spec.key);
@@ -99,8 +99,9 @@ void check_own(TomlTable& criteria, TomlTable& rules, Study const& study) {
   }
   for (std::string const& key : rules.keys()) {
     RuleSpec const& rule = *study.find_rule(key);
-    bool const used = std::any_of(study.models.begin(), study.models.end(), [&key](ModelConfig const& model) {
-      return std::find(model.rules.begin(), model.rules.end(), key) != model.rules.end();
+    bool const used = std::any_of(study.models.begin(), study.models.end(), [&](ModelConfig const& model) {
+      return std::find(model.rules.begin(), model.rules.end(), key) != model.rules.end() ||
+             models.table(model.key).table("effects").has(key);  // a cut that is switched off
     });
     if (!used && !study.models.empty())
       rules.table(key).problem("",
@@ -133,6 +134,8 @@ std::optional<std::vector<std::string>> result_columns(Study const& study) {
     if (study.robustness.asked)
       for (char const* suffix : {"p_top_k", "stability", "rank_p05", "rank_p95"})
         out.push_back(model.key + "_" + suffix);
+    if (!model.scoring.aggregation.vetoes.empty()) out.push_back(model.key + "_veto");
+    for (ModelGroup const& group : model.scoring.groups) out.push_back(model.key + "_s_" + group.key);
     for (ModelCriterion const& one : model.criteria) out.push_back(model.key + "_v_" + one.criterion);
   }
   return out;
@@ -176,7 +179,7 @@ void check_output(TomlTable& root, Study const& study) {
                                  "fabric",           "ledger",   "models", "layer_styles"};
   for (char const* name : {"additions", "additions_used"}) fixed.emplace_back(name);
   if (study.output.postgis) fixed.emplace_back("manifest");
-  for (char const* meaning : {"criteria", "rules", "bounds"}) fixed.emplace_back(meaning);
+  for (char const* meaning : {"criteria", "rules", "bounds", "criteria_groups"}) fixed.emplace_back(meaning);
   fixed.insert(fixed.end(), study.output.context.begin(), study.output.context.end());
   for (std::string const& key : study.output.originals) fixed.push_back(original_name(key));
   auto const made = planned_layers(study);
@@ -307,6 +310,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   study.assembly = read_assembly(root);
   study.demand = read_demand(root);
   study.robustness = read_robustness(root);
+  study.trials = read_trials(root);
   TomlTable criteria = root.table("criteria");
   TomlTable rules = root.table("rules");
   for (TomlTable* table : {&criteria, &rules})
@@ -320,7 +324,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   check_changes(root, study);
   study.scenarios = read_scenarios(root, study);
   study.targets = read_targets(root, study);
-  check_own(criteria, rules, study);
+  check_own(criteria, rules, root.table("models"), study);
   check_chains(root, study);
   check_assembly(root, study);
   check_demand(root, study);

@@ -6,6 +6,7 @@
 
 #include "candidate_table.hpp"
 #include "change_layers.hpp"
+#include "model_scoring.hpp"
 #include "run_record.hpp"
 #include "terrein/app/profile.hpp"
 #include "terrein/core/clock.hpp"
@@ -175,6 +176,43 @@ Json additions_json(AdditionsConfig const& config, Additions const& additions) {
   return out;
 }
 
+/// How a model that is no plain weighted sum scores: the settings that count, a compensation as text, which may be
+/// -inf.
+Json method_json(ModelConfig const& model) {
+  Aggregation const& of = model.scoring.aggregation;
+  Json out{{"aggregation", to_string(of.method)}, {"normalisation", to_string(of.normalisation)}};
+  if (of.method == Method::power_mean) out["compensation"] = shortest(of.compensation);
+  if (of.method == Method::owa) out["orness"] = of.orness;
+  if (of.method == Method::vikor) out["vikor_v"] = of.v;
+  for (std::size_t i = 0; i < of.preferences.size(); ++i) {
+    Preference const& one = of.preferences[i];
+    out["preferences"][model.criteria[i].criterion] = {
+        {"kind", to_string(one.kind)}, {"q", one.q}, {"p", one.p}, {"s", one.s}};
+  }
+  for (Veto const& veto : of.vetoes) out["vetoes"][model.criteria[veto.criterion].criterion] = veto.below;
+  for (ModelGroup const& group : model.scoring.groups) {
+    Json one{{"group", group.key}, {"criteria", group.criteria}};
+    if (!group.of.empty()) one["of"] = group.of;
+    if (group.weight) one["weight"] = *group.weight;
+    if (group.compensation) one["compensation"] = shortest(*group.compensation);
+    out["groups"].push_back(one);
+  }
+  return out;
+}
+
+/// Method and normalisation of every model in words: it stands beside every result, of the plain weighted sum too.
+Json methods_json(Study const& study) {
+  Json out = Json::object();
+  for (ModelConfig const& model : study.models) {
+    std::vector<std::string> relative;
+    for (ModelCriterion const& one : model.criteria)
+      if (one.function.kind == ValueKind::minmax) relative.push_back(one.criterion);
+    Bilingual const words = describe(model.scoring.aggregation, relative);
+    out[model.key] = {{"nl", words.nl}, {"en", words.en}};
+  }
+  return out;
+}
+
 /// Model of the processor: values that pass through exp, log, sin or atan2 may differ in their last bits between
 /// models.
 std::string processor() {
@@ -217,6 +255,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, Additi
       one["weights"] = starting_weights;
     else
       one["weights"] = {{"adopted_by", model.adopted_by}, {"adopted_on", model.adopted_on}};
+    if (has_method(model)) one["method"] = method_json(model);
     for (ModelCriterion const& criterion : model.criteria)
       one["criteria"].push_back({{"criterion", criterion.criterion},
                                  {"weight", criterion.weight},
@@ -242,6 +281,7 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
   out["study_path"] = std::filesystem::absolute(study.file).string();
   out["study_sha256"] = study.file_sha256;
   out["run"] = run_json(study);
+  if (!study.models.empty()) out["methods"] = methods_json(study);
   for (LayerConfig const& layer : study.layers) {
     if (!layer.derived()) out["paths"][layer.key] = without_passwords(layer.path);
     for (AddConfig const& added : layer.added)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "method_tables.hpp"
 #include "result_tables.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/criteria/meaning.hpp"
@@ -211,6 +212,7 @@ OutputLayer models_table(Study const& study, Judgement const& judgement, std::ve
   for (Column<double>* column : {&weight, &share, &least}) add_labelled(layer, std::move(*column), labels);
   for (TextColumn* column : {&function, &points, &outside, &mark, &why, &adopted, &missing})
     add_labelled(layer, std::move(*column), labels);
+  if (any_method(models)) add_method_columns(models, layer, labels);
   return layer;
 }
 

@@ -9,8 +9,8 @@
 
 namespace terrein {
 
-/// Table `models`: per written model and criterion weight, value function and where they come from. `weights` says who
-/// adopted the weights.
+/// Table `models`: per written model and criterion weight, value function and where they come from; the method, where
+/// one of them has another than the plain weighted sum. `weights` says who adopted the weights.
 OutputLayer models_table(Study const& study, Judgement const& judgement, std::vector<ModelResult const*> const& models,
                          std::string const& weights, Labels const& labels);
 

@@ -1,4 +1,5 @@
 // How models and criteria are called where people read them.
+#include "model_scoring.hpp"
 #include "result_tables.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -9,6 +10,8 @@ std::string weights_note(ModelConfig const& model, Labels const& labels) {
   std::string note = labels.get("term", "starting_weights");
   if (!model.adopted_by.empty())
     note = fmt::format("{} {} ({})", labels.get("term", "adopted_by"), model.adopted_by, model.adopted_on);
+  if (has_method(model))
+    return fmt::format("{}; {}: {}", note, labels.get("term", "method"), method_note(model, labels));
   std::vector<std::string> relative;
   for (ModelCriterion const& one : model.criteria)
     if (one.function.kind == ValueKind::minmax) relative.push_back(one.criterion);

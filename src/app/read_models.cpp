@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "read_effects.hpp"
 #include "study_parts.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -35,8 +36,9 @@ bool contains(std::vector<std::string> const& list, std::string const& word) {
 /// Reads one [models.<key>]; shipped rules and criteria that the study does not define itself are added to it.
 class ModelReader {
  public:
-  ModelReader(TomlTable table, std::string const& key, StudyContext const& context, Study& study)
-      : table_(std::move(table)), context_(context), study_(study) {
+  ModelReader(TomlTable table, std::string const& key, StudyContext const& context, Study& study,
+              std::vector<RuleSwitch>& switches)
+      : table_(std::move(table)), context_(context), study_(study), switches_(switches) {
     model_.key = key;
   }
 
@@ -47,7 +49,10 @@ class ModelReader {
     add_rules();
     read_values();
     read_weights();
+    read_effects(
+        table_, [this](std::string const& key) { return rule_of(key); }, study_.language, model_, switches_);
     read_weight_ranges(table_, model_);
+    read_scoring(table_, model_);
     read_names();
     table_.finish();
     add_shipped_rules();
@@ -92,6 +97,14 @@ class ModelReader {
         table_.problem("rules", "there is no rule '" + word + "'." + suggestion(word, keys_of(study_.rules)));
       if (!contains(model_.rules, word)) model_.rules.push_back(word);
     }
+  }
+
+  /// A rule of the study, or of the shipped model that this one takes over.
+  [[nodiscard]] RuleSpec const* rule_of(std::string const& key) const {
+    if (RuleSpec const* rule = study_.find_rule(key); rule != nullptr) return rule;
+    auto const it = std::find_if(defaults_.rules.begin(), defaults_.rules.end(),
+                                 [&key](RuleSpec const& one) { return one.key == key; });
+    return it == defaults_.rules.end() ? nullptr : &*it;
   }
 
   void read_values() {
@@ -201,8 +214,7 @@ class ModelReader {
     bool const own = contains(own_criteria(), spec.key);
     if (other != nullptr && !own && !same_measure(*other, spec) && spec.measure.starts_with("net_")) {
       std::string const name = spec.key + "_" + model_.key;
-      for (ModelCriterion& one : model_.criteria)
-        if (one.criterion == spec.key) one.criterion = name;
+      rename(spec.key, name);
       spec.key = name;
       other = study_.find_criterion(name);
     }
@@ -212,6 +224,19 @@ class ModelReader {
       table_.problem("", "criterion '" + spec.key +
                              "' would mean something else here than in another model of this study; define it "
                              "under its own name in [criteria] and use that.");
+    }
+  }
+
+  /// Gives a criterion of the model another name wherever the model speaks of it.
+  void rename(std::string const& from, std::string const& to) {
+    for (ModelCriterion& one : model_.criteria)
+      if (one.criterion == from) one.criterion = to;
+    for (ModelGroup& group : model_.scoring.groups)
+      std::replace(group.criteria.begin(), group.criteria.end(), from, to);
+    auto& ranges = model_.scoring.weight_ranges;
+    if (auto const range = ranges.find(from); range != ranges.end()) {
+      ranges[to] = range->second;
+      ranges.erase(from);
     }
   }
 
@@ -236,6 +261,7 @@ class ModelReader {
   TomlTable table_;
   StudyContext const& context_;
   Study& study_;
+  std::vector<RuleSwitch>& switches_;
   ModelDefaults defaults_;
   ModelConfig model_;
 
@@ -250,13 +276,15 @@ void read_models(TomlTable& root, StudyContext const& context, Study& study) {
   TomlTable models = root.table("models");
   auto const own = keys_of(study.criteria);
   auto const own_rules = keys_of(study.rules);
+  std::vector<RuleSwitch> switches;
   for (std::string const& key : models.keys()) {
     check_key(models, key);
-    ModelReader reader(models.table(key), key, context, study);
+    ModelReader reader(models.table(key), key, context, study, switches);
     reader.study_own_ = own;
     reader.own_rules_ = own_rules;
     study.models.push_back(reader.read());
   }
+  apply_switches(switches, models, study);
 }
 
 }  // namespace terrein

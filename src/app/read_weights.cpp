@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "model_scoring.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
-#include "terrein/decision/scoring.hpp"
 #include "toml_table.hpp"
 
 namespace terrein {
@@ -46,10 +46,8 @@ StoredModel reweighted(TomlTable table, StoredModel model) {
   if (!table.has_table("weights")) table.problem("weights", "is missing: a table with the weights of criteria.");
   read_weights(table.table("weights"), model.config);
   table.finish();
-  std::vector<double> weights;
-  for (ModelCriterion const& one : model.config.criteria) weights.push_back(one.weight);
   try {
-    model.shares = normalised_weights(weights, model.config.key);
+    model.shares = weight_shares(model.config);
   } catch (Error const& error) {
     table.problem("weights", error.what());
   }

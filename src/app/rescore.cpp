@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "manifest.hpp"
+#include "model_scoring.hpp"
 #include "read_weights.hpp"
 #include "result_tables.hpp"
 #include "robustness_tables.hpp"
@@ -23,6 +24,7 @@ namespace {
 struct NewScores {
   Column<double> score, low, high, completeness;
   Column<std::int64_t> rank;
+  std::vector<SubScores> groups;
 };
 
 NewScores scores_of(StoredCandidates const& candidates, StoredRanking const& anew) {
@@ -37,6 +39,9 @@ NewScores scores_of(StoredCandidates const& candidates, StoredRanking const& ane
     auto const place = anew.rank.at(row);
     out.rank.push(place ? std::optional(static_cast<std::int64_t>(*place)) : std::nullopt);
   }
+  out.groups = anew.groups;
+  for (SubScores& group : out.groups)
+    for (double& value : group.scores.score.values) value *= 100;
   return out;
 }
 
@@ -49,7 +54,7 @@ void add_edits(StoredCandidates const& candidates, std::string const& model, New
     std::iota(rows.begin(), rows.end(), first);
     first += static_cast<Row>(rows.size());
     Table columns(rows.size());
-    auto const add = [&](char const* suffix, AnyColumn column) {
+    auto const add = [&](std::string const& suffix, AnyColumn column) {
       AnyColumn own = take(column, rows);
       std::visit([&](auto& one) { one.name = candidates.column(part.table, model + suffix); }, own);
       columns.add(std::move(own));
@@ -59,6 +64,7 @@ void add_edits(StoredCandidates const& candidates, std::string const& model, New
     add("_high", scores.high);
     add("_completeness", scores.completeness);
     add("_rank", scores.rank);
+    for (SubScores const& group : scores.groups) add("_s_" + group.key, group.scores.score);
     edits.columns.push_back({part.table, part.fids, std::move(columns)});
   }
 }
@@ -248,7 +254,7 @@ RescoreReport rescore(RescoreOptions const& options, DataFolders const& data) {
         anew.begin(), anew.end(), [&model](StoredModel const& one) { return one.config.key == model.config.key; });
     if (model.config.criteria.empty() || (!weighed_anew && !robustness.asked())) continue;
     auto const ranking = stored_ranking(candidates, model, options.workers);
-    if (robustness.asked()) robustness.add(model, *ranking, weighed_anew, edits);
+    if (robustness.asked() && is_weighted_sum(model.config)) robustness.add(model, *ranking, weighed_anew, edits);
     if (!weighed_anew) continue;
     NewScores const scores = scores_of(candidates, *ranking);
     add_edits(candidates, model.config.key, scores, edits);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "method_tables.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 
@@ -115,10 +116,14 @@ class FactsReader {
 
   void read_models() {
     if (out_.models.empty()) return;
+    read_groups();
     Table const table = file_.read("models");
     require(table, "models",
             {"model", "criterion", "weight", "weight_share", "min_completeness", "value_function", "points", "outside",
              "mark", "why"});
+    if (table.find("aggregation") != nullptr)
+      require(table, "models",
+              {"normalisation", "compensation", "orness", "vikor_v", "preference", "veto_below", "in_group"});
     for (std::size_t row = 0; row < table.rows(); ++row) {
       StoredModel* model = find_model(cell(table, "model", row));
       if (model == nullptr) throw_damaged("table 'models' has a model that its manifest does not name");
@@ -132,7 +137,27 @@ class FactsReader {
       one.function = function_of(table, row);
       model->config.min_completeness = number(table, "min_completeness", row).value_or(0);
       model->config.criteria.push_back(std::move(one));
+      try {
+        read_method_columns(table, row, model->config);
+      } catch (Error const& error) {
+        throw_damaged(fmt::format("row {} of table 'models': {}", row + 1, error.what()));
+      }
       model->shares.push_back(number(table, "weight_share", row).value_or(0));
+    }
+  }
+
+  void read_groups() {
+    if (!file_.has_table("criteria_groups")) return;
+    Table const table = file_.read("criteria_groups");
+    require(table, "criteria_groups", {"model", "key", "in_group", "label_nl", "label_en", "weight", "compensation"});
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      StoredModel* model = find_model(cell(table, "model", row));
+      if (model == nullptr) throw_damaged("table 'criteria_groups' has a model that its manifest does not name");
+      try {
+        model->config.scoring.groups.push_back(read_group_row(table, row));
+      } catch (Error const& error) {
+        throw_damaged(fmt::format("row {} of table 'criteria_groups': {}", row + 1, error.what()));
+      }
     }
   }
 

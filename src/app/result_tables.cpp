@@ -9,6 +9,7 @@
 #include "fabric_table.hpp"
 #include "issues_table.hpp"
 #include "meaning_tables.hpp"
+#include "method_tables.hpp"
 #include "personal.hpp"
 #include "sources_table.hpp"
 #include "terrein/core/error.hpp"
@@ -97,6 +98,8 @@ class ContentBuilder {
     if (!models_.empty()) {
       add_ledger();
       out_.package.layers.push_back(models_table(study_, judgement_, models_, weights_notes(), labels_));
+      if (OutputLayer groups = groups_table(models_, labels_); groups.table.rows() > 0)
+        out_.package.layers.push_back(std::move(groups));
     }
     out_.package.layers.push_back(criteria_table(study_, judgement_, labels_));
     out_.package.layers.push_back(rules_table(study_, judgement_, models_, labels_));
@@ -377,6 +380,8 @@ class ContentBuilder {
     for (char const* code : {"note", "warning", "error"})
       severity.values.emplace_back(code, labels_.get("severity", code));
     out_.package.domains = {result, outcome, severity};
+    if (std::any_of(models_.begin(), models_.end(), [](ModelResult const* one) { return !one->vetoes.result.empty(); }))
+      domains_.insert("veto_result");
     for (std::string const& name : domains_) {
       auto const is_there = [&name](Domain const& domain) { return domain.name == name; };
       if (std::any_of(out_.package.domains.begin(), out_.package.domains.end(), is_there)) continue;

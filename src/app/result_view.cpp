@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model_scoring.hpp"
 #include "result_tables.hpp"
 #include "terrein/core/error.hpp"
 
@@ -56,12 +57,16 @@ ModelView ComparedResult::view(StoredModel const& model, Labels const& labels) c
     out.rules.push_back({one.rule, label.empty() ? one.rule.key : label, one.layer, one.classes, one.buffer_m,
                          codes<RuleResult>(candidates.texts(column), path, column, rule_result)});
   }
+  out.additive = is_weighted_sum(model.config);
   if (model.config.criteria.empty()) return out;
   out.score = candidates.numbers(key + "_score");
   out.rank = candidates.rank(key);
-  for (ModelCriterion const& one : model.config.criteria)
-    out.criteria.push_back({one.criterion, facts.measures.at(one.criterion).label, one.weight, one.function,
+  for (std::size_t i = 0; i < model.config.criteria.size(); ++i) {
+    ModelCriterion const& one = model.config.criteria[i];
+    double const weight = model.config.scoring.groups.empty() ? one.weight : model.shares[i];
+    out.criteria.push_back({one.criterion, facts.measures.at(one.criterion).label, weight, one.function,
                             candidates.value(key, one.criterion)});
+  }
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model_scoring.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/robustness/random.hpp"
 
@@ -123,7 +124,7 @@ void judge_robustness(Study const& study, Inputs const& inputs, std::size_t top,
   Layer const& candidates = inputs.candidates->layer;
   for (ModelResult& model : judgement.models) {
     ModelConfig const& config = *model.model;
-    if (config.criteria.empty() || !draws_for(config.scoring.aggregation)) continue;
+    if (config.criteria.empty() || !is_weighted_sum(config)) continue;
     RankingProblem problem = ranking_problem(model.values, model.weights, model.scores.score, model.ranked,
                                              candidates.id, candidates.id_rank);
     for (ModelCriterion const& one : config.criteria)

@@ -42,10 +42,10 @@ struct ModelRobustness {
 [[nodiscard]] ModelRobustness robustness_of(RankingProblem const& problem, WeightSpace space,
                                             RobustnessSpec const& spec, std::size_t top, unsigned workers);
 
-/// Adds the robustness to every model of a judgement that scores; `top` as in `RobustnessSpec`. Models whose method is
-/// none that weights and values can be drawn for are left without: see `draws_for`.
+/// Adds the robustness to every model of a judgement that scores; `top` as in `RobustnessSpec`. Models whose score is
+/// no weighted sum are left without: weights and values cannot be drawn for them.
 void judge_robustness(Study const& study, Inputs const& inputs, std::size_t top, Judgement& judgement);
-/// Whether weights can be drawn for a method: those whose score is a weighted sum.
+/// Whether weights can be drawn for a method: those whose score is a weighted sum. See `is_weighted_sum` for a model.
 [[nodiscard]] bool draws_for(Aggregation const& aggregation);
 
 }  // namespace terrein

@@ -7,9 +7,14 @@
 namespace terrein {
 namespace {
 
-RuleView const* find(std::vector<RuleView> const& all, std::string const& key) {
-  auto const it = std::find_if(all.begin(), all.end(), [&](RuleView const& one) { return one.rule.key == key; });
-  return it == all.end() ? nullptr : &*it;
+/// The rule of a model with this key; else the one that [models.<key>.effects] named after both, or named so before.
+RuleView const* find(ModelView const& model, std::string const& key) {
+  std::string const suffix = "_" + model.key;
+  std::string const other = key.ends_with(suffix) ? key.substr(0, key.size() - suffix.size()) : key + suffix;
+  for (std::string const& name : {key, other})
+    for (RuleView const& one : model.rules)
+      if (one.rule.key == name) return &one;
+  return nullptr;
 }
 
 bool same_definition(RuleView const& a, RuleView const& b) {
@@ -35,9 +40,9 @@ RuleShifts::RuleShifts(ResultView const& before, ResultView const& after) {
     pair.before = old;
     pair.after = now;
   };
-  for (RuleView const& one : after.model.rules) add(find(before.model.rules, one.rule.key), &one);
+  for (RuleView const& one : after.model.rules) add(find(before.model, one.rule.key), &one);
   for (RuleView const& one : before.model.rules)
-    if (find(after.model.rules, one.rule.key) == nullptr) add(&one, nullptr);
+    if (find(after.model, one.rule.key) == nullptr) add(&one, nullptr);
   for (Pair& one : pairs_) {
     if (one.before == nullptr || one.after == nullptr) {
       one.reason = one.before == nullptr ? RuleReason::added : RuleReason::removed;

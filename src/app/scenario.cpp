@@ -6,6 +6,7 @@
 
 #include "change_layers.hpp"
 #include "judge_parts.hpp"
+#include "model_scoring.hpp"
 #include "result_tables.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
@@ -45,7 +46,12 @@ class Trial {
   /// `settings` are the paths that the study changes.
   Trial(Study const& base_study, Study const& study, std::vector<std::string> settings, Inputs const& inputs,
         Judgement const& base, std::vector<std::string> const& changed, CutAreas& base_areas)
-      : study_(study), inputs_(inputs), base_(base), settings_(std::move(settings)), changed_(changed) {
+      : base_study_(base_study),
+        study_(study),
+        inputs_(inputs),
+        base_(base),
+        settings_(std::move(settings)),
+        changed_(changed) {
     measure();
     apply_rules();
     bool const same_cuts = cuts_.empty() && std::none_of(settings_.begin(), settings_.end(),
@@ -84,11 +90,21 @@ class Trial {
                        [&criterion](Measure const& one) { return one.key == criterion; });
   }
 
+  /// Whether other land is cut out than before, as where a model drops a cut.
+  [[nodiscard]] bool has_other_cuts(CriterionSpec const& spec) const {
+    CriterionSpec const* const before = base_study_.find_criterion(spec.key);
+    return before != nullptr && !std::equal(spec.cuts.begin(), spec.cuts.end(), before->cuts.begin(),
+                                            before->cuts.end(), [](CutSpec const& a, CutSpec const& b) {
+                                              return a.layer == b.layer && a.classes == b.classes &&
+                                                     a.buffer_m == b.buffer_m;
+                                            });
+  }
+
   /// All in one call, so that criteria and cuts share their work.
   void measure() {
     std::vector<CriterionSpec> specs;
     for (CriterionSpec const& spec : study_.criteria)
-      if (!in_base(spec.key) || is_touched(spec, "criteria")) specs.push_back(spec);
+      if (!in_base(spec.key) || is_touched(spec, "criteria") || has_other_cuts(spec)) specs.push_back(spec);
     std::size_t const criteria = specs.size();
     for (RuleSpec const& rule : study_.rules) {
       if (rule.effect != RuleEffect::cut || !is_used(study_, rule)) continue;
@@ -119,7 +135,7 @@ class Trial {
     }
   }
 
-  Study const& study_;
+  Study const &base_study_, &study_;
   Inputs const& inputs_;
   Judgement const& base_;
   std::vector<std::string> settings_;
@@ -135,6 +151,7 @@ ModelView view_of(Study const& study, ModelResult const& result, Labels const& l
   out.key = model.key;
   out.label = model_label(model, labels);
   out.outcome = result.outcome;
+  out.additive = is_weighted_sum(model);
   for (std::size_t i = 0; i < result.rules.size(); ++i) {
     RuleView one;
     one.rule = *result.rules[i];
@@ -151,8 +168,9 @@ ModelView view_of(Study const& study, ModelResult const& result, Labels const& l
   for (std::size_t i = 0; i < model.criteria.size(); ++i) {
     ModelCriterion const& one = model.criteria[i];
     CriterionSpec const* const spec = study.find_criterion(one.criterion);
+    double const weight = model.scoring.groups.empty() ? one.weight : result.weights[i];
     out.criteria.push_back(
-        {one.criterion, criterion_label(*spec, labels), one.weight, one.function, result.values[i].value});
+        {one.criterion, criterion_label(*spec, labels), weight, one.function, result.values[i].value});
   }
   out.score = result.scores.score;
   for (double& score : out.score.values) score *= 100;

@@ -1,7 +1,10 @@
 #include "terrein/app/sensitivity.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
+#include "model_scoring.hpp"
 #include "result_tables.hpp"
 #include "robustness.hpp"
 #include "stored_ranking.hpp"
@@ -150,6 +153,16 @@ std::vector<StoredModel const*> wanted_models(ResultFacts const& facts, Sensitiv
   return out;
 }
 
+/// Why a model has no answer.
+std::string refusal(StoredModel const& model, Labels const& labels) {
+  return fmt::format(fmt::runtime(labels.pick(
+                         "Model '{}' scoort niet met een gewogen som maar met: {}. Gewichten worden enkel voor een "
+                         "gewogen som getrokken.",
+                         "Model '{}' does not score by a weighted sum but by: {}. Weights are drawn for weighted "
+                         "sums only.")),
+                     model.config.key, method_note(model.config, labels));
+}
+
 }  // namespace
 
 SensitivityReport sensitivity(SensitivityOptions const& options, DataFolders const& data) {
@@ -162,7 +175,11 @@ SensitivityReport sensitivity(SensitivityOptions const& options, DataFolders con
   out.language = facts.language;
   out.shown = options.shown;
   for (StoredModel const* model : models)
-    out.models.push_back(ModelInquiry(candidates, *model, facts, options, labels).answer());
+    if (!is_weighted_sum(model->config)) out.refused.push_back(refusal(*model, labels));
+  if (out.refused.size() == models.size()) throw Error(ErrorKind::usage, join(out.refused, " "));
+  for (StoredModel const* model : models)
+    if (is_weighted_sum(model->config))
+      out.models.push_back(ModelInquiry(candidates, *model, facts, options, labels).answer());
   return out;
 }
 

@@ -172,6 +172,7 @@ Json list_of(std::vector<T> const& all) {
 std::string to_text(SensitivityReport const& report) {
   std::string out;
   for (ModelSensitivity const& model : report.models) out += Telling(model, report).text();
+  for (std::string const& sentence : report.refused) out += sentence + "\n\n";
   out.pop_back();  // one empty line between models, none after the last
   return out;
 }
@@ -191,7 +192,9 @@ std::string to_json(SensitivityReport const& report) {
                       {"weights", list_of(one.weights)},
                       {"best", list_of(one.best)},
                       {"investigate_first", list_of(one.facts)}});
-  return Json{{"models", std::move(models)}}.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return Json{{"models", std::move(models)}, {"refused", report.refused}}.dump(1, ' ', false,
+                                                                               Json::error_handler_t::replace) +
+         "\n";
 }
 
 }  // namespace terrein

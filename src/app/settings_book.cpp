@@ -18,6 +18,13 @@ bool SettingsBook::has_below(Path const& table) const {
          std::equal(table.begin(), table.end(), next->first.begin());
 }
 
+std::string written_rule(SettingsBook const& book, std::string const& model, std::string const& rule) {
+  std::string const suffix = "_" + model;
+  if (!rule.ends_with(suffix)) return rule;
+  std::string const stem = rule.substr(0, rule.size() - suffix.size());
+  return book.has({"models", model, "effects", stem}) ? stem : rule;
+}
+
 void SettingsOf::add(std::string const& key, std::string json, std::string words) {
   Setting setting{table_, std::move(json), std::move(words), origin_, 0};
   setting.path.push_back(key);

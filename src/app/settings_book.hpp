@@ -26,6 +26,9 @@ class SettingsBook {
   std::vector<Setting> settings_;
 };
 
+/// The study's name of a rule in a model: one whose effect [models.<key>.effects] switches may be named after both.
+[[nodiscard]] std::string written_rule(SettingsBook const& book, std::string const& model, std::string const& rule);
+
 /// Adds settings of one table that come from one origin; empty texts and lists are none.
 class SettingsOf {
  public:

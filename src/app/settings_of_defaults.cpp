@@ -62,6 +62,15 @@ bool matters(CriterionSpec const& spec, std::string const& key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
+/// Settings of a method count for that method alone.
+bool matters(Aggregation const& of, std::string const& key) {
+  if (key == "compensation") return of.method == Method::power_mean;
+  if (key == "orness") return of.method == Method::owa;
+  if (key == "vikor_v") return of.method == Method::vikor;
+  if (key == "normalisation") return of.method == Method::topsis || of.method == Method::vikor;
+  return key != "preferences" || of.method == Method::promethee;
+}
+
 bool matters(RuleSpec const& rule, std::string const& key) {
   static constexpr std::array<std::string_view, 3> of_cut{"layer", "classes", "buffer_m"};
   return rule.effect == RuleEffect::cut ? key != "criterion" && key != "when" : !is_one_of(of_cut, key);
@@ -83,7 +92,7 @@ class Defaults {
     for (BoundLandSpec const& bound : study_.bound_land) add_bound_land(bound);
     for (AssemblySpec const& spec : study_.assembly) add_assembly(spec);
     if (study_.demand.asked()) add_demand();
-    for (char const* table : {"area", "additions", "robustness"})
+    for (char const* table : {"area", "additions", "robustness", "trials"})
       if (book_.has_below({table})) fill(table, {table}, [](auto const&) { return true; });
     for (LayerConfig const& layer : study_.layers) add_layer(layer);
     for (CriterionSpec const& spec : study_.criteria) add_criterion(spec);
@@ -92,6 +101,10 @@ class Defaults {
       add_label({"reach", spec.key}, "reach");
     }
     for (RuleSpec const& rule : study_.rules) {
+      bool const switched = std::any_of(study_.models.begin(), study_.models.end(), [&](ModelConfig const& model) {
+        return written_rule(book_, model.key, rule.key) != rule.key;
+      });
+      if (switched) continue;  // it stands in the study under another name
       fill("rules.<key>", {"rules", rule.key}, [&rule](std::string const& key) { return matters(rule, key); });
       add_label({"rules", rule.key}, "rule");
     }
@@ -194,9 +207,12 @@ class Defaults {
       if (book_.has_below(function))
         fill("models.<key>.values.<criterion>", function,
              [&one](std::string const& key) { return key != "outside" || one.function.kind == ValueKind::piecewise; });
+      Path const preference{"models", model.key, "preferences", one.criterion};
+      if (book_.has_below(preference)) fill("models.<key>.preferences.<criterion>", preference, all);
     }
     bool const shipped = book_.has({"models", model.key, "defaults"});
     fill("models.<key>", table, [&](std::string const& key) {
+      if (!matters(model.scoring.aggregation, key)) return false;
       return shipped ? key != "weights" && key != "values" : key != "defaults" && key != "weights" && key != "values";
     });
   }

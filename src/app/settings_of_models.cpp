@@ -81,7 +81,7 @@ class ShippedModel {
 
   void add() {
     add_weights();
-    SettingsOf(book_, {"models", model_.key}, origin_).texts("rules", model_.rules);
+    SettingsOf(book_, {"models", model_.key}, origin_).texts("rules", written_rules());
     for (RuleSpec const& rule : defaults_.rules)
       if (RuleSpec const* used = study_.find_rule(rule.key); is_used(rule.key) && !is_own("rules", rule.key))
         add_rule(*used, study_, SettingsOf(book_, {"rules", rule.key}, origin_));
@@ -94,6 +94,12 @@ class ShippedModel {
  private:
   [[nodiscard]] bool is_used(std::string const& rule) const {
     return std::find(model_.rules.begin(), model_.rules.end(), rule) != model_.rules.end();
+  }
+
+  [[nodiscard]] std::vector<std::string> written_rules() const {
+    std::vector<std::string> out;
+    for (std::string const& key : model_.rules) out.push_back(written_rule(book_, model_.key, key));
+    return out;
   }
 
   /// Written in the study itself: it was not taken over. Settings of another shipped model stand there unchanged.

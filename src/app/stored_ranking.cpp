@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "model_scoring.hpp"
 #include "robustness.hpp"
 #include "terrein/geometry/layer.hpp"
 
@@ -28,15 +29,11 @@ std::unique_ptr<StoredRanking const> stored_ranking(StoredCandidates const& cand
     out->measures.push_back(candidates.measure(one.criterion));
     out->values.push_back(stored_values(candidates, out->measures.back(), model, one));
   }
-  std::vector<Values const*> values;
-  for (Values const& one : out->values) values.push_back(&one);
-  out->scores = weighted_sum(values, model.shares, workers);
+  TreeScores scored = scores_by(model.config, out->values, model.shares, workers);
+  out->scores = std::move(scored.scores);
+  out->groups = std::move(scored.sub_scores);
   out->standing = candidates.standing(model.config.key);
-  out->ranked = out->standing;
-  for (std::size_t row = 0; row < out->ranked.size(); ++row)
-    if (!out->scores.score.is_known(row) ||
-        out->scores.completeness[row] < model.config.min_completeness - tie_tolerance)
-      out->ranked[row] = 0;
+  out->ranked = ranked_rows(model.config, out->standing, out->scores, vetoes_by(model.config, out->values, workers));
   out->rank = ranks(out->scores.score, out->ranked, RankKind::competition, workers);
   out->problem = ranking_problem(out->values, model.shares, out->scores.score, out->ranked, candidates.ids(),
                                  rank_ids(candidates.ids()));

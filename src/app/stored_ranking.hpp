@@ -6,6 +6,7 @@
 
 #include "stored_scores.hpp"
 #include "terrein/app/decision_spec.hpp"
+#include "terrein/decision/criteria_tree.hpp"
 #include "terrein/decision/scoring.hpp"
 #include "terrein/robustness/information.hpp"
 #include "terrein/robustness/ranking_problem.hpp"
@@ -23,6 +24,7 @@ struct StoredRanking {
   std::vector<Measure> measures;  ///< one per criterion of the model, likewise the values
   std::vector<Values> values;
   Scores scores;
+  std::vector<SubScores> groups;       ///< of the groups of its criteria
   std::vector<std::uint8_t> standing;  ///< 1 = does not fail
   std::vector<std::uint8_t> ranked;
   Column<double> rank;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "model_scoring.hpp"
 #include "result_tables.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/geometry/measures.hpp"
@@ -18,7 +19,7 @@ std::string number(double value, int decimals, Language language) {
   return text;
 }
 
-/// "Aandeel HAG (%): 0,12 → 6,1 van 12,0 punten"
+/// "Aandeel HAG (%): 0,12 → 6,1 van 12,0 punten"; "… → waarde 0,51" where a score is no sum of points.
 std::string reason(Study const& study, ModelResult const& result, Judgement const& judgement, std::size_t i,
                    std::size_t row, double points, Labels const& labels) {
   CriterionSpec const& spec = *study.find_criterion(result.model->criteria[i].criterion);
@@ -27,8 +28,11 @@ std::string reason(Study const& study, ModelResult const& result, Judgement cons
   std::string const value = measure.is_class
                                 ? std::string(measure.text.text(row))
                                 : number(measure.value.values[row], measure.value.values[row] < 10 ? 2 : 0, language);
-  double const most = 100 * result.weights[i] / result.scores.completeness[row];
   std::string const by_hand = judgement.manual.has(spec.key, row) ? " (" + labels.get("term", "manual") + ")" : "";
+  if (!is_weighted_sum(*result.model))  // which has no points per criterion
+    return fmt::format("{}: {}{} → {} {}", criterion_label(spec, labels), value, by_hand, labels.get("suffix", "v"),
+                       number(result.values[i].value.values[row], 2, language));
+  double const most = 100 * result.weights[i] / result.scores.completeness[row];
   return fmt::format("{}: {}{} → {} {} {} {}", criterion_label(spec, labels), value, by_hand,
                      number(points, 1, language), labels.get("term", "of"), number(most, 1, language),
                      labels.get("term", "points"));

@@ -270,7 +270,8 @@ std::optional<double> TomlTable::number(std::string_view key) {
   if (node == nullptr) return std::nullopt;
   if (node->is_number()) {
     double const value = *node->value<double>();
-    if (value - value == 0) return value;
+    bool const may_be_infinite = key == "compensation";  // -inf is the minimum
+    if (value - value == 0 || may_be_infinite) return value;
     problem(key, "expected a finite number.");
     return std::nullopt;
   }

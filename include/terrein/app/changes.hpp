@@ -19,7 +19,7 @@ namespace terrein {
 /// A criterion of a model in one result.
 struct CriterionView {
   std::string key, label;
-  double weight = 0;  ///< as written
+  double weight = 0;  ///< as written; with groups its share in the whole
   ValueFunction function;
   Column<double> value;  ///< 0..1, null where it is not known
 };
@@ -36,6 +36,7 @@ struct RuleView {
 /// A model in one result.
 struct ModelView {
   std::string key, label;
+  bool additive = true;                 ///< its score is a weighted sum
   std::vector<CriterionView> criteria;  ///< none: a model that only tests
   std::vector<RuleView> rules;
   Column<double> score;  ///< 0..100; no rows without criteria
@@ -76,7 +77,8 @@ struct CandidateShift {
   std::optional<Outcome> outcome_before, outcome_after;  ///< nothing where that result does not have the candidate
   bool in_top_before = false, in_top_after = false;
   std::vector<CriterionPoints> parts;  ///< of the difference of the scores; `criterion` is that of `ModelChanges`
-  double unexplained = 0;  ///< what the values in the results leave of it, where somebody changed a file by hand
+  double unexplained = 0;  ///< what the values in the results leave of it, where somebody changed a file by hand; all
+                           ///< of it where a score is no weighted sum
   std::vector<RuleShift> rules;
 
   [[nodiscard]] std::optional<double> score_change() const {
@@ -98,6 +100,7 @@ struct NamedKey {
 /// What differs in one model.
 struct ModelChanges {
   std::string key, label;
+  bool additive = true;                       ///< in both results, so that differences have causes by criterion
   std::vector<NamedKey> criteria, rules;      ///< of either result: in the order of the new one, then those it lacks
   std::vector<CandidateShift> changed;        ///< in the order of the pairs
   std::size_t both = 0, added = 0, gone = 0;  ///< candidates in both results, only in the new one, only in the old one

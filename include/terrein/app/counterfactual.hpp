@@ -65,6 +65,7 @@ struct ModelCounterfactual {
   std::vector<EnoughChange>
       into_top;  ///< smallest first: measures by what they add to the value, weights by their move
   std::optional<Duel> duel;
+  std::string refused;  ///< why only its rules are told: a sentence where the score is no weighted sum, else empty
 };
 
 struct Counterfactual {

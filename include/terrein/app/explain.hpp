@@ -68,8 +68,9 @@ struct ExplainedCriterion {
   bool shown = true;        ///< false: [output] columns leaves the value out
   std::optional<double> value;
   double value_low = 0, value_high = 1;  ///< what remains possible; both the value where it is known
-  std::optional<double> points;          ///< that it adds to the score; they sum to it
+  std::optional<double> points;          ///< that it adds to the score; they sum to it, or there are none
   std::optional<double> possible;        ///< points it would add at value 1
+  std::optional<double> veto_below;      ///< value below which the candidate takes no rank
   std::optional<double> better_than;     ///< share of the other ranked candidates with a lower value
   std::optional<double> equal_to;        ///< share of them with the same value
 };
@@ -89,8 +90,18 @@ struct Position {
   std::vector<RankedCandidate> above, below;  ///< the nearest, at most one each
 };
 
+/// Score of a group of criteria.
+struct ExplainedGroup {
+  std::string key, label;
+  bool shown = true;            ///< false: [output] columns leaves it out
+  std::optional<double> score;  ///< 0–100
+};
+
 struct ExplainedModel {
   std::string key, label, weights_note;
+  std::string method;    ///< how values become the score, on which scales
+  bool additive = true;  ///< a weighted sum: points per criterion add up to the score; other methods have no points
+  std::vector<ExplainedGroup> groups;
   std::optional<Outcome> outcome;  ///< nothing for a study without models, or when left out of the result
   bool all_cut = false;            ///< fails because all cuts together leave no land
   std::vector<std::string> duties;

@@ -61,11 +61,13 @@ struct SensitivityReport {
   Language language = Language::nl;
   std::size_t shown = 10;
   std::vector<ModelSensitivity> models;
+  std::vector<std::string> refused;  ///< a sentence per model that weights cannot be drawn for
 };
 
 /// How sure the rankings of a result are, from the file alone: the same numbers that a run with these settings writes.
-/// Throws `Error{input}` for a file that is no whole result or lacks a column, `Error{usage}` for a model that it does
-/// not have or that scores nothing.
+/// Models whose score is no weighted sum are left out, with a sentence each. Throws `Error{input}` for a file that is
+/// no whole result or lacks a column, `Error{usage}` for a model that it does not have or that scores nothing, and
+/// where no model is left.
 [[nodiscard]] SensitivityReport sensitivity(SensitivityOptions const& options, DataFolders const& data);
 [[nodiscard]] std::string to_text(SensitivityReport const& report);
 [[nodiscard]] std::string to_json(SensitivityReport const& report);

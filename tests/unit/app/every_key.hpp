@@ -252,6 +252,60 @@ points = "0:0|1:1"
 outside = "clip"
 why = "x"
 mark = "x"
+[models.m2]
+defaults = "none"
+method = "power_mean"
+compensation = 0.5
+rules = ["r1"]
+[models.m2.weights]
+n1 = 1
+[models.m2.values.n1]
+points = "0:0|1:1"
+[models.m2.effects]
+r1 = "graded"
+[models.m2.graded.r1]
+weight = 2
+zero_at = 3
+[models.m2.vetoes]
+n1 = 0.2
+[models.m2.groups.g1]
+label = "x"
+label_nl = "x"
+label_en = "x"
+weight = 2
+compensation = 0
+criteria = ["n1"]
+[models.m2.groups.g2]
+of = "g1"
+criteria = ["c1"]
+[models.m3]
+method = "owa"
+orness = 0.3
+weights = { n1 = 1 }
+values = { n1 = { points = "0:0|1:1" } }
+[models.m4]
+method = "topsis"
+normalisation = "vector"
+weights = { n1 = 1 }
+values = { n1 = { points = "0:0|1:1" } }
+[models.m5]
+method = "vikor"
+vikor_v = 0.4
+weights = { n1 = 1 }
+values = { n1 = { points = "0:0|1:1" } }
+[models.m6]
+method = "promethee"
+weights = { n1 = 1, c1 = 1 }
+values = { n1 = { points = "0:0|1:1" }, c1 = { points = "0:0|1:1" } }
+[models.m6.preferences.n1]
+kind = "linear"
+q = 0.1
+p = 0.3
+[models.m6.preferences.c1]
+kind = "gaussian"
+s = 0.2
+[trials]
+near_misses = 7
 [targets.t1]
 label = "x"
 label_nl = "x"
