@@ -13,7 +13,9 @@
    <rule key="{terrein-known}" symbol="8" filter="&quot;model&quot; = {{model}} AND &quot;presence&quot; IS NULL AND &quot;score_before&quot; IS NULL AND &quot;score_after&quot; IS NOT NULL" label="{{legend_change_known}}"/>
    <rule key="{terrein-unknown}" symbol="9" filter="&quot;model&quot; = {{model}} AND &quot;presence&quot; IS NULL AND &quot;score_after&quot; IS NULL AND &quot;score_before&quot; IS NOT NULL" label="{{legend_change_unknown}}"/>
    <rule key="{terrein-other}" symbol="10" filter="&quot;model&quot; = {{model}} AND &quot;presence&quot; IS NULL AND coalesce(abs(&quot;score_change&quot;) &lt;= 0.000000001, &quot;score_before&quot; IS NULL AND &quot;score_after&quot; IS NULL)" label="{{legend_change_other}}"/>
-   <rule key="{terrein-outcome}" symbol="11" filter="&quot;model&quot; = {{model}} AND &quot;presence&quot; IS NULL AND &quot;outcome_before&quot; &lt;&gt; &quot;outcome_after&quot;" label="{{legend_change_outcome}}"/>
+   <rule key="{terrein-excluded}" symbol="12" filter="&quot;model&quot; = {{model}} AND &quot;presence&quot; IS NULL AND &quot;outcome_before&quot; &lt;&gt; &quot;outcome_after&quot; AND &quot;outcome_after&quot; = 'voldoet niet'" label="{{legend_change_excluded}}"/>
+   <rule key="{terrein-freed}" symbol="13" filter="&quot;model&quot; = {{model}} AND &quot;presence&quot; IS NULL AND &quot;outcome_before&quot; &lt;&gt; &quot;outcome_after&quot; AND &quot;outcome_before&quot; = 'voldoet niet'" label="{{legend_change_freed}}"/>
+   <rule key="{terrein-outcome}" symbol="11" filter="&quot;model&quot; = {{model}} AND &quot;presence&quot; IS NULL AND &quot;outcome_before&quot; &lt;&gt; &quot;outcome_after&quot; AND &quot;outcome_before&quot; &lt;&gt; 'voldoet niet' AND &quot;outcome_after&quot; &lt;&gt; 'voldoet niet'" label="{{legend_change_outcome}}"/>
   </rules>
   <symbols>
    <symbol name="0" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
@@ -133,6 +135,26 @@
      <Option name="outline_color" type="QString" value="{{ink}}"/>
      <Option name="outline_style" type="QString" value="solid"/>
      <Option name="outline_width" type="QString" value="0.5"/>
+     <Option name="outline_width_unit" type="QString" value="MM"/>
+    </Option></layer>
+   </symbol>
+   <symbol name="12" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="1"><Option type="Map">
+     <Option name="color" type="QString" value="{{change_hatch}}"/>
+     <Option name="style" type="QString" value="b_diagonal"/>
+     <Option name="outline_color" type="QString" value="{{change_hatch}}"/>
+     <Option name="outline_style" type="QString" value="solid"/>
+     <Option name="outline_width" type="QString" value="0.2"/>
+     <Option name="outline_width_unit" type="QString" value="MM"/>
+    </Option></layer>
+   </symbol>
+   <symbol name="13" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="1"><Option type="Map">
+     <Option name="color" type="QString" value="{{change_hatch}}"/>
+     <Option name="style" type="QString" value="cross"/>
+     <Option name="outline_color" type="QString" value="{{change_hatch}}"/>
+     <Option name="outline_style" type="QString" value="solid"/>
+     <Option name="outline_width" type="QString" value="0.2"/>
      <Option name="outline_width_unit" type="QString" value="MM"/>
     </Option></layer>
    </symbol>
