@@ -114,6 +114,7 @@ std::string model_qml(std::filesystem::path const& styles, std::string const& fi
   values["score"] = model_ref(layer, model, "score");
   values["rank"] = model_ref(layer, model, "rank", "0");  // without ranks nothing is "to be investigated first"
   values["completeness"] = model_ref(layer, model, "completeness");
+  values["in_top"] = model_ref(layer, model, "p_top_k");
   values["outcome"] = outcome;
   values["shown"] = "coalesce(" + outcome + ", '') <> 'voldoet niet'";
   values["fails"] = outcome + " = 'voldoet niet'";
@@ -158,6 +159,9 @@ std::vector<ExtraStyle> extra_candidates_styles(std::filesystem::path const& sty
     add("score", models[i], candidates_qml(styles, models[i], layer, labels));
   for (auto const& model : models) add("outcome", model, outcome_qml(styles, model, layer, labels));
   for (auto const& model : models) add("completeness", model, completeness_qml(styles, model, layer, labels));
+  for (auto const& model : models)
+    if (layer.table.find(model + "_p_top_k") != nullptr)
+      add("robustness", model, model_qml(styles, "candidates_robustness.qml", model, layer, labels));
   return extra;
 }
 

@@ -111,8 +111,9 @@ std::string with_capital(std::string text) {
 }
 
 ColumnName parts_of(std::string_view column, std::vector<std::string> const& models) {
-  static const std::set<std::string, std::less<>> suffixes{"score", "low",     "high",   "completeness",
-                                                           "rank",  "outcome", "duties", "net_m2"};
+  static const std::set<std::string, std::less<>> suffixes{"score",   "low",       "high",     "completeness",
+                                                           "rank",    "outcome",   "duties",   "net_m2",
+                                                           "p_top_k", "stability", "rank_p05", "rank_p95"};
   std::string best;
   for (auto const& model : models)
     if (model.size() > best.size() && column.starts_with(model + "_")) best = model;
