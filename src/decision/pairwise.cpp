@@ -59,8 +59,8 @@ std::size_t least_fitting(PairwiseTable const& table, std::vector<double> const&
 }
 
 /// The judgement of a pair as it was given.
-Judgement given(std::vector<Judgement> const& judgements, std::size_t a, std::size_t b) {
-  return *std::find_if(judgements.begin(), judgements.end(), [a, b](Judgement const& one) {
+PairJudgement given(std::vector<PairJudgement> const& judgements, std::size_t a, std::size_t b) {
+  return *std::find_if(judgements.begin(), judgements.end(), [a, b](PairJudgement const& one) {
     return (one.a == a && one.b == b) || (one.a == b && one.b == a);
   });
 }
@@ -86,7 +86,7 @@ std::optional<std::array<std::size_t, 3>> find_worst(PairwiseTable const& table)
   return out;
 }
 
-std::optional<WorstTriple> worst_triple(PairwiseTable const& table, std::vector<Judgement> const& judgements,
+std::optional<WorstTriple> worst_triple(PairwiseTable const& table, std::vector<PairJudgement> const& judgements,
                                         std::vector<double> const& log_weights) {
   auto const triple = find_worst(table);
   if (!triple) return std::nullopt;
@@ -144,7 +144,7 @@ void tell_worst(WeightSubject const& subject, WorstTriple const& worst, Bilingua
 
 }  // namespace
 
-PairwiseWeights pairwise_weights(WeightSubject const& subject, std::vector<Judgement> const& judgements,
+PairwiseWeights pairwise_weights(WeightSubject const& subject, std::vector<PairJudgement> const& judgements,
                                  PairwiseMethod method) {
   PairwiseTable const table(subject, judgements);
   std::size_t const n = table.size();

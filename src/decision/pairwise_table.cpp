@@ -9,10 +9,10 @@
 
 namespace terrein {
 
-PairwiseTable::PairwiseTable(WeightSubject const& subject, std::vector<Judgement> const& judgements)
+PairwiseTable::PairwiseTable(WeightSubject const& subject, std::vector<PairJudgement> const& judgements)
     : n_(subject.criteria.size()), logs_(n_ * n_, 0), judged_(n_ * n_, 0) {
   require_criteria(subject);
-  for (Judgement const& judgement : judgements) add(subject, judgement);
+  for (PairJudgement const& judgement : judgements) add(subject, judgement);
   require_linked(subject);
 }
 
@@ -21,7 +21,7 @@ std::size_t PairwiseTable::partners(std::size_t a) const {
   return static_cast<std::size_t>(std::count(row, row + static_cast<std::ptrdiff_t>(n_), 1));
 }
 
-void PairwiseTable::add(WeightSubject const& subject, Judgement const& judgement) {
+void PairwiseTable::add(WeightSubject const& subject, PairJudgement const& judgement) {
   auto const [a, b, ratio] = judgement;
   std::string const &first = criterion_name(subject, a), &second = criterion_name(subject, b);
   if (!(ratio > 0) || std::isinf(ratio)) {

@@ -12,7 +12,7 @@ namespace terrein {
 class PairwiseTable {
  public:
   /// Checks the judgements, see `pairwise_weights`.
-  PairwiseTable(WeightSubject const& subject, std::vector<Judgement> const& judgements);
+  PairwiseTable(WeightSubject const& subject, std::vector<PairJudgement> const& judgements);
 
   [[nodiscard]] std::size_t size() const noexcept { return n_; }
   [[nodiscard]] bool is_judged(std::size_t a, std::size_t b) const { return judged_[a * n_ + b] != 0; }
@@ -21,7 +21,7 @@ class PairwiseTable {
   [[nodiscard]] std::size_t partners(std::size_t a) const;
 
  private:
-  void add(WeightSubject const& subject, Judgement const& judgement);
+  void add(WeightSubject const& subject, PairJudgement const& judgement);
   void require_linked(WeightSubject const& subject) const;
   /// The criteria that judgements link to `first`, itself included, ascending.
   [[nodiscard]] std::vector<std::size_t> part_of(std::size_t first) const;

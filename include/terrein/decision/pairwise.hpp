@@ -11,7 +11,7 @@
 namespace terrein {
 
 /// Criterion `a` is `ratio` times as important as criterion `b`; that `b` is 1/ratio of `a` goes without saying.
-struct Judgement {
+struct PairJudgement {
   std::size_t a = 0, b = 0;
   double ratio = 1;
 };
@@ -25,7 +25,7 @@ enum class PairwiseMethod : std::uint8_t {
 struct WorstTriple {
   std::array<std::size_t, 3> criteria{};
   double factor = 1;      ///< the product of the judgements around the triple or its inverse, whichever is above 1
-  Judgement suspect;      ///< the judgement of the three that fits the weights least, the way it was given
+  PairJudgement suspect;  ///< the judgement of the three that fits the weights least, the way it was given
   double consistent = 1;  ///< the ratio it should have for the other two to be right
 };
 
@@ -48,8 +48,8 @@ inline constexpr double usual_consistency_ratio = 0.1;
 /// Weights from judgements of pairs; not every pair needs one, but together they must link all criteria. Throws
 /// `Error{config}` for ratios that are not finite and above 0, a criterion compared with itself, a pair that is judged
 /// twice, and criteria that no chain of judgements links, naming the separate parts.
-[[nodiscard]] PairwiseWeights pairwise_weights(WeightSubject const& subject, std::vector<Judgement> const& judgements,
-                                               PairwiseMethod method);
+[[nodiscard]] PairwiseWeights pairwise_weights(WeightSubject const& subject,
+                                               std::vector<PairJudgement> const& judgements, PairwiseMethod method);
 /// The ratio (Alonso and Lamata's), whether it is within the custom, and the worst triple with what would mend it.
 [[nodiscard]] Consistency consistency_of(WeightSubject const& subject, PairwiseWeights const& found);
 

@@ -14,40 +14,40 @@ namespace {
 constexpr std::array<PairwiseMethod, 2> both{PairwiseMethod::eigenvector, PairwiseMethod::geometric_mean};
 
 /// The upper half of a matrix; null = not judged.
-std::vector<Judgement> upper_half(nlohmann::json const& matrix) {
-  std::vector<Judgement> out;
+std::vector<PairJudgement> upper_half(nlohmann::json const& matrix) {
+  std::vector<PairJudgement> out;
   for (std::size_t i = 0; i < matrix.size(); ++i)
     for (std::size_t j = i + 1; j < matrix.size(); ++j)
       if (!matrix[i][j].is_null()) out.push_back({i, j, matrix[i][j].get<double>()});
   return out;
 }
 
-PairwiseWeights eigen_weights(std::size_t n, std::vector<Judgement> const& judgements) {
+PairwiseWeights eigen_weights(std::size_t n, std::vector<PairJudgement> const& judgements) {
   return pairwise_weights(subject_of(n), judgements, PairwiseMethod::eigenvector);
 }
 
-std::string fault(std::size_t n, std::vector<Judgement> const& judgements) {
+std::string fault(std::size_t n, std::vector<PairJudgement> const& judgements) {
   auto const thrown = error_of([&] { (void)eigen_weights(n, judgements); });
   CHECK(thrown.kind == ErrorKind::config);
   return thrown.text;
 }
 
 /// Judgements that link all n criteria: a random tree, and of the other pairs about one in two; either way round.
-std::vector<Judgement> random_pairs(std::mt19937& random, std::size_t n, double chance) {
-  std::vector<Judgement> out;
+std::vector<PairJudgement> random_pairs(std::mt19937& random, std::size_t n, double chance) {
+  std::vector<PairJudgement> out;
   auto const order = shuffled(random, n);
   for (std::size_t i = 1; i < n; ++i) {
     std::size_t const parent = random() % i;
     for (std::size_t j = 0; j < i; ++j)
       if (j == parent || uniform(random) < chance) out.push_back({order[i], order[j], 1});
   }
-  for (Judgement& one : out)
+  for (PairJudgement& one : out)
     if (random() % 2 == 0) std::swap(one.a, one.b);
   return out;
 }
 
 /// What the rows of a complete table multiply to, as shares of the n-th roots.
-std::vector<double> row_means(std::size_t n, std::vector<Judgement> const& judgements) {
+std::vector<double> row_means(std::size_t n, std::vector<PairJudgement> const& judgements) {
   std::vector<double> out(n, 1);
   for (auto const& [a, b, ratio] : judgements) {
     out[a] *= std::pow(ratio, 1.0 / static_cast<double>(n));
@@ -59,7 +59,7 @@ std::vector<double> row_means(std::size_t n, std::vector<Judgement> const& judge
 }
 
 /// How far weights are from solving Harker's equations: Σ over judged pairs a_ij w_j + (1 + missing) w_i = λ w_i.
-double eigen_residual(std::size_t n, std::vector<Judgement> const& judgements, PairwiseWeights const& found) {
+double eigen_residual(std::size_t n, std::vector<PairJudgement> const& judgements, PairwiseWeights const& found) {
   std::vector<double> left(n, 0);
   std::vector<double> partners(n, 0);
   for (auto const& [a, b, ratio] : judgements) {
@@ -76,7 +76,7 @@ double eigen_residual(std::size_t n, std::vector<Judgement> const& judgements, P
   return out;
 }
 
-double misfit(std::vector<Judgement> const& judgements, std::vector<double> const& weights) {
+double misfit(std::vector<PairJudgement> const& judgements, std::vector<double> const& weights) {
   double out = 0;
   for (auto const& [a, b, ratio] : judgements) out += std::pow(std::log(ratio * weights[b] / weights[a]), 2);
   return out;
@@ -215,7 +215,7 @@ TEST_CASE("the worst triple is the one that a search of all finds, and its ratio
 TEST_CASE("the judgement typed the wrong way round is the suspect", "[decision][unit]") {
   // Weights 4 : 2 : 1 : 1, but b against c was typed as 1/2 in place of 2: around a, b, c and around b, c, d the
   // product is 4 times too small, and both are as bad; the first is told.
-  std::vector<Judgement> const judgements{{0, 1, 2}, {0, 2, 4}, {0, 3, 4}, {1, 2, 0.5}, {1, 3, 2}, {3, 2, 1}};
+  std::vector<PairJudgement> const judgements{{0, 1, 2}, {0, 2, 4}, {0, 3, 4}, {1, 2, 0.5}, {1, 3, 2}, {3, 2, 1}};
   auto const found = eigen_weights(4, judgements);
   REQUIRE(found.worst);
   CHECK(found.worst->criteria == std::array<std::size_t, 3>{0, 1, 2});
@@ -253,13 +253,13 @@ TEST_CASE("the one judgement that does not fit is the suspect, wherever it stand
 }
 
 TEST_CASE("words on pairs tell the custom, what is missing, and where no ratio exists", "[decision][unit]") {
-  auto const words = [](std::size_t n, std::vector<Judgement> const& judgements) {
+  auto const words = [](std::size_t n, std::vector<PairJudgement> const& judgements) {
     return consistency_of(subject_of(n), eigen_weights(n, judgements)).words;
   };
   CHECK(words(3, {{0, 1, 2}, {1, 2, 3}, {0, 2, 6}}).en == "Consistency ratio 0.00 (not above the usual 0.10).");
   CHECK(words(3, {{0, 1, 9}, {1, 2, 9}, {2, 0, 9}}).nl.find("(hoger dan de gebruikelijke 0,10)") != std::string::npos);
   CHECK(words(3, {{0, 1, 2}, {1, 2, 3}}).en.find("2 of 3 pairs were judged") != std::string::npos);
-  std::vector<Judgement> chain;
+  std::vector<PairJudgement> chain;
   for (std::size_t i = 0; i + 1 < 16; ++i) chain.push_back({i, i + 1, 2});
   auto const found = eigen_weights(16, chain);
   CHECK_FALSE(found.ratio_saaty);
