@@ -60,7 +60,8 @@ class Written {
 
  private:
   [[nodiscard]] static bool is_path(std::string const& key) {
-    static std::set<std::string, std::less<>> const paths{"source", "layer", "file", "postgis", "polygon"};
+    static std::set<std::string, std::less<>> const paths{"source",  "layer",   "file",        "postgis",
+                                                          "polygon", "weights", "weights_file"};
     return paths.contains(key);
   }
 

@@ -320,6 +320,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   study.reach = read_reach(root);
   check_reach(root, study);
   read_models(root, context, study);
+  study.stakeholders = read_stakeholders(root, context, study);
   study.whatifs = read_whatifs(root, context);
   check_changes(root, study);
   study.scenarios = read_scenarios(root, study);

@@ -18,6 +18,7 @@ constexpr std::array kinds{
     Kind{plan_whatif, make_whatif},   Kind{plan_bound, make_bound},           Kind{plan_sites, make_sites},
     Kind{plan_demand, make_demand},   Kind{plan_robustness, make_robustness}, Kind{plan_scenarios, make_scenarios},
     Kind{plan_targets, make_targets}, Kind{plan_agreement, make_agreement},   Kind{plan_trials, make_trials},
+    Kind{plan_views, make_views},
 };
 
 std::size_t rows_of(MadeLayer const& made) { return made.ready ? made.ready->table.rows() : made.table.rows(); }

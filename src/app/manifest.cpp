@@ -14,6 +14,8 @@
 #include "terrein/core/hash.hpp"
 #include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
+#include "weight_set_json.hpp"
+#include "weight_sets.hpp"
 
 namespace terrein {
 namespace {
@@ -255,6 +257,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, Additi
       one["weights"] = starting_weights;
     else
       one["weights"] = {{"adopted_by", model.adopted_by}, {"adopted_on", model.adopted_on}};
+    if (Json const set = weight_set_json(model); !set.is_null()) one["weight_set"] = set;
     if (has_method(model)) one["method"] = method_json(model);
     for (ModelCriterion const& criterion : model.criteria)
       one["criteria"].push_back({{"criterion", criterion.criterion},
@@ -265,6 +268,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, Additi
     models.push_back(one);
   }
   out["models"] = models;
+  if (Json const files = weights_files_json(study); !files.empty()) out["weights_files"] = files;
   out["result"] = result_json(study);
   out["shipped"] = shipped_json(study, layers, data);
   out["issues"] = Json::array();
@@ -289,6 +293,7 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
   }
   for (auto const& [key, change] : keyed_changes(study))
     if (!change->path.empty()) out["paths"][key] = without_passwords(change->path);
+  for (auto const& [key, file] : weights_files(study)) out["paths"][key] = file->path;
   if (!study.additions.path.empty()) out["paths"]["additions"] = without_passwords(study.additions.path);
   out["outputs"] = Json::array();
   for (auto const& [written, target] : outputs)

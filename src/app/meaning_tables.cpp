@@ -7,6 +7,8 @@
 #include "result_tables.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/criteria/meaning.hpp"
+#include "weight_set_columns.hpp"
+#include "weight_sets.hpp"
 
 namespace terrein {
 namespace {
@@ -180,6 +182,7 @@ OutputLayer models_table(Study const& study, Judgement const& judgement, std::ve
       function("value_function"), points("points"), mark("mark"), why("why"), adopted("adopted"), missing("unmeasured"),
       level("level"), outside("outside");
   Column<double> weight("weight", 0), share("weight_share", 0), least("min_completeness", 0);
+  WeightSetColumns sets;
   for (ModelResult const* result : models)
     for (std::size_t i = 0; i < result->model->criteria.size(); ++i) {
       ModelConfig const& config = *result->model;
@@ -198,6 +201,7 @@ OutputLayer models_table(Study const& study, Judgement const& judgement, std::ve
       mark.push(one.mark);
       why.push(one.why);
       adopted.push(weights_note(config, labels));
+      sets.push(weight_set_of(config), labels);
       if (measure.why_unknown.empty())
         missing.push(std::nullopt);
       else
@@ -212,6 +216,7 @@ OutputLayer models_table(Study const& study, Judgement const& judgement, std::ve
   for (Column<double>* column : {&weight, &share, &least}) add_labelled(layer, std::move(*column), labels);
   for (TextColumn* column : {&function, &points, &outside, &mark, &why, &adopted, &missing})
     add_labelled(layer, std::move(*column), labels);
+  for (AnyColumn& column : sets.take()) add_labelled(layer, std::move(column), labels);
   if (any_method(models)) add_method_columns(models, layer, labels);
   return layer;
 }

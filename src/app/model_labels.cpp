@@ -3,13 +3,31 @@
 #include "result_tables.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "weight_sets.hpp"
 
 namespace terrein {
+
+std::string adoption_note(WeightSet const& set, Labels const& labels) {
+  if (set.adopted_by.empty()) return labels.get("term", "not_adopted");
+  return fmt::format("{} {} ({})", labels.get("term", "adopted_by"), set.adopted_by, set.adopted_on);
+}
+
+std::string weight_set_note(WeightSet const& set, Labels const& labels) {
+  std::string out = fmt::format("{} '{}'", labels.get("term", "weight_set"), labels.pick(set.label_nl, set.label_en));
+  if (!set.date.empty()) out += fmt::format(" {} {}", labels.get("term", "of"), set.date);
+  Bilingual const how = words_of(set.how);
+  out += ": " + labels.pick(how.nl, how.en) + "; " + adoption_note(set, labels);
+  if (!set.consistency) return out;
+  std::string words = labels.pick(set.consistency->words.nl, set.consistency->words.en);
+  if (words.ends_with('.')) words.pop_back();  // what follows a note brings its own
+  return out + ". " + words;
+}
 
 std::string weights_note(ModelConfig const& model, Labels const& labels) {
   std::string note = labels.get("term", "starting_weights");
   if (!model.adopted_by.empty())
     note = fmt::format("{} {} ({})", labels.get("term", "adopted_by"), model.adopted_by, model.adopted_on);
+  if (WeightSet const* const set = weight_set_of(model)) note = weight_set_note(*set, labels);
   if (has_method(model))
     return fmt::format("{}; {}: {}", note, labels.get("term", "method"), method_note(model, labels));
   std::vector<std::string> relative;

@@ -12,6 +12,7 @@
 #include "terrein/io/geojson.hpp"
 #include "terrein/io/xlsx.hpp"
 #include "terrein/io/zip.hpp"
+#include "weight_sets.hpp"
 
 namespace terrein {
 namespace {
@@ -33,6 +34,12 @@ void check_target(Study const& study, fs::path const& target) {
                   "[output] file: '{}' would be written, but it is the source of layer '{}'; inputs are never "
                   "overwritten. Choose another name for the result.",
                   target.string(), layer.key);
+  for (auto const& [key, file] : weights_files(study))
+    if (fs::equivalent(file->path, target, absent))
+      throw_error(ErrorKind::config,
+                  "[output] file: '{}' would be written, but it holds weights ({}); inputs are never overwritten. "
+                  "Choose another name for the result.",
+                  target.string(), key);
 }
 
 /// Only the result itself may hold the form that the study reads: its rows are carried over.

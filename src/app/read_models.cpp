@@ -5,6 +5,7 @@
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/decision/scoring.hpp"
+#include "weight_sets.hpp"
 
 namespace terrein {
 namespace {
@@ -51,9 +52,10 @@ class ModelReader {
     read_weights();
     read_effects(
         table_, [this](std::string const& key) { return rule_of(key); }, study_.language, model_, switches_);
+    read_names();
+    read_model_weights(table_, context_, models_, model_);
     read_weight_ranges(table_, model_);
     read_scoring(table_, model_);
-    read_names();
     table_.finish();
     add_shipped_rules();
     add_shipped_criteria();
@@ -268,6 +270,7 @@ class ModelReader {
  public:
   std::vector<std::string> own_rules_;  ///< rules the study defines itself
   std::vector<std::string> study_own_;  ///< criteria the study defines itself; they win over shipped ones
+  std::vector<std::string> models_;     ///< all models of the study
 };
 
 }  // namespace
@@ -282,6 +285,7 @@ void read_models(TomlTable& root, StudyContext const& context, Study& study) {
     ModelReader reader(models.table(key), key, context, study, switches);
     reader.study_own_ = own;
     reader.own_rules_ = own_rules;
+    reader.models_ = models.keys();
     study.models.push_back(reader.read());
   }
   apply_switches(switches, models, study);

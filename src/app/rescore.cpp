@@ -16,6 +16,9 @@
 #include "terrein/decision/scoring.hpp"
 #include "terrein/io/edit_package.hpp"
 #include "terrein/io/output_set.hpp"
+#include "weight_set_columns.hpp"
+#include "weight_set_json.hpp"
+#include "weight_sets.hpp"
 
 namespace terrein {
 namespace {
@@ -182,20 +185,26 @@ ColumnEdit weights_edit(ResultFile const& file, std::vector<StoredModel> const& 
   ColumnEdit out;
   out.table = "models";
   Table const stored = file.read("models", {"fid"});
+  auto const there = file.columns("models");
   for (std::size_t row = 0; row < stored.rows(); ++row)
     out.fids.push_back(static_cast<std::int64_t>(*number(stored, "fid", row)));
   Column<double> weight("weight", 0), share("weight_share", 0);
   TextColumn adopted("adopted");
+  WeightSetColumns sets;
   for (StoredModel const& model : models)
     for (std::size_t i = 0; i < model.config.criteria.size(); ++i) {
       weight.push(model.config.criteria[i].weight);
       share.push(model.shares[i]);
       adopted.push(weights_note(model.config, labels));
+      sets.push(weight_set_of(model.config), labels);
     }
   out.columns = Table(weight.size());
   out.columns.add(std::move(weight));
   out.columns.add(std::move(share));
   out.columns.add(std::move(adopted));
+  for (AnyColumn& column : sets.take())
+    if (std::find(there.begin(), there.end(), name_of(column)) != there.end())  // older results lack them
+      out.columns.add(std::move(column));
   return out;
 }
 
@@ -208,6 +217,8 @@ std::string manifest_of(ResultFile const& file, std::vector<StoredModel> const& 
         one["weights"] = starting_weights;
       else
         one["weights"] = {{"adopted_by", model.config.adopted_by}, {"adopted_on", model.config.adopted_on}};
+      one.erase("weight_set");
+      if (auto const set = weight_set_json(model.config); !set.is_null()) one["weight_set"] = set;
       for (auto& criterion : one["criteria"])
         for (ModelCriterion const& weighed : model.config.criteria)
           if (criterion["criterion"] == weighed.criterion) criterion["weight"] = weighed.weight;

@@ -6,6 +6,7 @@
 #include "method_tables.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "weight_set_json.hpp"
 
 namespace terrein {
 namespace {
@@ -81,9 +82,12 @@ class FactsReader {
 
   static void take_adoption(Json const& manifest, ModelConfig& config) {
     for (Json const& model : manifest.at("models")) {
-      if (model.at("model") != config.key || !model.at("weights").is_object()) continue;
-      config.adopted_by = model["weights"].at("adopted_by");
-      config.adopted_on = model["weights"].at("adopted_on");
+      if (model.at("model") != config.key) continue;
+      if (model.at("weights").is_object()) {
+        config.adopted_by = model["weights"].at("adopted_by");
+        config.adopted_on = model["weights"].at("adopted_on");
+      }
+      if (model.contains("weight_set")) take_weight_set(model["weight_set"], config);
     }
   }
 

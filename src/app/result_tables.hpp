@@ -30,9 +30,14 @@ ResultContent result_content(Study const& study, StudyLayers const& layers, Addi
                              MeasuringLayer const& candidates, Judgement const& judgement, std::vector<MadeLayer> made,
                              Issues const& issues, DataFolders const& data, Labels const& labels);
 
-/// "startgewichten, niet bestuurlijk vastgesteld" until the model names who adopted its weights and when; names the
-/// criteria whose values are relative to the candidates.
+/// "startgewichten, niet bestuurlijk vastgesteld" until the model names who adopted its weights and when, or a file of
+/// weights; names the criteria whose values are relative to the candidates.
 std::string weights_note(ModelConfig const& model, Labels const& labels);
+/// "vastgesteld door de raad (2026-05-04)", "niet bestuurlijk vastgesteld"
+std::string adoption_note(WeightSet const& set, Labels const& labels);
+/// "gewichten 'Gemeenteraad' van 2026-05-04: volgorde van belang (…); vastgesteld door de raad (2026-05-04)", with the
+/// consistency of the judgements where there is one.
+std::string weight_set_note(WeightSet const& set, Labels const& labels);
 std::string model_label(ModelConfig const& model, Labels const& labels);
 /// "Vrachtrijtijd tot hoofdweg (min)" of a criterion.
 std::string criterion_label(CriterionSpec const& spec, Labels const& labels);

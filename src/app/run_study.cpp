@@ -23,6 +23,7 @@
 #include "terrein/app/profile.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
+#include "views.hpp"
 #include "whatif.hpp"
 
 namespace terrein {
@@ -92,6 +93,7 @@ RunSummary run_study(Study const& written, RunOptions const& options, DataFolder
         "scenarios", [&] { return judge_scenarios(study, scenarios, layers, inputs, judgement, labels, issues); });
   if (study.robustness.asked)
     out.stats.stage("robustness", [&] { judge_robustness(study, inputs, study.robustness.top, judgement); });
+  if (!study.stakeholders.empty()) out.stats.stage("stakeholders", [&] { judge_views(study, inputs, judgement); });
   check_stop();
   std::vector<MadeLayer> made;
   if (!planned_layers(study).empty())

@@ -109,6 +109,7 @@ class Defaults {
       add_label({"rules", rule.key}, "rule");
     }
     for (ModelConfig const& model : study_.models) add_model(model);
+    for (StakeholderSpec const& one : study_.stakeholders) fill("stakeholders.<key>", {"stakeholders", one.key}, all);
   }
 
  private:

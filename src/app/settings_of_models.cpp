@@ -126,7 +126,13 @@ class ShippedModel {
       if (!shipped) continue;
       std::string const name = written_name(one.criterion);
       SettingsOf const settings(book_, {"models", model_.key}, origin_);
-      settings.below("weights").number(name, one.weight);
+      WeightsFile const& file = model_.scoring.weights_file;
+      if (file.path.empty())
+        settings.below("weights").number(name, one.weight);
+      else
+        SettingsOf(book_, {"models", model_.key}, "weights file " + file.raw)
+            .below("weights")
+            .words(name, shortest(one.weight));
       bool const own = book_.has({"models", model_.key, "values", name, "points"});
       add_function(one, own, settings.below("values").below(name));
     }

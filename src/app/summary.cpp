@@ -9,6 +9,7 @@
 #include "result_tables.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/geometry/measures.hpp"
+#include "views.hpp"
 
 namespace terrein {
 namespace {
@@ -67,6 +68,19 @@ BestCandidate describe(Study const& study, MeasuringLayer const& candidates, Jud
   return out;
 }
 
+/// "3 belanghebbenden: 4 kandidaten bij de beste 20 van iedereen, overeenstemming (Kendalls W) 0,62"
+std::string agreement(ModelViews const& views, Language language) {
+  bool const nl = language == Language::nl;
+  auto const& accepted = views.support.acceptance;
+  std::string out =
+      fmt::format(fmt::runtime(nl ? "{} belanghebbenden: {} kandidaten bij de beste {} van iedereen"
+                                  : "{} stakeholders: {} candidates in the top {} of everyone"),
+                  views.of.size(), std::count(accepted.begin(), accepted.end(), Acceptance::everyone), views.top);
+  if (!views.consensus.agreement) return out;
+  return out + (nl ? ", overeenstemming (Kendalls W) " : ", agreement (Kendall's W) ") +
+         number(*views.consensus.agreement, 2, language);
+}
+
 }  // namespace
 
 ModelSummary summarise(Study const& study, MeasuringLayer const& candidates, Judgement const& judgement,
@@ -81,6 +95,7 @@ ModelSummary summarise(Study const& study, MeasuringLayer const& candidates, Jud
     out.fails += outcome == Outcome::fails ? 1 : 0;
     out.unknown += outcome == Outcome::unknown ? 1 : 0;
   }
+  if (result.views != nullptr) out.stakeholders = agreement(*result.views, labels.language());
   out.ranked = static_cast<std::size_t>(std::count(result.ranked.begin(), result.ranked.end(), 1));
   for (ModelCriterion const& one : result.model->criteria) {
     CriterionSpec const& spec = *study.find_criterion(one.criterion);

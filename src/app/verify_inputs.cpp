@@ -31,6 +31,8 @@ class InputVerifier {
     if (auto const it = manifest_.json().find("changes"); it != manifest_.json().end())
       for (Json const& change : *it) add_change(change);
     if (auto const it = manifest_.json().find("additions"); it != manifest_.json().end()) add_additions(*it);
+    if (auto const it = manifest_.json().find("weights_files"); it != manifest_.json().end())
+      for (Json const& one : *it) add_weights(one);
     for (auto const& [key, hash] : profiles_) add_profile(key, hash);
     if (auto const it = manifest_.json().find("shipped"); it != manifest_.json().end())
       for (Json const& one : *it) add_shipped(one);
@@ -116,6 +118,14 @@ class InputVerifier {
     if (item.state == VerifyState::changed && fs::equivalent(path, manifest_.package(), absent))
       item.note = "it was read from the result that the run replaced; what that file was then is gone";
     out_.push_back(std::move(item));
+  }
+
+  void add_weights(Json const& one) {
+    std::string const key = text_in(one, "key"), path = path_of(key);
+    out_.push_back(verified({"weights", key, path, text_in(one, "sha256"), "", {}, true, ""}, [&path] {
+      std::error_code absent;
+      return fs::exists(path, absent) ? sha256_of_file(path) : std::string{};
+    }));
   }
 
   void add_profile(std::string const& key, std::string const& then) {

@@ -21,6 +21,7 @@ constexpr char const* notes =
     "  adopted_on = 2026-05-04\n"
     "  [models.business_park.weights]\n"
     "  flood_share = 20\n"
+    "An order of importance, swing points, pairs, or best and worst will do as well: see docs/weights.md.\n"
     "Scores and ranks of the copy are those of a run of the study with these weights. Nothing is measured anew: no\n"
     "study and no sources are read.";
 

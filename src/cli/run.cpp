@@ -44,6 +44,7 @@ void print_model(ModelSummary const& model, Language language, std::ostream& out
       fmt::runtime(nl ? "  voldoet {} · onder voorwaarden {} · voldoet niet {} · onbekend {} · gerangschikt {}\n"
                       : "  pass {} · conditional {} · fail {} · unknown {} · ranked {}\n"),
       model.passes, model.conditional, model.fails, model.unknown, model.ranked);
+  if (!model.stakeholders.empty()) out << "  " << model.stakeholders << '\n';
   for (std::string const& text : model.not_measured)
     out << (nl ? "  niet gemeten: " : "  not measured: ") << text << '\n';
   for (BestCandidate const& one : model.best) {

@@ -130,6 +130,34 @@ TEST_CASE("A measure without end, which a file cannot hold, keeps the value that
                    std::string(id) + "'") == "75.0 75.0 75.0 1.0");
 }
 
+TEST_CASE("A named set is told of wherever weights are, and an older result without columns for it is rescored too") {
+  SmallWorld const world;
+  REQUIRE(world.terrein("-q").exit_code == 0);
+  write_file(world.path("raad.toml"),
+             "name = \"Raad\"\ndate = 2026-05-04\n[models.own]\nranking = [\"wet\", \"rail_m\"]\n");
+  REQUIRE(rescore(world.path("result.gpkg"), world.path("raad.toml"), world.path("new.gpkg")).exit_code == 0);
+  // Rank order centroid of two: 3/4 and 1/4, on the scale of 3 + 1 as before.
+  Database const anew(world.path("new.gpkg"));
+  CHECK(anew.one("SELECT group_concat(criterion || ':' || weight || ':' || weight_share || ':' || weight_set) FROM "
+                 "models") == "rail_m:1.0:0.25:Raad,wet:3.0:0.75:Raad");
+  json const told = json_of(world.path("new.gpkg"), "C2");
+  CHECK(has(told["models"][0]["weights_note"], "gewichten 'Raad' van 2026-05-04: volgorde van belang"));
+  // Plain weights after it are nobody's set any more.
+  write_file(world.path("plain.toml"), "[models.own.weights]\nrail_m = 3\nwet = 1\n");
+  REQUIRE(rescore(world.path("new.gpkg"), world.path("plain.toml"), world.path("back.gpkg")).exit_code == 0);
+  check_equal(world.path("result.gpkg"), world.path("back.gpkg"), "*", "models");
+  check_equal(world.path("result.gpkg"), world.path("back.gpkg"), "*", "candidates");
+  for (char const* column : {"weight_set", "weight_set_date", "elicitation", "consistency", "consistency_ratio"})
+    execute(world.path("result.gpkg"), std::string("ALTER TABLE models DROP COLUMN ") + column);
+  RunResult const older = rescore(world.path("result.gpkg"), world.path("raad.toml"), world.path("older.gpkg"));
+  INFO(older.err);
+  CHECK(older.exit_code == 0);
+  CHECK(Database(world.path("older.gpkg")).one("SELECT group_concat(weight) FROM models") == "1.0,3.0");
+  write_file(world.path("data.toml"), "[models.own]\nfrom_data = \"critic\"\n");
+  CHECK(has(flat(rescore(world.path("result.gpkg"), world.path("data.toml"), world.path("data.gpkg")).err),
+            "describe the data, not policy"));
+}
+
 TEST_CASE("Weights that cannot be are refused together, and nothing is written") {
   SmallWorld const world;
   REQUIRE(world.terrein("-q").exit_code == 0);

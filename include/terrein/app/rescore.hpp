@@ -10,10 +10,9 @@
 namespace terrein {
 
 struct RescoreOptions {
-  std::filesystem::path result;  ///< GeoPackage that `run_study` wrote; only read
-  std::filesystem::path
-      weights;  ///< TOML with tables [models.<key>] as a study has them: weights, adopted_by, adopted_on
-  std::filesystem::path output;  ///< the copy with the new scores
+  std::filesystem::path result;   ///< GeoPackage that `run_study` wrote; only read
+  std::filesystem::path weights;  ///< TOML with tables [models.<key>], in any form of docs/weights.md but from_data
+  std::filesystem::path output;   ///< the copy with the new scores
   bool overwrite = false;
   unsigned workers = 1;
 };

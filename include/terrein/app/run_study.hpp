@@ -41,6 +41,7 @@ struct ModelSummary {
   std::string key, label, weights_note;
   std::size_t passes = 0, conditional = 0, fails = 0, unknown = 0, ranked = 0;
   std::vector<std::string> not_measured;  ///< criteria and rules without data, with the reason
+  std::string stakeholders;               ///< how far they agree, one sentence; empty where nobody has weights for it
   std::vector<BestCandidate> best;
 };
 

@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 117);
+  CHECK(ranges == 118);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -205,7 +205,7 @@ TEST_CASE("the reader refuses a table without the keys that the table of keys ca
     INFO(place);
     CHECK(test::error_of([&] { (void)load_study(study.file(), {place + "=" + value}, data_folders()); }).text != "");
   }
-  CHECK(required == 53);
+  CHECK(required == 54);
 }
 
 TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") {
@@ -344,6 +344,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"robustness.concentration", shortest(study.robustness.concentration)},
       {"robustness.weights", word(to_string(study.robustness.weights))},
       {"robustness.missing", "\"drawn\""},
+      {"stakeholders.<key>.share", shortest(StakeholderSpec{}.share)},
       {"output.layer", word(study.output.layer)},
       {"output.project", study.output.project ? "true" : "false"},
       {"output.audience", word(to_string(study.output.audience))},
