@@ -66,8 +66,7 @@ TEST_CASE("the what-if of its page runs as it is written, and tells gains and lo
   std::vector<std::string> const blocks = shell_blocks(read_file(source / "docs/what-if.md"));
   REQUIRE(blocks.size() == 1);
   TempDir const place;
-  for (char const* name : {"study.toml", "kanaalveld.gpkg"})
-    fs::copy(source / "datasets/demo" / name, place.path() / name);
+  fs::copy(source / "datasets/demo", place.path(), fs::copy_options::recursive);
   write_file(place.path() / "typed.sh", blocks.front());
   RunResult const result = run("cd '" + place.path().string() + "' && PATH=\"" +
                                fs::path(TERREIN_PROGRAM).parent_path().string() + ":$PATH\" sh -e typed.sh");
@@ -86,8 +85,7 @@ TEST_CASE("the comparison of its page runs as it is written, and tells what the 
   std::vector<std::string> const blocks = shell_blocks(page);
   REQUIRE(blocks.size() == 1);
   TempDir const place;
-  for (char const* name : {"study.toml", "kanaalveld.gpkg"})
-    fs::copy(source / "datasets/demo" / name, place.path() / name);
+  fs::copy(source / "datasets/demo", place.path(), fs::copy_options::recursive);
   write_file(place.path() / "typed.sh", blocks.front());
   RunResult const result = run("cd '" + place.path().string() + "' && PATH=\"" +
                                fs::path(TERREIN_PROGRAM).parent_path().string() + ":$PATH\" sh -e typed.sh");
