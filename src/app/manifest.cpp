@@ -258,7 +258,7 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, Additi
     else
       one["weights"] = {{"adopted_by", model.adopted_by}, {"adopted_on", model.adopted_on}};
     if (Json const set = weight_set_json(model); !set.is_null()) one["weight_set"] = set;
-    if (has_method(model)) one["method"] = method_json(model);
+    if (!model.criteria.empty()) one["method"] = method_json(model);
     for (ModelCriterion const& criterion : model.criteria)
       one["criteria"].push_back({{"criterion", criterion.criterion},
                                  {"weight", criterion.weight},

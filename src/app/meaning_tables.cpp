@@ -217,7 +217,7 @@ OutputLayer models_table(Study const& study, Judgement const& judgement, std::ve
   for (TextColumn* column : {&function, &points, &outside, &mark, &why, &adopted, &missing})
     add_labelled(layer, std::move(*column), labels);
   for (AnyColumn& column : sets.take()) add_labelled(layer, std::move(column), labels);
-  if (any_method(models)) add_method_columns(models, layer, labels);
+  add_method_columns(models, layer, labels);
   return layer;
 }
 

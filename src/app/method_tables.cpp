@@ -60,10 +60,6 @@ std::optional<double> setting(Aggregation const& of, Method method, double value
 
 }  // namespace
 
-bool any_method(std::vector<ModelResult const*> const& models) {
-  return std::any_of(models.begin(), models.end(), [](ModelResult const* one) { return has_method(*one->model); });
-}
-
 void add_method_columns(std::vector<ModelResult const*> const& models, OutputLayer& table, Labels const& labels) {
   TextColumn method("aggregation"), note("aggregation_note"), scales("normalisation"), preference("preference"),
       group("in_group"), exponent("compensation");

@@ -10,10 +10,8 @@ namespace terrein {
 
 // The method of a model in the tables of a result, and read back from them.
 
-/// Whether any of the models has a method that a result must name.
-[[nodiscard]] bool any_method(std::vector<ModelResult const*> const& models);
-
-/// Columns that table `models` gets then: method and settings, and per criterion its preference, veto and group.
+/// Columns that name in table `models` how values become scores: method, normalisation and settings, and per criterion
+/// its preference, veto and group.
 void add_method_columns(std::vector<ModelResult const*> const& models, OutputLayer& table, Labels const& labels);
 /// Table `criteria_groups`: the groups of criteria that have a score together, a row per group; no rows without groups.
 [[nodiscard]] OutputLayer groups_table(std::vector<ModelResult const*> const& models, Labels const& labels);

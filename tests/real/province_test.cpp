@@ -1,6 +1,7 @@
 // A synthetic province against values agreed between independent programs.
 #include "support/catch.hpp"
 #include "support/site_verifier.hpp"
+#include "support/sqlite_rows.hpp"
 #include "support/support.hpp"
 
 using namespace terrein::test;
@@ -34,6 +35,28 @@ class ReferenceJob {
     CHECK(compared.exit_code == 0);
     CHECK(compared.out.find("ABSENT") == std::string::npos);
     CHECK(compared.out.find("agree") != std::string::npos);
+  }
+
+  /// What is said of how sure its ranking is fits together, and one worker says it as two do.
+  void check_robustness() const {
+    std::string const made = std::string(TERREIN_PROGRAM) + " run " + TERREIN_SOURCE_DIR +
+                             "/bench/sites.toml --set robustness.draws=200 --set input=" + at("province.gpkg") +
+                             " --set output=" + at("sure.gpkg");
+    RunResult const result = run(made);
+    INFO(result.err);
+    REQUIRE(result.exit_code == 0);
+    Database const db(at("sure.gpkg"));
+    std::string const model = db.one("SELECT model FROM robustness LIMIT 1");
+    std::string const from = " FROM (SELECT " + model + "_p_top_k AS p, " + model + "_rank AS rank, " + model +
+                             "_rank_p05 AS low, " + model + "_rank_p95 AS high FROM candidates)";
+    CHECK(db.one("SELECT count(*) > 50000" + from + " WHERE rank IS NOT NULL") == "1");
+    CHECK(db.one("SELECT count(*)" + from + " WHERE (p IS NULL) <> (rank IS NULL)") == "0");
+    CHECK(db.one("SELECT sum(p) BETWEEN 20 - 1e-9 AND 40" + from) == "1");
+    CHECK(db.one("SELECT count(*)" + from + " WHERE low > high OR (p = 1 AND high > 20) OR (p = 0 AND low <= 20)") ==
+          "0");
+    CHECK(db.one("SELECT count(low) BETWEEN 50000 AND 50100" + from) == "1");
+    std::string const told = std::string(TERREIN_PROGRAM) + " sensitivity --json --draws 200 " + at("sure.gpkg");
+    CHECK(run(told + " --workers 1").out == run(told + " --workers 2").out);
   }
 
   /// Sites of its 20 best places, and another beside each, keep what they promise.
@@ -72,4 +95,5 @@ TEST_CASE("100,000 parcels agree with the agreed statistics of every column, and
   if (!job.present()) return;
   job.check("check", "n100000_seed1.json");
   job.check_sites();
+  job.check_robustness();
 }
