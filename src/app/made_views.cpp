@@ -160,7 +160,7 @@ class ViewTables {
     agreement_.counts("compared_n").push(static_cast<std::int64_t>(row.agreement.candidates));
     agreement_.numbers("kendall").push(row.agreement.kendall);
     agreement_.numbers("spearman").push(row.agreement.spearman);
-    agreement_.numbers("top_overlap").push(row.agreement.overlap);
+    agreement_.numbers("overlap").push(row.agreement.overlap);
   }
 
   /// Ids of the best k of all together, ties with the last included: "12|45|7".

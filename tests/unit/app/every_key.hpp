@@ -320,9 +320,9 @@ label_en = "x"
 whatif = ["w1"]
 [scenarios.s1.set]
 "models.m1.min_completeness" = 0.4
-[models.m2]
+[models.m9]
 weights_file = "w1.toml"
-[models.m2.values.n1]
+[models.m9.values.n1]
 points = "0:0|1:1"
 [stakeholders.s1]
 weights = "w1.toml"
@@ -520,7 +520,7 @@ inline std::filesystem::path write_every_key(std::filesystem::path const& folder
   write_file(folder / "study.toml", every_key);
   write_file(folder / "profiles/own1.toml",
              "[profile]\nshape = \"polygon\"\ntitle_nl = \"x\"\n[match]\nfields = [\"x\"]\n");
-  write_file(folder / "w1.toml", "name = \"x\"\ndate = 2026-01-01\n[models.m2]\nweights = { n1 = 1 }\n");
+  write_file(folder / "w1.toml", "name = \"x\"\ndate = 2026-01-01\n[models.m9]\nweights = { n1 = 1 }\n");
   std::filesystem::copy_file(std::filesystem::path(TERREIN_SOURCE_DIR) / "datasets" / "freight" / "factors.csv",
                              folder / "factors.csv", std::filesystem::copy_options::overwrite_existing);
   return folder / "study.toml";
