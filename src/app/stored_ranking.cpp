@@ -86,6 +86,8 @@ std::optional<RobustnessSpec> stored_robustness_spec(ResultFile const& file) {
 
 void read_drawn_ranges(ResultFile const& file, std::vector<StoredModel>& models) {
   if (!file.has_table("weight_stability")) return;
+  auto const columns = file.columns("weight_stability");  // none where no weights were drawn for any model
+  if (std::find(columns.begin(), columns.end(), "drawn_low_pct") == columns.end()) return;
   Table const table = file.read("weight_stability", {"model", "criterion", "drawn_low_pct", "drawn_high_pct"});
   for (std::size_t row = 0; row < table.rows(); ++row) {
     auto const low = number(table, "drawn_low_pct", row), high = number(table, "drawn_high_pct", row);

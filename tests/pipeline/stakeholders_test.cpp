@@ -126,6 +126,32 @@ TEST_CASE("Those without weights for a model do not count for it, and models lef
     CHECK(less.one(std::string("SELECT group_concat(DISTINCT model) FROM ") + table) == "other");
 }
 
+TEST_CASE("Stakeholders score by the method and the groups of the model", "[pipeline]") {
+  SmallPanel const world("6");
+  world.edit("study.toml", "[models.own.weights]",
+             "[models.own.groups.grond]\ncriteria = [\"price\", \"wet\"]\nweight = 2\ncompensation = 0\n"
+             "[models.own.weights]");
+  write_file(world.path("spoor.toml"),
+             "name = \"Spoor\"\ndate = 2026-01-02\n[models.own]\nweights = { rail_m = 2, price = 2, wet = 1 }\n");
+  world.run_it();
+  Database const db(world.path("result.gpkg"));
+  // The group is a geometric mean: nothing for C, whose price is the worst, everything for B. With 2 for the rail
+  // beside 2 for the group B has (0,5 + 1) / 2 and C2 (1 + 0) / 2.
+  CHECK(lines(db, "id || ' ' || round(score_spoor, 9)", "stakeholders WHERE id IN ('B1', 'C2') ORDER BY id") ==
+        "B1 75.0|C2 50.0");
+  CHECK(lines(db, "criterion || ' ' || round(weight_pct, 6)",
+              "stakeholder_weights WHERE stakeholder = 'spoor' ORDER BY criterion") ==
+        "price 33.333333|rail_m 50.0|wet 16.666667");
+  RunResult const rescored =
+      program("rescore " + world.path("result.gpkg").string() + " --weights " + world.path("spoor.toml").string() +
+              " --output " + world.path("anew.gpkg").string());
+  INFO(rescored.err);
+  REQUIRE(rescored.exit_code == 0);
+  Database const anew(world.path("anew.gpkg"));
+  CHECK(anew.one("SELECT count(*) FROM stakeholders s JOIN candidates c ON c.key = s.id WHERE s.rank_spoor IS NOT "
+                 "c.own_rank OR abs(s.score_spoor - c.own_score) > 1e-9") == "0");
+}
+
 TEST_CASE("A panel over nothing is told as nothing", "[pipeline]") {
   SmallPanel const world;
   // All land is wet: every candidate fails.
