@@ -2,7 +2,6 @@
 
 #include "made_layers.hpp"
 #include "named_columns.hpp"
-#include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 #include "terrein/decision/similarity.hpp"
 
@@ -14,6 +13,8 @@ class TargetLayers {
  public:
   explicit TargetLayers(MadeFrom const& from)
       : from_(from), candidates_(from.inputs.candidates->layer), builder_(shapes_) {
+    for (char const* name : {"target", "like", "model", "id"}) sites_.texts(name);  // also of a table without rows
+    for (char const* name : {"target", "id", "criterion"}) differences_.texts(name);
     for (TargetSpec const& target : from.study.targets) add(target);
   }
 
@@ -35,17 +36,24 @@ class TargetLayers {
                          [&target](ModelResult const& one) { return one.model->key == target.model; });
   }
 
+  /// No row, and an issue, where none has its id: it may lie outside the part that is looked at.
   [[nodiscard]] Row row_of(TargetSpec const& target) const {
     auto const at = std::find(candidates_.id.begin(), candidates_.id.end(), target.like);
-    if (at == candidates_.id.end())
-      throw_error(ErrorKind::input, "[targets.{}] like: no candidate has the id '{}'.{}", target.key, target.like,
-                  suggestion(target.like, candidates_.id));
-    return static_cast<Row>(at - candidates_.id.begin());
+    if (at != candidates_.id.end()) return static_cast<Row>(at - candidates_.id.begin());
+    from_.issues.add({.layer = from_.study.candidates,
+                      .feature_id = target.like,
+                      .stage = "targets",
+                      .code = "no_target",
+                      .text = "[targets." + target.key +
+                              "] like: no candidate has this id, so that nothing can be like it." +
+                              suggestion(target.like, candidates_.id)});
+    return no_row;
   }
 
   void add(TargetSpec const& target) {
     ModelResult const& model = model_of(target);
     Row const like = row_of(target);
+    if (like == no_row) return;
     std::vector<Values const*> values;
     for (Values const& one : model.values) values.push_back(&one);
     Distances const found = distances_from(values, model.weights, like);

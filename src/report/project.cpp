@@ -265,6 +265,11 @@ std::vector<ProjectTheme> project_themes(GeoPackage const& content, std::vector<
   for (std::size_t i = 0; i < models.size() && i < styles.size(); ++i)
     themes.push_back({styles[i].name, spatial_layers(content, false), styles[i].name});
   if (themes.empty()) themes.push_back({labels.get("theme", "candidates"), spatial_layers(content, false), first});
+  // How sure the ranking of the first model is, where the study asks for it.
+  std::string const sure = labels.get("style", "robustness");
+  auto const robust =
+      std::find_if(styles.begin(), styles.end(), [&](auto const& one) { return one.name.starts_with(sure); });
+  if (robust != styles.end()) themes.push_back({robust->name, spatial_layers(content, false), robust->name});
   for (ProjectTheme& theme : own_themes(content, first, labels)) themes.push_back(std::move(theme));
   for (auto const& layer : content.layers)
     if (layer.name == "issues") themes.push_back({labels.get("theme", "issues"), spatial_layers(content, true), first});

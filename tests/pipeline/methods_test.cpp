@@ -279,11 +279,12 @@ TEST_CASE("a veto takes the rank and leaves the score, and an unknown one is fla
   CHECK(db.one("SELECT count(*) FROM excluded WHERE own_veto = 'vetoed' AND own_rank IS NULL") == "3");
 }
 
-TEST_CASE("a result names no method where all models are plain weighted sums", "[pipeline]") {
+TEST_CASE("a result names method and normalisation of plain weighted sums too", "[pipeline]") {
   SmallWorld const world;
   REQUIRE(world.terrein("-q").exit_code == 0);
   Database const db(world.path("result.gpkg"));
-  CHECK(db.one("SELECT count(*) FROM pragma_table_info('models') WHERE name = 'aggregation'") == "0");
+  CHECK(db.one("SELECT group_concat(DISTINCT aggregation || ' ' || normalisation) FROM models") ==
+        "weighted_sum fixed");
   CHECK(db.one("SELECT count(*) FROM gpkg_contents WHERE table_name = 'criteria_groups'") == "0");
   // Beside the result the method is named all the same.
   CHECK(has(read_file(world.path("result.gpkg.run.json")), "gewogen som van vaste waardefuncties"));
