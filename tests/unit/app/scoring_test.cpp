@@ -1,5 +1,6 @@
 // What a study says about how a model scores, and which effect a rule has in it.
 #include <cmath>
+#include <limits>
 
 #include "app/model_scoring.hpp"
 #include "support/catch.hpp"
@@ -78,7 +79,8 @@ Aggregation method_of(std::string const& keys) {
 TEST_CASE("a model names its method with the settings of that method", "[app][unit]") {
   CHECK(method_of("").method == Method::weighted_sum);
   CHECK(method_of("method = \"power_mean\"\ncompensation = 0").compensation == 0);
-  CHECK(method_of("method = \"power_mean\"\ncompensation = -inf").compensation == -INFINITY);
+  CHECK(method_of("method = \"power_mean\"\ncompensation = -inf").compensation ==
+        -std::numeric_limits<double>::infinity());
   CHECK(method_of("method = \"owa\"\norness = 0.2").orness == 0.2);
   CHECK(method_of("method = \"topsis\"\nnormalisation = \"vector\"").normalisation == Normalisation::vector);
   CHECK(method_of("method = \"vikor\"\nvikor_v = 0.7\nnormalisation = \"minmax\"").v == 0.7);
