@@ -55,9 +55,13 @@ std::string answer(ExplainCommand const& command, std::optional<Language> langua
   Explanation const explanation = ResultExplainer(command.file, language, data).explain(command.id, command.models);
   Labels const labels(data.datasets / "labels.csv", explanation.language);
   if (command.json) return to_json(explanation);
-  if (command.html) return to_html(explanation, labels);
+  bool const changes = explanation.left_out.empty() && !explanation.models.empty();
+  if (command.html) {
+    std::string page = to_html(explanation, labels);
+    return changes ? with_section(std::move(page), to_html(changes_of(command, language, data), labels)) : page;
+  }
   std::string out = to_text(explanation, labels);
-  if (explanation.left_out.empty() && !explanation.models.empty())
+  if (changes)
     out += "\n" + labels.get("term", "what_would_do") + "\n" + to_text(changes_of(command, language, data), labels);
   return printable(out);
 }

@@ -114,6 +114,10 @@ TEST_CASE("Two candidates side by side: points that add up, and what turns them 
   CHECK(has(text.out, "rang 40"));
   RunResult const plain = run(std::string(TERREIN_PROGRAM) + " explain " + demo().string() + " " + second);
   CHECK(has(plain.out, "Wat zou volstaan"));
+  RunResult const page = run(std::string(TERREIN_PROGRAM) + " explain " + demo().string() + " " + second + " --html");
+  auto const section = page.out.find("<h2>Wat zou volstaan");
+  CHECK(section < page.out.find("<footer>"));
+  CHECK(has(page.out.substr(std::min(section, page.out.size())), "<li>"));
 }
 
 TEST_CASE("What an excluded candidate needs are the thresholds of the rules that it fails") {

@@ -90,6 +90,10 @@ struct CounterfactualOptions {
 /// for files that are no whole result.
 [[nodiscard]] Counterfactual counterfactual(CounterfactualOptions const& options, DataFolders const& data);
 [[nodiscard]] std::string to_text(Counterfactual const& report, Labels const& labels);
+/// A section for the page of an explanation; not of two candidates side by side.
+[[nodiscard]] std::string to_html(Counterfactual const& report, Labels const& labels);
+/// The page with a section before its foot.
+[[nodiscard]] std::string with_section(std::string page, std::string const& section);
 /// One object; keys as in docs/explain.md.
 [[nodiscard]] std::string to_json(Counterfactual const& report);
 
