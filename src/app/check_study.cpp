@@ -10,6 +10,7 @@
 #include "load_rasters.hpp"
 #include "outputs.hpp"
 #include "run_steps.hpp"
+#include "scenario.hpp"
 #include "study_parts.hpp"
 #include "terrein/core/parallel.hpp"
 #include "usable_layers.hpp"
@@ -83,6 +84,16 @@ void plan_outputs(Study const& study, CheckResult& out) {
   if (study.output.postgis) out.database = study.output.postgis->written + ", schema " + study.output.postgis->schema;
 }
 
+/// Scenarios are studies of their own, each with faults of its own; only the first of them is found.
+void check_scenarios(Study const& study, DataFolders const& data, CheckResult& out) {
+  try {
+    (void)scenario_studies(study, data);
+  } catch (Error const& error) {
+    if (error.kind() != ErrorKind::config) throw;
+    out.study_faults.emplace_back(error.what());
+  }
+}
+
 /// The study as far as it can be understood; a file that is no TOML at all gives none.
 std::optional<Study> understood(std::filesystem::path const& file, std::vector<std::string> const& overrides,
                                 DataFolders const& data, CheckResult& out) {
@@ -90,6 +101,7 @@ std::optional<Study> understood(std::filesystem::path const& file, std::vector<s
     Problems problems;
     Study study = read_study(file, overrides, data, problems);
     out.study_faults = problems.texts();
+    if (out.study_faults.empty()) check_scenarios(study, data, out);
     return study;
   } catch (Error const& error) {
     if (error.kind() != ErrorKind::config) throw;

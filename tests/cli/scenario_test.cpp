@@ -112,5 +112,8 @@ TEST_CASE("A scenario that cannot be is told before anything is measured") {
     CHECK(result.exit_code == 2);
     CHECK(has(result.err, said));
     CHECK_FALSE(fs::exists(folder.path() / "none.gpkg"));
+    RunResult const checked = run(std::string(TERREIN_PROGRAM) + " check " + (folder.path() / "study.toml").string());
+    CHECK(checked.exit_code == 2);
+    CHECK(has(checked.out + checked.err, said));
   }
 }
