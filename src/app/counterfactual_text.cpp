@@ -1,8 +1,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "json_parts.hpp"
 #include "terrein/app/counterfactual.hpp"
 #include "terrein/core/text.hpp"
 
@@ -186,12 +186,6 @@ class Telling {
 };
 
 using Json = nlohmann::ordered_json;
-
-template <class T>
-Json or_null(std::optional<T> const& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-Json or_null(std::string const& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json of(EnoughChange const& one) {
   Json out{{"of", one.of_weight ? "weight" : "measure"}, {"criterion", one.criterion}, {"label", one.label}};

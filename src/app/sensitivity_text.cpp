@@ -1,8 +1,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "json_parts.hpp"
 #include "terrein/app/sensitivity.hpp"
 #include "terrein/core/text.hpp"
 
@@ -120,12 +120,6 @@ class Telling {
 };
 
 using Json = nlohmann::ordered_json;
-
-template <class T>
-Json or_null(std::optional<T> const& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-Json or_null(std::string const& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json of(WeightSensitivity const& one) {
   bool const weight = !one.criterion.empty();
