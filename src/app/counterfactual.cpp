@@ -329,7 +329,7 @@ class Report {
     out.outcome = candidates_.outcome_of(out.key, row_);
     RuleNeeds(candidates_, model, facts_, labels_, row_).set(out);
     if (model.config.criteria.empty()) return out;
-    auto const ranking = stored_ranking(candidates_, model, options_.workers);
+    auto const ranking = stored_ranking(candidates_, model, nullptr, options_.workers);
     Inquiry const inquiry(*ranking, facts_, options_);
     out.rank = whole(ranking->rank, row_);
     out.in_top = out.rank && *out.rank <= static_cast<std::int64_t>(options_.top);

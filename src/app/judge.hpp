@@ -15,6 +15,7 @@
 
 namespace terrein {
 
+struct DrawnFactors;
 struct ModelRobustness;
 struct ModelViews;
 struct ScenarioOutcome;
@@ -89,6 +90,7 @@ struct Judgement {
   ManualMarks manual;
   std::vector<WhatIfOutcome> whatifs;                             ///< in the order of the study
   std::vector<std::shared_ptr<ScenarioOutcome const>> scenarios;  ///< likewise
+  std::shared_ptr<DrawnFactors const> factors;  ///< where robustness is asked for and a model rests on some
 };
 
 /// Measures, puts in what people know better, tests and scores.

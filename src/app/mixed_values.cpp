@@ -1,10 +1,9 @@
 #include "mixed_values.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 #include "terrein/core/error.hpp"
+#include "terrein/decision/relative_value.hpp"
 
 namespace terrein {
 namespace {
@@ -14,26 +13,12 @@ bool same_function(ValueFunction const& a, ValueFunction const& b) {
   return a.kind != ValueKind::minmax && a.kind == b.kind && a.outside == b.outside && to_text(a) == to_text(b);
 }
 
-/// The line that a relative function is over the candidates of its own result; nothing without two different numbers.
-std::optional<ValueFunction> as_line(ValueFunction const& relative, Measure const& measure) {
-  double least = std::numeric_limits<double>::infinity(), most = -least;
-  for (std::size_t row = 0; row < measure.value.size(); ++row) {
-    if (!measure.value.is_known(row) || !std::isfinite(measure.value.values[row])) continue;
-    least = std::min(least, measure.value.values[row]);
-    most = std::max(most, measure.value.values[row]);
-  }
-  if (!(least < most)) return std::nullopt;
-  ValueFunction line;
-  line.points = {{least, relative.a > 0 ? 0 : 1}, {most, relative.a > 0 ? 1 : 0}};
-  return line;
-}
-
 /// Values of one result's measure under the function of the other; all null where it cannot be applied.
 Column<double> values_under(ValueFunction const& function, Measure const& of_function, Measure const& measure) {
   Column<double> const none("", measure.size());
   if (measure.is_class != of_function.is_class) return none;
   std::optional<ValueFunction> const used =
-      function.kind == ValueKind::minmax ? as_line(function, of_function) : std::optional(function);
+      function.kind == ValueKind::minmax ? relative_line(function, of_function) : std::optional(function);
   if (!used) return none;
   try {
     return evaluate(*used, measure).value;

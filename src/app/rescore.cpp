@@ -260,11 +260,12 @@ RescoreReport rescore(RescoreOptions const& options, DataFolders const& data) {
   PackageEdits edits;
   RescoreReport out{facts.language, options.output, {}};
   RobustnessAnew robustness(file, candidates, labels, options.workers);
+  std::optional<DrawnFactors> const drawn = stored_draws(file, candidates);
   for (StoredModel const& model : all) {
     bool const weighed_anew = std::any_of(
         anew.begin(), anew.end(), [&model](StoredModel const& one) { return one.config.key == model.config.key; });
     if (model.config.criteria.empty() || (!weighed_anew && !robustness.asked())) continue;
-    auto const ranking = stored_ranking(candidates, model, options.workers);
+    auto const ranking = stored_ranking(candidates, model, drawn ? &*drawn : nullptr, options.workers);
     if (robustness.asked() && is_weighted_sum(model.config)) robustness.add(model, *ranking, weighed_anew, edits);
     if (!weighed_anew) continue;
     NewScores const scores = scores_of(candidates, *ranking);

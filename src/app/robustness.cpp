@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "drawn_factors.hpp"
 #include "model_scoring.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/robustness/random.hpp"
@@ -117,18 +118,24 @@ ModelRobustness robustness_of(RankingProblem const& problem, WeightSpace space, 
     out.variance = score_variance(problem, space, contenders(out.acceptability),
                                   {spec.points, spec.seed, top, options.listed, workers});
   out.space = std::move(space);
+  out.factor_draws = problem.factor_draws;
   return out;
 }
 
 void judge_robustness(Study const& study, Inputs const& inputs, std::size_t top, Judgement& judgement) {
   Layer const& candidates = inputs.candidates->layer;
+  auto const draw = [&] { return draw_factors(study, inputs, judgement); };
+  judgement.factors = inputs.stats == nullptr ? draw() : inputs.stats->part("factors", draw);
+  check_stop();
+  auto const measures = [&](std::string const& key) -> Measure const& { return measure_of(judgement.measures, key); };
   for (ModelResult& model : judgement.models) {
     ModelConfig const& config = *model.model;
     if (config.criteria.empty() || !is_weighted_sum(config)) continue;
     RankingProblem problem = ranking_problem(model.values, model.weights, model.scores.score, model.ranked,
                                              candidates.id, candidates.id_rank);
     for (ModelCriterion const& one : config.criteria)
-      problem.value_key.push_back(shared_value_key(one.function, measure_of(judgement.measures, one.criterion)));
+      problem.value_key.push_back(shared_value_key(one.function, measures(one.criterion)));
+    if (judgement.factors != nullptr) add_factors(*judgement.factors, config, measures, problem);
     ModelRobustness found = robustness_of(problem, weight_space(study.robustness, config, model.weights),
                                           study.robustness, top, inputs.workers);
     found.facts =

@@ -16,7 +16,8 @@ namespace terrein {
 /// How sure the ranking of a model is.
 struct ModelRobustness {
   std::size_t top = 0;
-  WeightSpace space;  ///< the weights that were drawn
+  WeightSpace space;             ///< the weights that were drawn
+  std::size_t factor_draws = 0;  ///< of the factors that its criteria rest on; 0 = on none, or on their central values
   Acceptability acceptability;
   std::vector<StabilityInterval> stability;  ///< of the weights of the criteria
   Column<double> edge;                    ///< smallest move of a weight that swaps a candidate with the one at the edge

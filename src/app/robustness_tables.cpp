@@ -97,6 +97,7 @@ void RobustnessTables::add_summary(RobustModel const& model) {
       .push(model.found.space.kind == WeightKind::around ? std::optional(spec_.concentration) : std::nullopt);
   summary_.counts("sample_points").push(static_cast<std::int64_t>(spec_.points));
   summary_.texts("missing_drawn").push(spec_.missing == Missing::drawn ? "yes" : "no");
+  summary_.counts("factor_draws").push(static_cast<std::int64_t>(model.found.factor_draws));
   summary_.texts("weights_note").push(model.note);
   ++summaries_;
 }
@@ -104,14 +105,20 @@ void RobustnessTables::add_summary(RobustModel const& model) {
 void RobustnessTables::add_weights(RobustModel const& model) {
   std::size_t const criteria = model.found.stability.size();
   for (std::size_t j = 0; j < criteria; ++j) add_weight(model, j);
-  if (!model.found.variance) return;  // else all missing values together are one more input
+  if (!model.found.variance) return;
+  add_together(model, "missing_values", criteria);
+  if (model.found.factor_draws > 0) add_together(model, "factors", criteria + 1);
+}
+
+/// An input that is no weight.
+void RobustnessTables::add_together(RobustModel const& model, char const* name, std::size_t input) {
   weights_.texts("model").push(model.config.key);
-  weights_.texts("criterion").push("missing_values");
-  for (char const* name : {"weight_pct", "low_pct", "high_pct", "drawn_low_pct", "drawn_high_pct"})
-    weights_.numbers(name).push(std::nullopt);
-  for (char const* name : {"falls_below", "rises_below", "falls_above", "rises_above"})
-    weights_.texts(name).push(std::nullopt);
-  add_indices(model, criteria);
+  weights_.texts("criterion").push(name);
+  for (char const* column : {"weight_pct", "low_pct", "high_pct", "drawn_low_pct", "drawn_high_pct"})
+    weights_.numbers(column).push(std::nullopt);
+  for (char const* column : {"falls_below", "rises_below", "falls_above", "rises_above"})
+    weights_.texts(column).push(std::nullopt);
+  add_indices(model, input);
   ++weight_rows_;
 }
 

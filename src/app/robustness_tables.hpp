@@ -36,6 +36,7 @@ class RobustnessTables {
   void add_summary(RobustModel const& model);
   void add_weights(RobustModel const& model);
   void add_weight(RobustModel const& model, std::size_t j);
+  void add_together(RobustModel const& model, char const* name, std::size_t input);
   void add_indices(RobustModel const& model, std::size_t input);
   void add_ranks(RobustModel const& model);
   void add_pairs(RobustModel const& model);

@@ -20,14 +20,14 @@ constexpr std::size_t most_facts = 200;
 class ModelInquiry {
  public:
   ModelInquiry(StoredCandidates const& candidates, StoredModel const& model, ResultFacts const& facts,
-               SensitivityOptions const& options, Labels const& labels)
+               SensitivityOptions const& options, DrawnFactors const* drawn, Labels const& labels)
       : candidates_(candidates),
         ids_(candidates.ids()),
         model_(model),
         facts_(facts),
         spec_(options.spec),
         labels_(labels),
-        ranking_(stored_ranking(candidates, model, options.workers)),
+        ranking_(stored_ranking(candidates, model, drawn, options.workers)),
         found_(robustness_of(ranking_->problem, weight_space(spec_, model.config, model.shares), spec_, spec_.top,
                              options.workers)) {}
 
@@ -48,7 +48,10 @@ class ModelInquiry {
       out.possible += all.in_top.values[row] >= 0.05 ? 1U : 0U;
     }
     for (std::size_t j = 0; j < found_.stability.size(); ++j) out.weights.push_back(weight(j));
-    if (found_.variance) out.weights.push_back(missing_values());
+    out.factor_draws = found_.factor_draws;
+    if (found_.variance) out.weights.push_back(together("missing_values", found_.stability.size()));
+    if (found_.variance && out.factor_draws > 0)
+      out.weights.push_back(together("factors", found_.stability.size() + 1));
     for (std::size_t i = 0; i < all.listed.size(); ++i) out.best.push_back(candidate(i));
     out.facts = facts();
     return out;
@@ -80,10 +83,11 @@ class ModelInquiry {
     return out;
   }
 
-  [[nodiscard]] WeightSensitivity missing_values() const {
+  /// An input that is no weight.
+  [[nodiscard]] WeightSensitivity together(char const* term, std::size_t input) const {
     WeightSensitivity out;
-    out.label = labels_.get("term", "missing_values");
-    set_indices(found_.stability.size(), out);
+    out.label = labels_.get("term", term);
+    set_indices(input, out);
     return out;
   }
 
@@ -171,6 +175,8 @@ SensitivityReport sensitivity(SensitivityOptions const& options, DataFolders con
   Labels const labels(data.datasets / "labels.csv", facts.language);
   auto const models = wanted_models(facts, options);
   StoredCandidates const candidates(file, options.result, facts);
+  std::optional<DrawnFactors> const drawn =
+      options.spec.factor_draws == 0 ? std::nullopt : stored_draws(file, candidates);
   SensitivityReport out;
   out.language = facts.language;
   out.shown = options.shown;
@@ -179,7 +185,8 @@ SensitivityReport sensitivity(SensitivityOptions const& options, DataFolders con
   if (out.refused.size() == models.size()) throw Error(ErrorKind::usage, join(out.refused, " "));
   for (StoredModel const* model : models)
     if (is_weighted_sum(model->config))
-      out.models.push_back(ModelInquiry(candidates, *model, facts, options, labels).answer());
+      out.models.push_back(
+          ModelInquiry(candidates, *model, facts, options, drawn ? &*drawn : nullptr, labels).answer());
   return out;
 }
 

@@ -19,6 +19,10 @@ class Telling {
     line(pick("  {} trekkingen, {}; {} kandidaten met een rang, k = {}",
               "  {} draws, {}; {} candidates with a rank, k = {}"),
          model_.draws, model_.weights_drawn, model_.ranked, model_.top);
+    if (model_.factor_draws > 0)
+      line(pick("  de factoren van vrachtketens zijn {} keer getrokken binnen hun bereik",
+                "  the factors of freight chains are drawn {} times within their ranges"),
+           model_.factor_draws);
     line(
         pick(
             "  in {} van de trekkingen is de beste {} net dezelfde; {} kandidaten zijn er bijna zeker bij (95 %), {} "
@@ -180,6 +184,7 @@ std::string to_json(SensitivityReport const& report) {
                       {"top_k", one.top},
                       {"ranked_n", one.ranked},
                       {"draws", one.draws},
+                      {"factor_draws", one.factor_draws},
                       {"same_top_share", one.same_top},
                       {"certain_n", one.certain},
                       {"possible_n", one.possible},

@@ -22,7 +22,7 @@ Values stored_values(StoredCandidates const& candidates, Measure const& measure,
 }
 
 std::unique_ptr<StoredRanking const> stored_ranking(StoredCandidates const& candidates, StoredModel const& model,
-                                                    unsigned workers) {
+                                                    DrawnFactors const* drawn, unsigned workers) {
   auto out = std::make_unique<StoredRanking>();
   out->model = &model;
   for (ModelCriterion const& one : model.config.criteria) {
@@ -39,7 +39,16 @@ std::unique_ptr<StoredRanking const> stored_ranking(StoredCandidates const& cand
                                  rank_ids(candidates.ids()));
   for (std::size_t j = 0; j < out->measures.size(); ++j)
     out->problem.value_key.push_back(shared_value_key(model.config.criteria[j].function, out->measures[j]));
+  if (drawn != nullptr)
+    add_factors(
+        *drawn, model.config, [&](std::string const& key) -> Measure const& { return measure_of(out->measures, key); },
+        out->problem);
   return out;
+}
+
+std::optional<DrawnFactors> stored_draws(ResultFile const& file, StoredCandidates const& candidates) {
+  if (!file.has_table("drawn_measures")) return std::nullopt;
+  return read_drawn_measures(file.read("drawn_measures"), candidates.ids());
 }
 
 std::vector<DoubtfulRule> stored_doubts(StoredCandidates const& candidates, StoredModel const& model) {

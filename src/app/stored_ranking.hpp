@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "drawn_factors.hpp"
 #include "stored_scores.hpp"
 #include "terrein/app/decision_spec.hpp"
 #include "terrein/decision/criteria_tree.hpp"
@@ -31,8 +32,12 @@ struct StoredRanking {
   RankingProblem problem;  ///< points at `values`
 };
 /// Throws `Error{input}` for columns that were left out. The model must outlive it, and have criteria.
+/// `drawn` are the measures under draws of factors that the result holds; null = central values.
 [[nodiscard]] std::unique_ptr<StoredRanking const> stored_ranking(StoredCandidates const& candidates,
-                                                                  StoredModel const& model, unsigned workers);
+                                                                  StoredModel const& model, DrawnFactors const* drawn,
+                                                                  unsigned workers);
+/// Measures under the draws of factors of a run; nothing for a result without.
+[[nodiscard]] std::optional<DrawnFactors> stored_draws(ResultFile const& file, StoredCandidates const& candidates);
 
 /// Exclusions of the model whose result is not known for some candidates, with the chances that they fail by it.
 [[nodiscard]] std::vector<DoubtfulRule> stored_doubts(StoredCandidates const& candidates, StoredModel const& model);

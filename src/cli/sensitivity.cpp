@@ -27,7 +27,7 @@ constexpr char const* notes =
 
 struct Command {
   SensitivityOptions options;
-  std::string result, weights = "around", missing = "drawn", language;
+  std::string result, weights = "around", missing = "drawn", factors = "drawn", language;
   int workers = 0;
   bool json = false;
 };
@@ -40,6 +40,7 @@ SensitivityOptions checked(Command& command) {
   if (!command.language.empty()) options.language = command.language == "en" ? Language::en : Language::nl;
   options.spec.weights = *weight_kind(command.weights);
   options.spec.missing = command.missing == "drawn" ? Missing::drawn : Missing::left_out;
+  if (command.factors == "central") options.spec.factor_draws = 0;
   std::size_t const points = options.spec.points;
   if ((points & (points - 1)) != 0)
     throw_error(ErrorKind::usage, "--points {}: expected 0 or a power of two, such as 512.", points);
@@ -66,6 +67,9 @@ void add_sensitivity(CLI::App& program, std::function<int()>& chosen) {
   app->add_option("--concentration", spec.concentration, "How close weights 'around' stay to those of the model");
   app->add_option("--missing", command->missing, "Whether missing values are drawn, or left out as in the score")
       ->check(CLI::IsMember({"drawn", "left_out"}));
+  app->add_option("--factors", command->factors,
+                  "Whether factors of freight count as the run drew them, or by their central values")
+      ->check(CLI::IsMember({"drawn", "central"}));
   app->add_option("--points", spec.points, "Points of the sample for what scores depend on; 0 = none");
   app->add_option("--shown", command->options.shown, "Candidates and missing values that are listed");
   app->add_flag("--json", command->json, "One JSON object on standard output");

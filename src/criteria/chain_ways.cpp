@@ -268,8 +268,15 @@ void ChainWays::add_mode(Workbench& bench, Mode mode, Lines lines) {
   std::size_t const destinations = terminals.size(), owns = destinations + destination_rows_.size();
   searches_.push_back({networks_.back().get(), count_from(0, terminals.size()),
                        count_from(destinations, destination_rows_.size()), count_from(owns, own.rows.size())});
+  search_legs(searches_.back());
   fill_onward(out, searches_.back(), post_ways(out.terminals), tables_.destinations, tables_.factors);
   tables_.modes.push_back(std::move(out));
+}
+
+void ChainWays::use(FreightFactors const& factors) {
+  tables_.factors = factors;
+  for (std::size_t i = 0; i < searches_.size(); ++i)
+    fill_onward(tables_.modes[i], searches_[i], post_ways(tables_.modes[i].terminals), tables_.destinations, factors);
 }
 
 bool ChainWays::can_say(std::size_t candidate) const {

@@ -18,6 +18,9 @@ class ChainWays {
   /// numbers.
   ChainWays(ChainSpec const& chains, Workbench& bench, Lines lines);
 
+  /// Reckons with other factors from here on.
+  void use(FreightFactors const& factors);
+
   [[nodiscard]] ChainTables const& tables() const noexcept { return tables_; }
   [[nodiscard]] std::size_t terminals() const noexcept { return tables_.terminals; }
   [[nodiscard]] std::size_t destinations() const noexcept { return tables_.destinations; }

@@ -6,6 +6,7 @@
 #include "criteria/selection.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/criteria/chains.hpp"
 #include "terrein/criteria/measure_store.hpp"
 
 namespace terrein {
@@ -204,6 +205,17 @@ std::vector<Measure> measure_all(std::span<CriterionSpec const> specs, Inputs co
     if (!keys.empty() && !keys[place[i]].empty()) inputs.store->keep(keys[place[i]], out[place[i]]);
   }
   return out;
+}
+
+void measure_under(std::span<CriterionSpec const> specs, Inputs const& inputs,
+                   std::span<std::map<std::string, FreightFactors> const> draws,
+                   std::function<void(std::size_t, std::size_t, Measure)> const& take) {
+  for (CriterionSpec const& spec : specs) check(spec, inputs);
+  Workbench bench(inputs, specs);
+  for (std::size_t draw = 0; draw < draws.size(); ++draw) {
+    bench.use_factors(draws[draw]);
+    for (std::size_t i = 0; i < specs.size(); ++i) take(draw, i, measured(specs[i], bench));
+  }
 }
 
 Measure measure(CriterionSpec const& spec, Inputs const& inputs) {

@@ -170,8 +170,17 @@ bool Workbench::has_doubtful_lines(ChainSpec const& chains) const {
 
 ChainWays const& Workbench::chain_ways(CriterionSpec const& spec, Lines lines) {
   auto& out = chain_ways_[{spec.chains, lines}];
-  if (out == nullptr) out = std::make_unique<ChainWays const>(chains(spec), *this, lines);
+  if (out == nullptr) {
+    out = std::make_unique<ChainWays>(chains(spec), *this, lines);
+    if (auto const other = factors_.find(spec.chains); other != factors_.end()) out->use(other->second);
+  }
   return *out;
+}
+
+void Workbench::use_factors(std::map<std::string, FreightFactors> const& factors) {
+  for (auto const& [key, of_key] : factors) factors_.insert_or_assign(key, of_key);
+  for (auto& [key_and_lines, ways] : chain_ways_)
+    if (auto const other = factors.find(key_and_lines.first); other != factors.end()) ways->use(other->second);
 }
 
 std::size_t Workbench::row_in_whole(std::size_t row) const {

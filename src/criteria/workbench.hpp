@@ -18,6 +18,7 @@
 #include "terrein/geometry/nearest.hpp"
 #include "terrein/geometry/overlay.hpp"
 #include "terrein/network/access.hpp"
+#include "terrein/network/freight_factors.hpp"
 
 namespace terrein {
 
@@ -78,6 +79,8 @@ class Workbench {
   /// Whether any network of the chains has lines that are in doubt.
   [[nodiscard]] bool has_doubtful_lines(ChainSpec const& chains) const;
   [[nodiscard]] ChainSpec const& chains(CriterionSpec const& spec) const;
+  /// Reckons all chains with other factors from here on, by key; those not named keep what they have.
+  void use_factors(std::map<std::string, FreightFactors> const& factors);
   /// Where the candidates join the roads.
   [[nodiscard]] Attachment const& candidates_at(std::string const& roads, double access_kmh);
   /// The layer that neighbours are sought in, which holds the candidates, and the row of a candidate in it.
@@ -127,7 +130,8 @@ class Workbench {
   std::map<std::tuple<std::string, TravelCost, Lines>, AccessNetwork> networks_;
   std::map<std::tuple<std::string, std::string, double, Lines>, GateWays> gate_ways_;
   std::map<std::pair<std::string, double>, Attachment> attachments_;
-  std::map<std::pair<std::string, Lines>, std::unique_ptr<ChainWays const>> chain_ways_;
+  std::map<std::pair<std::string, Lines>, std::unique_ptr<ChainWays>> chain_ways_;
+  std::map<std::string, FreightFactors> factors_;  // that take the place of those of the chains
   std::map<std::pair<double, double>, Adjacency> adjacencies_;
   std::map<std::string, Measure> kept_;
   mutable std::vector<std::uint32_t> nearby_;  // made when first asked for

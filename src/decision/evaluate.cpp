@@ -6,6 +6,7 @@
 #include "decision/bounds.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
+#include "terrein/decision/relative_value.hpp"
 #include "terrein/decision/value_function.hpp"
 
 namespace terrein {
@@ -48,22 +49,8 @@ bool is_finite(Measure const& measure, std::size_t row) {
   return measure.value.is_known(row) && std::isfinite(measure.value.values[row]);
 }
 
-/// The straight line from the smallest to the largest number; nothing when there are no two different numbers.
-std::optional<ValueFunction> minmax_line(Measure const& measure, bool more_is_better) {
-  double least = std::numeric_limits<double>::infinity(), most = -least;
-  for (std::size_t row = 0; row < measure.size(); ++row) {
-    if (!is_finite(measure, row)) continue;
-    least = std::min(least, measure.value.values[row]);
-    most = std::max(most, measure.value.values[row]);
-  }
-  if (!(least < most)) return std::nullopt;
-  ValueFunction line;
-  line.points = {{least, more_is_better ? 0 : 1}, {most, more_is_better ? 1 : 0}};
-  return line;
-}
-
 Values minmax_values(ValueFunction const& function, Measure const& measure) {
-  if (auto const line = minmax_line(measure, function.a > 0)) return number_values(*line, measure);
+  if (auto const line = relative_line(function, measure)) return number_values(*line, measure);
   Values out = all_missing(measure);
   for (std::size_t row = 0; row < measure.size(); ++row)
     if (is_finite(measure, row)) set_range(out, row, {1, 1});
@@ -108,6 +95,20 @@ void require_fit(ValueFunction const& function, Measure const& measure) {
 }
 
 }  // namespace
+
+std::optional<ValueFunction> relative_line(ValueFunction const& relative, Measure const& measure) {
+  double least = std::numeric_limits<double>::infinity(), most = -least;
+  for (std::size_t row = 0; row < measure.value.size(); ++row) {
+    if (!is_finite(measure, row)) continue;
+    least = std::min(least, measure.value.values[row]);
+    most = std::max(most, measure.value.values[row]);
+  }
+  if (!(least < most)) return std::nullopt;
+  bool const more_is_better = relative.a > 0;
+  ValueFunction line;
+  line.points = {{least, more_is_better ? 0 : 1}, {most, more_is_better ? 1 : 0}};
+  return line;
+}
 
 Values evaluate(ValueFunction const& function, Measure const& measure) {
   require_fit(function, measure);

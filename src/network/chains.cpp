@@ -112,33 +112,39 @@ void OnwardTable::offer(std::size_t origin, std::size_t destination, Onward cons
   }
 }
 
+void search_legs(MainSearch& search) {
+  std::vector<std::uint32_t> ends = search.destination_places;
+  ends.insert(ends.end(), search.terminal_places.begin(), search.terminal_places.end());
+  search.legs_of_terminals = search.network->legs(search.terminal_places, ends);
+  search.legs_of_own_places = search.network->legs(search.own_places, ends);
+}
+
 void fill_onward(MainMode& mode, MainSearch const& search, std::span<Way const> post, std::size_t destinations,
                  FreightFactors const& factors) {
   ChainTotals const transfer = transfer_totals(factors.of(mode.mode).transfer);
-  std::vector<std::uint32_t> ends = search.destination_places;
-  ends.insert(ends.end(), search.terminal_places.begin(), search.terminal_places.end());
-  auto const fill = [&](OnwardTable& table, std::vector<std::uint32_t> const& origins, bool by_truck_before) {
-    table = OnwardTable(origins.size(), destinations);
-    auto const legs = search.network->legs(origins, ends);
+  std::size_t const ends = destinations + search.terminal_places.size();
+  auto const fill = [&](OnwardTable& table, std::size_t origins, std::vector<MainLegs> const& legs,
+                        bool by_truck_before) {
+    table = OnwardTable(origins, destinations);
     auto const main = [&](MainLeg const& leg) {
       ChainTotals const totals = leg_totals(factors_of(leg, mode.mode, factors), leg.km, leg.hours);
       return by_truck_before ? transfer + totals : totals;
     };
-    for (std::size_t origin = 0; origin < origins.size(); ++origin)
+    for (std::size_t origin = 0; origin < origins; ++origin)
       for (std::size_t destination = 0; destination < destinations; ++destination) {
-        for (MainLeg const& leg : legs[origin * ends.size() + destination])
+        for (MainLeg const& leg : legs[origin * ends + destination])
           table.offer(origin, destination, {no_row, leg, {}, main(leg)});
         for (std::size_t terminal = 0; terminal < mode.terminals.size(); ++terminal) {
           Way const& way = post[terminal * destinations + destination];
           if (!way.exists()) continue;
-          for (MainLeg const& leg : legs[origin * ends.size() + destinations + terminal])
+          for (MainLeg const& leg : legs[origin * ends + destinations + terminal])
             table.offer(origin, destination,
                         {mode.terminals[terminal], leg, way, main(leg) + transfer + by_truck(factors.truck, way)});
         }
       }
   };
-  fill(mode.from_terminals, search.terminal_places, true);
-  fill(mode.from_own_places, search.own_places, false);
+  fill(mode.from_terminals, search.terminal_places.size(), search.legs_of_terminals, true);
+  fill(mode.from_own_places, search.own_places.size(), search.legs_of_own_places, false);
 }
 
 ChainSearch::ChainSearch(ChainTables const& tables) : tables_(tables) {

@@ -197,6 +197,20 @@ std::string basis_of(std::vector<FactorRow> const& rows) {
   return join(std::vector<std::string>(seen.begin(), seen.end()), "; ");
 }
 
+/// The factors that the rows which count make up. `file` is named where a factor is missing.
+FreightFactors made_of(std::vector<FactorRow> rows, std::string const& file) {
+  FreightFactors out;
+  out.used = std::move(rows);
+  Lookup const factors(out.used, file);
+  out.truck.leg = factors.leg("truck", "road");
+  out.truck.euro_per_trip_t = factors.per_tonne("truck", "road", "euro_per_trip", "t_per_trip");
+  out.truck.km_in_trip = factors.or_nothing("truck", "road", "km_in_trip").value;
+  out.barge = factors.mode("barge");
+  out.rail = factors.mode("rail");
+  out.basis = basis_of(out.used);
+  return out;
+}
+
 }  // namespace
 
 std::string_view to_string(Mode mode) {
@@ -226,16 +240,15 @@ FreightFactors read_freight_factors(CsvTable const& table, std::vector<std::stri
   for (std::string const& set : sets)
     if (std::find(known.begin(), known.end(), set) == known.end())
       throw_error(ErrorKind::config, "{} has no set of factors '{}'.{}", table.file, set, suggestion(set, known));
-  FreightFactors out;
-  out.used = chosen_rows(all.rows(), sets, goods, table.file);
-  Lookup const factors(out.used, table.file);
-  out.truck.leg = factors.leg("truck", "road");
-  out.truck.euro_per_trip_t = factors.per_tonne("truck", "road", "euro_per_trip", "t_per_trip");
-  out.truck.km_in_trip = factors.or_nothing("truck", "road", "km_in_trip").value;
-  out.barge = factors.mode("barge");
-  out.rail = factors.mode("rail");
-  out.basis = basis_of(out.used);
-  return out;
+  return made_of(chosen_rows(all.rows(), sets, goods, table.file), table.file);
+}
+
+FreightFactors with_figures(FreightFactors const& factors, std::vector<double> const& figures) {
+  if (figures.size() != factors.used.size())
+    throw_error(ErrorKind::internal, "{} figures are given for {} factors.", figures.size(), factors.used.size());
+  std::vector<FactorRow> rows = factors.used;
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].figure = Figure(figures[i]);
+  return made_of(std::move(rows), "The table of factors");
 }
 
 }  // namespace terrein

@@ -53,7 +53,7 @@ class Desk {
     for (std::size_t d = 0; d < end - begin; ++d) {
       sampler_.draw(begin + d, weights_.data() + d * criteria);
       draw_gap_keys(setting_.options.seed, begin + d, criteria, keys_.data() + d * criteria);
-      draws_.push_back({weights_.data() + d * criteria, keys_.data() + d * criteria});
+      draws_.push_back({weights_.data() + d * criteria, keys_.data() + d * criteria, table_.factors_of(begin + d)});
     }
   }
 
@@ -121,7 +121,7 @@ double confidence(RankingProblem const& problem, Row row, std::vector<double> co
   parallel_chunks(options.draws, options.workers, 1, [&](unsigned, std::size_t draw, std::size_t) {
     std::vector<std::uint64_t> keys(table.criteria());
     draw_gap_keys(options.seed, draw, table.criteria(), keys.data());
-    std::vector<DrawnWeights> const draws{{weights.data(), keys.data()}};
+    std::vector<DrawnWeights> const draws{{weights.data(), keys.data(), table.factors_of(draw)}};
     std::vector<std::vector<NearRow>> near(1);
     table.score_near(draws, 1, tie_tolerance, near);
     first[draw] = std::any_of(near[0].begin(), near[0].end(), [own](NearRow const& one) { return one.place == own; });

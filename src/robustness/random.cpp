@@ -1,5 +1,7 @@
 #include "terrein/robustness/random.hpp"
 
+#include <utility>
+
 namespace terrein {
 
 std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) noexcept {
@@ -44,6 +46,14 @@ std::uint64_t random_key(std::string_view text) noexcept {
   std::uint64_t hash = 0xcbf29ce484222325U;
   for (char const c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
   return mixed(hash);
+}
+
+std::vector<double> stratified(std::size_t n, std::uint64_t seed, std::uint64_t key) {
+  RandomStream random(seed, Purpose::factors, key);
+  std::vector<double> out(n);
+  for (std::size_t i = 0; i < n; ++i) out[i] = (static_cast<double>(i) + random.uniform()) / static_cast<double>(n);
+  for (std::size_t left = n; left > 1; --left) std::swap(out[left - 1], out[random.below(left)]);
+  return out;
 }
 
 }  // namespace terrein

@@ -46,32 +46,22 @@ class Gathering {
   std::size_t next_look_ = 0;
 };
 
-/// Most that a missing value can count for: left out, it counts as the mean of the others, which is at most their best.
-void write_largest(RankingProblem const& problem, Row row, Missing missing, double* out) {
-  double best = 0;
-  for (Values const* one : problem.values)
-    if (one->value.is_known(row)) best = std::max(best, one->value.values[row]);
-  for (Values const* one : problem.values) {
-    double const filled = missing == Missing::drawn ? one->high[row] : best;
-    *out++ = one->value.is_known(row) ? one->value.values[row] : filled;
-  }
-}
-
 }  // namespace
 
 ScoreTable::ScoreTable(RankingProblem const& problem, Missing missing, unsigned workers)
     : rows_(best_rows(problem, problem.rows())), criteria_(problem.values.size()), missing_(missing) {
+  set_factors(problem);
   std::vector<double> largest(rows_.size() * criteria_);
   values_.resize(rows_.size() * criteria_);
   gaps_begin_.assign(rows_.size() + 1, 0);
   each_part(workers, [&](std::size_t begin, std::size_t end) {
     for (std::size_t place = begin; place < end; ++place) {
-      write_largest(problem, rows_[place], missing, largest.data() + place * criteria_);
+      write_largest(problem, place, largest.data() + place * criteria_);
       for (std::size_t j = 0; j < criteria_; ++j) {
         Column<double> const& value = problem.values[j]->value;
-        bool const known = value.is_known(rows_[place]);
-        values_[place * criteria_ + j] = known ? value.values[rows_[place]] : 0.0;
-        gaps_begin_[place + 1] += known ? 0U : 1U;
+        bool const elsewhere = place_by_factors(place, j).has_value(), known = value.is_known(rows_[place]);
+        values_[place * criteria_ + j] = known && !elsewhere ? value.values[rows_[place]] : 0.0;
+        gaps_begin_[place + 1] += known || elsewhere ? 0U : 1U;
       }
     }
   });
@@ -88,23 +78,103 @@ void ScoreTable::each_part(unsigned workers, std::function<void(std::size_t, std
                   [&](unsigned, std::size_t begin, std::size_t end) { body(begin, end); });
 }
 
+/// Left out, a missing value counts as the mean of the others, which is at most their best.
+void ScoreTable::write_largest(RankingProblem const& problem, std::size_t place, double* out) const {
+  Row const row = rows_[place];
+  double best = 0;
+  std::vector<std::size_t> left_out;
+  for (std::size_t j = 0; j < criteria_; ++j) {
+    Values const& values = *problem.values[j];
+    if (auto const at = place_by_factors(place, j)) {
+      out[j] = 0;
+      for (std::size_t k = *at * factor_draws_; k < (*at + 1) * factor_draws_; ++k)
+        out[j] = std::max(out[j], static_cast<double>(factor_low_[k]) + static_cast<double>(factor_width_[k]));
+    } else if (values.value.is_known(row)) {
+      out[j] = values.value.values[row];
+    } else if (missing_ == Missing::drawn) {
+      out[j] = values.high[row];
+      continue;
+    } else {
+      left_out.push_back(j);
+      continue;
+    }
+    best = std::max(best, out[j]);
+  }
+  for (std::size_t const j : left_out) out[j] = best;
+}
+
+std::uint64_t ScoreTable::key_of(RankingProblem const& problem, Row row, std::size_t j) const {
+  bool const shared = j < problem.value_key.size() && !problem.value_key[j].empty() && problem.value_key[j][row] != 0;
+  return shared ? problem.value_key[j][row] : problem.row_key[row];
+}
+
 void ScoreTable::set_gaps(RankingProblem const& problem, std::size_t place) {
   Row const row = rows_[place];
   Gap* next = gaps_.data() + gaps_begin_[place];
   for (std::size_t j = 0; j < criteria_; ++j) {
     Values const& values = *problem.values[j];
-    if (values.value.is_known(row)) continue;
-    bool const shared = j < problem.value_key.size() && !problem.value_key[j].empty() && problem.value_key[j][row] != 0;
+    if (values.value.is_known(row) || place_by_factors(place, j)) continue;
     *next++ = {static_cast<std::uint32_t>(j), values.low[row], values.high[row] - values.low[row],
-               shared ? problem.value_key[j][row] : problem.row_key[row]};
+               key_of(problem, row, j)};
   }
+}
+
+/// A value is copied to where its row is, so that a draw reads what belongs together.
+void ScoreTable::set_factors(RankingProblem const& problem) {
+  std::vector<FactorValues const*> all;
+  for (FactorValues const& one : problem.by_factors) all.push_back(&one);
+  if (problem.factor_draws == 0 || all.empty()) return;
+  std::sort(all.begin(), all.end(), [](auto const* a, auto const* b) { return a->criterion < b->criterion; });
+  factor_draws_ = problem.factor_draws;
+  std::vector<std::uint32_t> place_of(problem.rows(), no_row);
+  for (std::uint32_t place = 0; place < rows_.size(); ++place) place_of[rows_[place]] = place;
+  factors_begin_.assign(rows_.size() + 1, 0);
+  for (FactorValues const* one : all)
+    for (Row const row : one->rows)
+      if (place_of[row] != no_row) ++factors_begin_[place_of[row] + 1];
+  std::partial_sum(factors_begin_.begin(), factors_begin_.end(), factors_begin_.begin());
+  by_factors_.resize(factors_begin_.back());
+  factor_low_.resize(by_factors_.size() * factor_draws_);
+  factor_width_.resize(factor_low_.size());
+  std::vector<std::uint32_t> next = factors_begin_;
+  for (FactorValues const* one : all)
+    for (std::size_t i = 0; i < one->rows.size(); ++i) {
+      std::uint32_t const place = place_of[one->rows[i]];
+      if (place == no_row) continue;
+      std::size_t const at = next[place]++;
+      by_factors_[at] = {static_cast<std::uint32_t>(one->criterion), key_of(problem, one->rows[i], one->criterion)};
+      for (std::size_t draw = 0; draw < factor_draws_; ++draw) {
+        float const low = one->low[i * factor_draws_ + draw];
+        factor_low_[at * factor_draws_ + draw] = low;
+        factor_width_[at * factor_draws_ + draw] = one->high[i * factor_draws_ + draw] - low;
+      }
+    }
+}
+
+std::optional<std::size_t> ScoreTable::place_by_factors(std::size_t place, std::size_t criterion) const {
+  if (factors_begin_.empty()) return std::nullopt;
+  for (std::size_t at = factors_begin_[place]; at < factors_begin_[place + 1]; ++at)
+    if (by_factors_[at].criterion == criterion) return at;
+  return std::nullopt;
 }
 
 double ScoreTable::score(std::size_t place, DrawnWeights const& draw) const {
   double sum = 0;
   double const* const values = values_.data() + place * criteria_;
   for (std::size_t j = 0; j < criteria_; ++j) sum += draw.weights[j] * values[j];
-  return with_gaps(place, sum, draw);
+  return with_gaps(place, factors_begin_.empty() ? sum : sum + of_factors(place, draw), draw);
+}
+
+double ScoreTable::of_factors(std::size_t place, DrawnWeights const& draw) const {
+  double sum = 0;
+  for (std::size_t at = factors_begin_[place]; at < factors_begin_[place + 1]; ++at) {
+    ByFactors const& one = by_factors_[at];
+    double value = static_cast<double>(factor_low_[at * factor_draws_ + draw.factors]);
+    if (float const width = factor_width_[at * factor_draws_ + draw.factors]; width > 0)
+      value += static_cast<double>(width) * to_unit(mixed(draw.gap_keys[one.criterion] ^ one.key));
+    sum += draw.weights[one.criterion] * value;
+  }
+  return sum;
 }
 
 double ScoreTable::with_gaps(std::size_t place, double sum, DrawnWeights const& draw) const {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "robustness/upper_bounds.hpp"
@@ -9,10 +10,11 @@
 
 namespace terrein {
 
-/// Weights of one draw, and what its missing values are drawn by.
+/// Weights of one draw, what its missing values are drawn by, and which draw of the factors goes with it.
 struct DrawnWeights {
   double const* weights;
   std::uint64_t const* gap_keys;  ///< one per criterion
+  std::size_t factors = 0;
 };
 
 /// A row that scores enough to matter, by its place.
@@ -32,6 +34,12 @@ class ScoreTable {
   [[nodiscard]] std::vector<Row> const& rows() const noexcept { return rows_; }
   [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
   [[nodiscard]] std::size_t criteria() const noexcept { return criteria_; }
+  /// Draws of the factors; 0 = no value rests on any.
+  [[nodiscard]] std::size_t factor_draws() const noexcept { return factor_draws_; }
+  /// The draw of the factors that goes with draw `index` of the weights.
+  [[nodiscard]] std::size_t factors_of(std::size_t index) const noexcept {
+    return factor_draws_ == 0 ? 0 : index % factor_draws_;
+  }
 
   [[nodiscard]] double score(std::size_t place, DrawnWeights const& draw) const;
   /// For every draw the rows that score at least the k-th best less `margin`, and perhaps some others, in the order of
@@ -58,10 +66,22 @@ class ScoreTable {
     double low, width;
     std::uint64_t key;
   };
+  /// A value that rests on factors, in place of one that is known or missing.
+  struct ByFactors {
+    std::uint32_t criterion;
+    std::uint64_t key;  // where it is a range, what is drawn within it
+  };
   /// Calls body(begin, end) for parts of the places, side by side.
   void each_part(unsigned workers, std::function<void(std::size_t, std::size_t)> const& body) const;
+  [[nodiscard]] std::uint64_t key_of(RankingProblem const& problem, Row row, std::size_t criterion) const;
   void set_gaps(RankingProblem const& problem, std::size_t place);
+  void set_factors(RankingProblem const& problem);
   [[nodiscard]] double with_gaps(std::size_t place, double sum, DrawnWeights const& draw) const;
+  [[nodiscard]] double of_factors(std::size_t place, DrawnWeights const& draw) const;
+  /// Where the value of a row that rests on factors stands in `by_factors_`; nothing for a value that does not.
+  [[nodiscard]] std::optional<std::size_t> place_by_factors(std::size_t place, std::size_t criterion) const;
+  /// Writes the most that every value of a row can count for.
+  void write_largest(RankingProblem const& problem, std::size_t place, double* out) const;
 
   std::vector<Row> rows_;
   std::size_t criteria_;
@@ -69,6 +89,10 @@ class ScoreTable {
   std::vector<double> values_;             ///< [place][criterion], 0 where missing
   std::vector<std::uint32_t> gaps_begin_;  ///< [place], and the end
   std::vector<Gap> gaps_;
+  std::size_t factor_draws_ = 0;
+  std::vector<std::uint32_t> factors_begin_;      ///< [place], and the end; empty where no value rests on factors
+  std::vector<ByFactors> by_factors_;             ///< of a place in the order of the criteria
+  std::vector<float> factor_low_, factor_width_;  ///< [of by_factors_][draw]
   UpperBounds bounds_;
 };
 

@@ -83,6 +83,8 @@ ScoreVariance score_variance(RankingProblem const& problem, WeightSpace const& s
   RankingProblem const few = among(problem, contenders);
   ScoreTable const table(few, Missing::drawn, options.workers);
   std::size_t const criteria = table.criteria(), listed = std::min(options.listed, table.size());
+  std::size_t const inputs = criteria + (table.factor_draws() == 0 ? 1 : 2);
+  double const factor_draws = static_cast<double>(table.factor_draws());
   ScoreVariance out;
   out.listed.assign(table.rows().begin(), table.rows().begin() + static_cast<std::ptrdiff_t>(listed));
   UnitFunction const function = [&](double const* point, double* outputs) {
@@ -90,8 +92,9 @@ ScoreVariance score_variance(RankingProblem const& problem, WeightSpace const& s
     std::vector<std::uint64_t> keys(criteria);
     unit.weights(point, weights);
     draw_gap_keys(seed_of(point[criteria]), 0, criteria, keys.data());
+    auto const factors = static_cast<std::size_t>(inputs == criteria + 1 ? 0 : point[criteria + 1] * factor_draws);
     std::vector<std::vector<NearRow>> near(1);
-    DrawnWeights const draw{weights.data(), keys.data()};
+    DrawnWeights const draw{weights.data(), keys.data(), factors};
     table.score_near({draw}, options.top, 3 * tie_tolerance, near);
     std::sort(near[0].begin(), near[0].end(), [](NearRow const& a, NearRow const& b) { return a.score > b.score; });
     double const edge = table.size() > options.top ? near[0][options.top - 1].score - tie_tolerance
@@ -101,12 +104,12 @@ ScoreVariance score_variance(RankingProblem const& problem, WeightSpace const& s
       outputs[listed + i] = outputs[i] >= edge ? 1 : 0;
     }
   };
-  auto indices = sobol_indices(criteria + 1, 2 * listed, options.points, options.seed, options.workers, function);
+  auto indices = sobol_indices(inputs, 2 * listed, options.points, options.seed, options.workers, function);
   auto const half = indices.begin() + static_cast<std::ptrdiff_t>(listed);
   out.score.assign(indices.begin(), half);
   out.in_top.assign(half, indices.end());
-  out.all_scores = together(out.score, criteria + 1);
-  out.all_in_top = together(out.in_top, criteria + 1);
+  out.all_scores = together(out.score, inputs);
+  out.all_in_top = together(out.in_top, inputs);
   return out;
 }
 

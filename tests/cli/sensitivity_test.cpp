@@ -102,6 +102,67 @@ TEST_CASE("Chances, ranges of ranks and shares of ranks fit together") {
   CHECK(std::stoi(db.one("SELECT count(*) FROM sites WHERE business_park_rank_p95 IS NOT NULL")) > 0);
 }
 
+TEST_CASE(
+    "A run with the figures of a draw measures what that draw did, and central factors are those of a run without") {
+  Database const db(demo());
+  TempDir const folder;
+  // The shipped table with the figures of the seventh draw in place of those of its first set.
+  std::map<std::string, std::string> drawn;
+  for (auto const& row : db.rows("SELECT factor_kind || ',' || mode || ',' || coalesce(vehicle, '') || ',' || goods || "
+                                 "',' || quantity || ',' || unit AS factor, printf('%.17g', draw_7) AS figure "
+                                 "FROM factor_draws"))
+    drawn[row.at("factor").value()] = row.at("figure").value();
+  CHECK(drawn.size() > 20);
+  std::istringstream shipped(read_file(TERREIN_SOURCE_DIR "/datasets/freight/factors.csv"));
+  std::string own, line;
+  std::size_t replaced = 0;
+  while (std::getline(shipped, line)) {
+    std::size_t comma = line.find(',');
+    if (std::size_t const begin = comma + 1; line.starts_with("starter,")) {
+      for (int field = 0; field < 6; ++field) comma = line.find(',', comma + 1);
+      if (auto const found = drawn.find(line.substr(begin, comma - begin)); found != drawn.end()) {
+        std::size_t end = comma;
+        for (int field = 0; field < 3; ++field) end = line.find(',', end + 1);
+        line.replace(comma + 1, end - comma - 1, found->second + "," + found->second + "," + found->second);
+        ++replaced;
+      }
+    }
+    own += line + "\n";
+  }
+  CHECK(replaced == drawn.size());
+  write_file(folder.path() / "own.csv", own);
+  RunResult const with =
+      run_demo(folder.path() / "with.gpkg", "--set chains.container.factors=" + (folder.path() / "own.csv").string());
+  INFO(with.err);
+  REQUIRE(with.exit_code == 0);
+  (void)db.rows("ATTACH '" + (folder.path() / "with.gpkg").string() + "' AS own");
+  std::string const pairs =
+      "FROM main.drawn_measures d JOIN own.candidates c ON c.capakey = d.id WHERE d.criterion = 'euro_saved' AND "
+      "d.figure = 'value' AND ";
+  CHECK(db.number("SELECT count(*) " + pairs + "abs(d.draw_7 - c.val_euro_saved) < 1e-6 * abs(d.draw_7)") ==
+        db.number("SELECT count(*) FROM main.drawn_measures"));
+  CHECK(db.number("SELECT count(*) " + pairs + "abs(d.draw_6 - c.val_euro_saved) > 0.01") > 1000);
+  // With factors that are sure of themselves nothing is drawn.
+  CHECK(db.number("SELECT count(*) FROM own.sqlite_master WHERE name IN ('factor_draws', 'drawn_measures')") == 0);
+  CHECK(db.number("SELECT sum(factor_draws) FROM own.robustness") == 0);
+
+  RunResult const central = run_demo(folder.path() / "central.gpkg", "--set robustness.factor_draws=0");
+  REQUIRE(central.exit_code == 0);
+  Database const without(folder.path() / "central.gpkg");
+  json const told = json::parse(sensitivity(demo(), "--model multimodal --factors central --json").out)["models"].at(0);
+  json const as_drawn = json::parse(sensitivity(demo(), "--model multimodal --json").out)["models"].at(0);
+  CHECK(told["factor_draws"] == 0);
+  CHECK(as_drawn["factor_draws"] == 32);
+  std::size_t differ = 0;
+  for (std::size_t i = 0; i < told["best"].size(); ++i) {
+    json const& one = told["best"][i];
+    CHECK(without.number("SELECT multimodal_p_top_k FROM candidates WHERE capakey = '" + one["id"].get<std::string>() +
+                         "'") == one["p_top_k"].get<double>());
+    differ += one["p_top_k"] != as_drawn["best"][i]["p_top_k"] ? 1U : 0U;
+  }
+  CHECK(differ > 5);
+}
+
 TEST_CASE("A weight at the end of its interval changes the top when it is run, and inside it does not", "[slow]") {
   Database const db(demo());
   auto const row = db.rows(

@@ -19,10 +19,14 @@ namespace terrein {
 
 // What a study says about how it decides, and how sure it wants to be: read from the study file.
 
-/// A file of weights beside the study: the name, date and adoption of a set, and its weights per model.
-struct WeightsFile {
-  std::string raw, written, path;         ///< as in `LayerConfig`; empty = none
-  std::string sha256;                     ///< as it was read
+/// A file beside the study that a key of it names.
+struct NamedFile {
+  std::string raw, written, path;  ///< as in `LayerConfig`; empty = none
+  std::string sha256;              ///< as it was read
+};
+
+/// A file of weights: the name, date and adoption of a set, and its weights per model.
+struct WeightsFile : NamedFile {
   std::map<std::string, WeightSet> sets;  ///< by key of the model
 };
 
@@ -53,7 +57,8 @@ struct RobustnessSpec {
   WeightKind weights = WeightKind::around;
   double concentration = 100;
   Missing missing = Missing::drawn;
-  std::vector<Method> methods;  ///< whose rankings are compared with that of the model
+  std::size_t factor_draws = 32;  ///< of the factors that criteria rest on; 0 = their central values
+  std::vector<Method> methods;    ///< whose rankings are compared with that of the model
 };
 
 /// [trials]: what the rules cost.
@@ -74,6 +79,7 @@ struct StakeholderSpec {
 struct ScenarioSpec {
   std::string key;
   std::string label_nl, label_en;
+  NamedFile file;                                        ///< that the rest was read from; empty = the study
   std::vector<std::string> whatifs;                      ///< keys
   std::vector<std::pair<std::string, std::string>> set;  ///< path of a setting, and its new value as TOML
 };

@@ -14,7 +14,8 @@ namespace terrein {
 struct SensitivityOptions {
   std::filesystem::path result;      ///< GeoPackage that `run_study` wrote; only read
   std::vector<std::string> models;   ///< keys; empty = all that score
-  RobustnessSpec spec;               ///< how sure one wants to be; `asked`, `top_sites` and `methods` do not count
+  RobustnessSpec spec;               ///< how sure one wants to be; `asked`, `top_sites` and `methods` do not
+                                     ///< count; `factor_draws` of 0 takes central values, else those of the result
   std::size_t shown = 10;            ///< candidates and facts per model in the text
   std::optional<Language> language;  ///< without one that of the study
   unsigned workers = 1;
@@ -32,7 +33,7 @@ struct CandidateSensitivity {
 };
 
 struct WeightSensitivity {
-  std::string criterion, label;  ///< empty criterion = all missing values together
+  std::string criterion, label;  ///< empty criterion = all missing values together, or all factors
   double weight_pct = 0, low_pct = 0, high_pct = 100;
   std::string falls_below, rises_below, falls_above, rises_above;        ///< ids; empty = nothing changes on that side
   std::optional<double> score_first, score_total, top_first, top_total;  ///< Sobol indices
@@ -49,6 +50,7 @@ struct FactSensitivity {
 struct ModelSensitivity {
   std::string key, label, weights_note;
   std::size_t ranked = 0, top = 0, draws = 0;
+  std::size_t factor_draws = 0;           ///< of what freight costs; 0 = nothing rests on it, or central values count
   std::string weights_drawn;              ///< word of the kind
   double same_top = 0;                    ///< share of draws with exactly the top k of the weights themselves
   std::size_t certain = 0, possible = 0;  ///< candidates in the top k in 95 % of the draws or more; in 5 % or more

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -61,5 +64,13 @@ struct ChainRow {
 /// open. Candidates without a join to the roads have none but direct ones. Throws as `measure` does.
 [[nodiscard]] std::vector<ChainRow> chain_rows(ChainSpec const& chains, Inputs const& inputs,
                                                std::vector<std::size_t> const& candidates);
+
+/// Measures criteria of chains under other factors: those of draw i are `draws[i]`, by key of the chains. Precondition:
+/// all draws name the same chains; those they do not name keep their own. Calls take(draw, number of the spec,
+/// measure), draw after draw. The ways that freight can go are searched once, what they cost is reckoned for every
+/// draw. Throws as `measure` does.
+void measure_under(std::span<CriterionSpec const> specs, Inputs const& inputs,
+                   std::span<std::map<std::string, FreightFactors> const> draws,
+                   std::function<void(std::size_t, std::size_t, Measure)> const& take);
 
 }  // namespace terrein

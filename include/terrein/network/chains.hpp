@@ -74,10 +74,14 @@ struct MainSearch {
   std::vector<std::uint32_t> terminal_places;     ///< per terminal of the mode its number as a place of the network
   std::vector<std::uint32_t> destination_places;  ///< per destination
   std::vector<std::uint32_t> own_places;          ///< per quay or siding
+  /// From each of these, row-major: to all destinations, then to all terminals. See `search_legs`.
+  std::vector<MainLegs> legs_of_terminals = {}, legs_of_own_places = {};
 };
-/// Fills the tables of a mode. `post` are the ways by truck from each of its terminals to each destination, row-major.
-/// Where goods change between truck and main leg a transfer is counted; loading at the candidate and unloading at the
-/// destination is not, whatever carries them there.
+/// Finds the legs, which know no factors.
+void search_legs(MainSearch& search);
+/// Fills the tables of a mode, whose legs were searched. `post` are the ways by truck from each of its terminals to
+/// each destination, row-major. Where goods change between truck and main leg a transfer is counted; loading at the
+/// candidate and unloading at the destination is not, whatever carries them there.
 void fill_onward(MainMode& mode, MainSearch const& search, std::span<Way const> post, std::size_t destinations,
                  FreightFactors const& factors);
 

@@ -59,4 +59,7 @@ struct FreightFactors {
 [[nodiscard]] FreightFactors read_freight_factors(CsvTable const& table, std::vector<std::string> const& sets,
                                                   Goods goods);
 
+/// The same factors with other figures, one per row of `used`, each taken as exact.
+[[nodiscard]] FreightFactors with_figures(FreightFactors const& factors, std::vector<double> const& figures);
+
 }  // namespace terrein

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace terrein {
 
@@ -13,7 +14,7 @@ namespace terrein {
                                                   std::array<std::uint32_t, 2> key) noexcept;
 
 /// What random numbers are for: two purposes never share numbers.
-enum class Purpose : std::uint32_t { weights = 1, values = 2, shift = 3 };
+enum class Purpose : std::uint32_t { weights = 1, values = 2, shift = 3, factors = 4 };
 
 /// A sequence of numbers that belongs to one draw of one purpose.
 class RandomStream {
@@ -46,5 +47,8 @@ class RandomStream {
 }
 /// A key for the random numbers of a text, such as an id (FNV-1a, mixed).
 [[nodiscard]] std::uint64_t random_key(std::string_view text) noexcept;
+/// `n` numbers between 0 and 1, one within each n-th part, in random order: one dimension of a Latin hypercube (McKay,
+/// Beckman & Conover 1979). `key` tells dimensions apart.
+[[nodiscard]] std::vector<double> stratified(std::size_t n, std::uint64_t seed, std::uint64_t key);
 
 }  // namespace terrein

@@ -8,6 +8,14 @@
 
 namespace terrein {
 
+/// Values of a criterion that rest on factors which are not sure, such as what freight costs, under each draw of these:
+/// a draw is the same for all rows, as the truth would be.
+struct FactorValues {
+  std::size_t criterion = 0;
+  std::vector<Row> rows;         ///< whose values are not the same under all draws; none twice
+  std::vector<float> low, high;  ///< [row][draw], 0 to 1; the same where the value is known
+};
+
 /// The ranking of one model by weighted sum, as it is asked how sure it is. All vectors have one entry per row, or one
 /// per criterion, of the model.
 struct RankingProblem {
@@ -20,6 +28,8 @@ struct RankingProblem {
   /// Per criterion, what its missing values are drawn by where that is not the row alone: rows of one class whose value
   /// is not known share a number. Empty, or one entry per row, 0 = by row.
   std::vector<std::vector<std::uint64_t>> value_key;
+  std::vector<FactorValues> by_factors;  ///< no criterion twice
+  std::size_t factor_draws = 0;          ///< of each of them; draw i of the weights goes with draw i modulo this
 
   [[nodiscard]] std::size_t rows() const noexcept { return ranked.size(); }
 };

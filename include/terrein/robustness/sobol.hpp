@@ -38,7 +38,8 @@ struct ScoreVarianceOptions {
 
 /// What the scores of a ranking depend on. Inputs are the weights before they are brought to a sum of 1, which are
 /// independent, unlike the weights themselves: gamma numbers for `around` and `any` (as in `WeightSampler`), uniform
-/// ones within `ranges`; and, as one more input after those of the criteria, all missing values together.
+/// ones within `ranges`; and, as two more inputs after those of the criteria, all missing values together and, where
+/// there are draws of factors, these.
 struct ScoreVariance {
   std::vector<Row> listed;              ///< best rows by score
   std::vector<SobolIndices> score;      ///< of their scores, 0 to 1

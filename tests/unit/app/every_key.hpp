@@ -338,6 +338,7 @@ top_sites = 2
 weights = "any"
 concentration = 50
 missing = "left_out"
+factor_draws = 8
 points = 64
 methods = ["owa"]
 [whatif.w1]

@@ -191,7 +191,7 @@ TEST_CASE("the reader takes the numbers that the table allows for a key, and no 
     if (key.most) CHECK(study.fault(key, shortest(*key.most + 1)) != "");
     if (key.holds("integer")) CHECK(study.fault(key, shortest(*key.least + 0.5)) != "");
   }
-  CHECK(ranges == 118);
+  CHECK(ranges == 119);
 }
 
 TEST_CASE("the reader refuses a table without the keys that the table of keys calls required", "[app][docs]") {
@@ -340,6 +340,7 @@ TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") 
       {"robustness.seed", std::to_string(study.robustness.seed)},
       {"robustness.top", std::to_string(study.robustness.top)},
       {"robustness.top_sites", std::to_string(study.robustness.top_sites)},
+      {"robustness.factor_draws", std::to_string(study.robustness.factor_draws)},
       {"robustness.points", std::to_string(study.robustness.points)},
       {"robustness.concentration", shortest(study.robustness.concentration)},
       {"robustness.weights", word(to_string(study.robustness.weights))},

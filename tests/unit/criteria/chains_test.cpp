@@ -229,3 +229,32 @@ TEST_CASE("Chains that cannot be are told: layers, networks, destinations, kinds
   study.graphs.erase("canal");
   CHECK(fault(about("chain_cost")).find("layer 'canal', which is no network") != std::string::npos);
 }
+
+TEST_CASE("Under other factors a criterion measures what it would with them alone") {
+  Study study = by_the_canal();
+  FreightFactors dear = some_factors(), slow = some_factors();
+  dear.truck.leg.euro_per_tkm = Figure(5);  // barges pay at once
+  dear.barge.transfer.euro_per_t = Figure(0.5);
+  slow.barge.transfer.hours = Figure(30);
+  slow.barge.leg.g_per_tkm = slow.barge.vessels[Cemt::II].g_per_tkm = Figure(400);
+  std::vector<std::map<std::string, FreightFactors>> const draws{
+      {{"c", dear}}, {{"c", some_factors()}}, {{"c", slow}}, {{"c", dear}}};
+  std::vector<CriterionSpec> const specs{about("chain_saving"), about("chain_time", {"barge"}), about("chain_co2")};
+  for (unsigned const workers : {1U, 7U}) {
+    study.workers = workers;
+    std::size_t calls = 0;
+    bool differs = false;
+    measure_under(specs, study.inputs(), draws, [&](std::size_t draw, std::size_t i, Measure const& found) {
+      Study alone = by_the_canal();
+      alone.chains.at("c").factors = draws[draw].at("c");
+      Measure const expected = alone.measure(specs[i]);
+      for (std::size_t row = 0; row < 2; ++row) {
+        CHECK(dump(found, study, row) == dump(expected, alone, row));
+        differs |= dump(found, study, row) != dump(study.measure(specs[i]), study, row);
+      }
+      ++calls;
+    });
+    CHECK(calls == 12);
+    CHECK(differs);
+  }
+}

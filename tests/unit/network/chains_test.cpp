@@ -240,7 +240,9 @@ TEST_CASE("The best chain of every kind is the best of all that can be named") {
     for (std::size_t i = 0; i < terminals * destinations; ++i) post.push_back(draw_way());
     for (Way& way : to_terminals) way = draw_way();
     for (std::size_t i = 0; i < destinations; ++i) to_destinations.push_back(draw_way());
-    fill_onward(mode, {&network, terminal_places, destination_places, own_places}, post, destinations, factors);
+    MainSearch searched{&network, terminal_places, destination_places, own_places};
+    search_legs(searched);
+    fill_onward(mode, searched, post, destinations, factors);
     ChainTables tables{factors, 2 * terminals, destinations, {mode}};
     ChainSearch search(tables);
     std::uint32_t const quay = quays > 0 ? draw(random, static_cast<std::uint32_t>(quays)) : no_row;

@@ -133,3 +133,18 @@ TEST_CASE("Faults of a table of factors name file, line and what is wrong") {
         std::string::npos);
   CHECK(fault(least + "a,leg,barge,,any,g_per_tkm,g/tkm,x,5,7,,,,judgement,\n").find("value 'x'") != std::string::npos);
 }
+
+TEST_CASE("Other figures make the factors that a table with them makes") {
+  FreightFactors const own = factors(least +
+                                     "a,truck,road,,any,euro_per_trip,euro/trip,100,80,150,,,,judgement,\n"
+                                     "a,truck,road,,any,t_per_trip,t/trip,10,8,14,,,,judgement,\n");
+  REQUIRE(own.used.size() == 8);
+  FreightFactors const other = with_figures(own, {0.15, 95, 0.025, 25, 0.055, 22, 120, 12.5});
+  check(other.truck.leg.euro_per_tkm, 0.15, 0.15, 0.15);
+  check(other.truck.leg.g_per_tkm, 95, 95, 95);
+  check(other.barge.leg.euro_per_tkm, 0.025, 0.025, 0.025);
+  check(other.rail.electric.g_per_tkm, 22, 22, 22);  // not told apart, as in the table
+  check(other.truck.euro_per_trip_t, 9.6, 9.6, 9.6);
+  CHECK(other.basis == own.basis);
+  CHECK(error_of([&] { (void)with_figures(own, {1}); }).kind == ErrorKind::internal);
+}

@@ -43,7 +43,8 @@ struct Twin {
       sampler.draw(draw, weights.data());
       std::vector<std::uint64_t> keys(criteria);
       draw_gap_keys(options.seed, draw, criteria, keys.data());
-      for (std::size_t row = 0; row < rows; ++row) score[row] = score_of(problem, row, weights, keys, options.missing);
+      for (std::size_t row = 0; row < rows; ++row)
+        score[row] = score_of(problem, row, weights, keys, options.missing, draw);
       for (std::size_t a = 0; a < rows; ++a) {
         std::uint32_t better = 0;
         for (std::size_t b = 0; b < rows; ++b) {
@@ -60,12 +61,28 @@ struct Twin {
       for (double& share : row) share /= static_cast<double>(options.draws);
   }
 
+  static std::optional<double> under_factors(RankingProblem const& problem, std::size_t row, std::size_t j,
+                                             std::uint64_t key, std::size_t draw) {
+    for (FactorValues const& one : problem.by_factors) {
+      auto const at = std::find(one.rows.begin(), one.rows.end(), row);
+      if (one.criterion != j || at == one.rows.end()) continue;
+      std::size_t const place = static_cast<std::size_t>(at - one.rows.begin()) * problem.factor_draws;
+      double const low = static_cast<double>(one.low[place + draw % problem.factor_draws]);
+      double const high = static_cast<double>(one.high[place + draw % problem.factor_draws]);
+      return low + to_unit(mixed(key ^ problem.row_key[row])) * (high - low);
+    }
+    return std::nullopt;
+  }
+
   static double score_of(RankingProblem const& problem, std::size_t row, std::vector<double> const& weights,
-                         std::vector<std::uint64_t> const& keys, Missing missing) {
+                         std::vector<std::uint64_t> const& keys, Missing missing, std::size_t draw) {
     double sum = 0, known = 0;
     for (std::size_t j = 0; j < weights.size(); ++j) {
       Values const& one = *problem.values[j];
-      if (one.value.is_known(row)) {
+      if (auto const value = under_factors(problem, row, j, keys[j], draw)) {
+        sum += weights[j] * *value;
+        known += weights[j];
+      } else if (one.value.is_known(row)) {
         sum += weights[j] * one.value.values[row];
         known += weights[j];
       } else if (missing == Missing::drawn) {
@@ -166,6 +183,12 @@ TEST_CASE("all counts are those of scoring every draw row by row", "[robustness]
     options.with_range = random() % 3 == 0 ? 0 : random() % 2 == 0 ? 20 : 1000;
     options.range_draws = random() % 2 == 0 ? 1000 : 21;
     options.missing = random() % 2 == 0 ? Missing::drawn : Missing::left_out;
+    if (random() % 2 == 0) {
+      scene.problem.factor_draws = 1 + random() % 9;
+      for (std::size_t j = criteria; j-- > 0;)  // in whatever order they come
+        if (random() % 2 == 0)
+          scene.problem.by_factors.push_back(random_factors(random, j, rows, scene.problem.factor_draws));
+    }
     WeightSampler const sampler = uniform_weights(scene);
     Twin const twin(scene, sampler, options);
     Acceptability const found = acceptability(scene.problem, sampler, options);
@@ -249,6 +272,22 @@ TEST_CASE("rows of one class whose value is not known share what is drawn", "[ro
   CHECK(together.in_top.values[0] == together.in_top.values[1]);  // they tie in every draw
   CHECK(std::abs(apart.in_top.values[0] - 0.375) < 0.1);          // P(u > v, u > 1/2)
   CHECK(apart.in_top.values[0] + apart.in_top.values[1] + apart.in_top.values[2] == Approx(1));
+}
+
+TEST_CASE("a draw of factors is the same for all rows, and each counts in its turn", "[robustness][unit]") {
+  Scene scene(columns_of({{0.5}, {0.5}, {0.6}}), {1});
+  scene.problem.factor_draws = 4;
+  std::vector<float> const values{0.1F, 0.9F, 0.7F, 0.3F};
+  FactorValues both{0, {0, 1}, values, values};
+  both.low.insert(both.low.end(), values.begin(), values.end());
+  both.high = both.low;
+  scene.problem.by_factors = {both};
+  Acceptability const found = acceptability(scene.problem, uniform_weights(scene), few(400, 1));
+  CHECK(found.in_top.values[0] == 0.5);  // both pass the third row in draws 2 and 3 of the factors, and tie
+  CHECK(found.in_top.values[1] == 0.5);
+  CHECK(found.in_top.values[2] == 0.5);
+  CHECK(found.wins[0][1] == 0.5);
+  CHECK(found.listed[0] == 2);  // the score itself rests on the central values
 }
 
 TEST_CASE("one candidate, none, and a top that holds all", "[robustness][unit]") {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -64,4 +65,22 @@ TEST_CASE("keys of neighbouring texts share no pattern", "[robustness][unit]") {
   CHECK(all.size() == n);
   CHECK(std::abs(sum / n - 0.5) < 5 * 0.29 / std::sqrt(n));
   CHECK(std::abs(products / n) < 5 * 0.0834 / std::sqrt(n));
+}
+
+TEST_CASE("stratified numbers have one in each part, in an order of their own per key and seed", "[robustness][unit]") {
+  for (std::size_t const n : {std::size_t{0}, std::size_t{1}, std::size_t{32}, std::size_t{1000}}) {
+    std::vector<double> numbers = stratified(n, 1, 7);
+    CHECK(numbers == stratified(n, 1, 7));
+    if (n > 1) CHECK(numbers != stratified(n, 1, 8));
+    if (n > 1) CHECK(numbers != stratified(n, 2, 7));
+    if (n > 1) CHECK_FALSE(std::is_sorted(numbers.begin(), numbers.end()));
+    std::sort(numbers.begin(), numbers.end());
+    for (std::size_t i = 0; i < n; ++i)
+      CHECK(std::floor(numbers[i] * static_cast<double>(n)) == static_cast<double>(i));
+  }
+  // Two keys go together no more than chance: of 10,000 pairs the correlation is below 4 hundredths.
+  std::vector<double> const a = stratified(10000, 1, 1), b = stratified(10000, 1, 2);
+  double products = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) products += (a[i] - 0.5) * (b[i] - 0.5);
+  CHECK(std::abs(products / 10000 * 12) < 0.04);
 }

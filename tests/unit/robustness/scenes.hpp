@@ -1,5 +1,6 @@
 #pragma once
 // Rankings for the tests of this room, and what counts as their answer: sums in a plain loop.
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -29,6 +30,23 @@ struct Scene {
   }
   Scene(Scene const&) = delete;
 };
+
+/// Values of a criterion under random draws of factors, for a part of the rows; some of them ranges.
+inline FactorValues random_factors(std::mt19937& random, std::size_t criterion, std::size_t rows, std::size_t draws) {
+  FactorValues out;
+  out.criterion = criterion;
+  for (Row row = 0; row < rows; ++row) {
+    if (random() % 3 == 0) continue;
+    out.rows.push_back(row);
+    bool const range = random() % 4 == 0;
+    for (std::size_t draw = 0; draw < draws; ++draw) {
+      auto const low = static_cast<float>(uniform(random)), width = range ? static_cast<float>(uniform(random)) : 0.0F;
+      out.low.push_back(low);
+      out.high.push_back(std::min(1.0F, low + width));
+    }
+  }
+  return out;
+}
 
 /// Rows of numbers, one per criterion, as columns.
 inline std::vector<Values> columns_of(std::vector<std::vector<double>> const& rows) {

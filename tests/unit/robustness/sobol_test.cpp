@@ -101,6 +101,29 @@ TEST_CASE("missing values are one more input, and may be the only one that matte
   CHECK(found.score[open].variance == Approx(0.25 / 12).epsilon(0.1));
 }
 
+TEST_CASE("draws of factors are one more input, there where values rest on them", "[robustness][unit]") {
+  Scene scene(columns_of({{0.5, 0.5}, {0.5, 0.5}}), {0.5, 0.5});
+  ScoreVarianceOptions options;
+  options.points = 1024;
+  options.top = 1;
+  auto const found = [&] {
+    return score_variance(scene.problem, {WeightKind::around, {0.5, 0.5}, 1e7, {}, {}}, all(scene), options);
+  };
+  CHECK(found().all_scores.first.size() == 3);
+  scene.problem.factor_draws = 8;
+  FactorValues one{1, {0}, {}, {}};
+  for (int draw = 0; draw < 8; ++draw) one.low.push_back(static_cast<float>(draw) / 8);
+  one.high = one.low;
+  scene.problem.by_factors = {one};
+  ScoreVariance const with = found();
+  REQUIRE(with.all_scores.first.size() == 4);
+  std::size_t const open = with.listed[0] == 0 ? 0 : 1;
+  CHECK(*with.score[open].first[3] == Approx(1).margin(0.02));
+  CHECK(*with.score[open].total[3] == Approx(1).margin(0.02));
+  CHECK(*with.score[open].total[2] == Approx(0).margin(1e-6));                // nothing is missing
+  CHECK(with.score[open].variance == Approx(0.25 * 63 / 768).epsilon(0.02));  // of eight even steps of an eighth
+}
+
 TEST_CASE("weights that are fixed or depend on each other are refused", "[robustness][unit]") {
   Scene const scene(columns_of({{1, 0}, {0, 1}}), {0.5, 0.5});
   for (WeightKind const kind : {WeightKind::fixed, WeightKind::order})
