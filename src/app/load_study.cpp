@@ -323,7 +323,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   study.stakeholders = read_stakeholders(root, context, study);
   study.whatifs = read_whatifs(root, context);
   check_changes(root, study);
-  study.scenarios = read_scenarios(root, study);
+  read_scenarios(root, context, study);
   study.targets = read_targets(root, study);
   check_own(criteria, rules, root.table("models"), study);
   check_chains(root, study);

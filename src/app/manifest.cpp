@@ -7,6 +7,7 @@
 #include "candidate_table.hpp"
 #include "change_layers.hpp"
 #include "model_scoring.hpp"
+#include "named_file.hpp"
 #include "run_record.hpp"
 #include "terrein/app/profile.hpp"
 #include "terrein/core/clock.hpp"
@@ -269,6 +270,8 @@ std::string inner_manifest(Study const& study, StudyLayers const& layers, Additi
   }
   out["models"] = models;
   if (Json const files = weights_files_json(study); !files.empty()) out["weights_files"] = files;
+  for (auto const& [key, file] : scenario_files(study))
+    out["scenario_files"].push_back({{"key", key}, {"source", file->raw}, {"sha256", file->sha256}});
   out["result"] = result_json(study);
   out["shipped"] = shipped_json(study, layers, data);
   out["issues"] = Json::array();
@@ -294,6 +297,7 @@ std::string outer_manifest(std::string const& inner, Study const& study, RunOpti
   for (auto const& [key, change] : keyed_changes(study))
     if (!change->path.empty()) out["paths"][key] = without_passwords(change->path);
   for (auto const& [key, file] : weights_files(study)) out["paths"][key] = file->path;
+  for (auto const& [key, file] : scenario_files(study)) out["paths"][key] = file->path;
   if (!study.additions.path.empty()) out["paths"]["additions"] = without_passwords(study.additions.path);
   out["outputs"] = Json::array();
   for (auto const& [written, target] : outputs)

@@ -7,6 +7,7 @@
 #include "change_layers.hpp"
 #include "made_layers.hpp"
 #include "manifest.hpp"
+#include "named_file.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/io/csv_output.hpp"
 #include "terrein/io/geojson.hpp"
@@ -38,6 +39,12 @@ void check_target(Study const& study, fs::path const& target) {
     if (fs::equivalent(file->path, target, absent))
       throw_error(ErrorKind::config,
                   "[output] file: '{}' would be written, but it holds weights ({}); inputs are never overwritten. "
+                  "Choose another name for the result.",
+                  target.string(), key);
+  for (auto const& [key, file] : scenario_files(study))
+    if (fs::equivalent(file->path, target, absent))
+      throw_error(ErrorKind::config,
+                  "[output] file: '{}' would be written, but it holds a scenario ({}); inputs are never overwritten. "
                   "Choose another name for the result.",
                   target.string(), key);
 }

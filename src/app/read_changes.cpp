@@ -21,7 +21,7 @@ void read_added_rows(TomlTable table, LayerChange& out, StudyContext const& cont
   table.finish();
 }
 
-/// Why a layer cannot be changed; empty for one that can.
+/// Why a layer of the study cannot be changed at all; empty for one that can.
 std::string refusal(Study const& study, LayerConfig const& layer) {
   if (layer.key == study.candidates) return "holds the candidates, which stay as they are.";
   if (layer.raster) return "is a raster; only rows of features can be changed.";
@@ -58,10 +58,8 @@ std::vector<WhatIf> read_whatifs(TomlTable& root, StudyContext const& context) {
     check_key(all, key);
     TomlTable table = all.table(key);
     std::string const label = table.text_or("label", "");
-    WhatIf one{key, table.text_or("label_nl", label), table.text_or("label_en", label), {}};
-    TomlTable layers = table.table("layers");
-    for (std::string const& layer : layers.keys())
-      one.changes.push_back(read_change(layers.table(layer), layer, context));
+    WhatIf one{key, table.text_or("label_nl", label), table.text_or("label_en", label),
+               read_tried_changes(table.table("layers"), context)};
     if (one.changes.empty())
       table.problem("layers", "is missing: say what changes, [whatif." + key + ".layers.<layer>] add, close.");
     table.finish();
@@ -70,27 +68,35 @@ std::vector<WhatIf> read_whatifs(TomlTable& root, StudyContext const& context) {
   return out;
 }
 
-void check_changes(TomlTable& root, Study const& study) {
+std::vector<LayerChange> read_tried_changes(TomlTable layers, StudyContext const& context) {
+  std::vector<LayerChange> out;
+  for (std::string const& layer : layers.keys()) out.push_back(read_change(layers.table(layer), layer, context));
+  return out;
+}
+
+void check_tried_changes(TomlTable layers, WhatIf const& whatif, Study const& study) {
   std::vector<std::string> known;
   for (LayerConfig const& layer : study.layers) known.push_back(layer.key);
+  for (LayerChange const& change : whatif.changes) {
+    LayerConfig const* const layer = study.find_layer(change.layer);
+    std::string why = layer == nullptr ? "" : refusal(study, *layer);
+    if (std::string const other = dependant(study, change.layer); why.empty() && !other.empty())
+      why = other + ", which a what-if does not change.";
+    if (layer == nullptr)
+      layers.problem(change.layer, "the study has no layer '" + change.layer + "'." + suggestion(change.layer, known));
+    else if (!why.empty())
+      layers.problem(change.layer, "layer '" + change.layer + "' " + why);
+  }
+}
+
+void check_changes(TomlTable& root, Study const& study) {
   TomlTable layers = root.table("layers");
   for (LayerConfig const& layer : study.layers)
     if (std::string const why = refusal(study, layer); layer.changes && !why.empty())
       layers.table(layer.key).problem("changes", "layer '" + layer.key + "' " + why);
   TomlTable whatifs = root.table("whatif");
-  for (WhatIf const& whatif : study.whatifs) {
-    TomlTable table = whatifs.table(whatif.key).table("layers");
-    for (LayerChange const& change : whatif.changes) {
-      LayerConfig const* const layer = study.find_layer(change.layer);
-      std::string why = layer == nullptr ? "" : refusal(study, *layer);
-      if (std::string const other = dependant(study, change.layer); why.empty() && !other.empty())
-        why = other + ", which a what-if does not change.";
-      if (layer == nullptr)
-        table.problem(change.layer, "the study has no layer '" + change.layer + "'." + suggestion(change.layer, known));
-      else if (!why.empty())
-        table.problem(change.layer, "layer '" + change.layer + "' " + why);
-    }
-  }
+  for (WhatIf const& whatif : study.whatifs)
+    check_tried_changes(whatifs.table(whatif.key).table("layers"), whatif, study);
 }
 
 }  // namespace terrein

@@ -70,8 +70,12 @@ void check_chains(TomlTable& root, Study const& study);
 LayerChange read_change(TomlTable table, std::string const& layer, StudyContext const& context);
 /// [whatif]: what is tried beside the study.
 std::vector<WhatIf> read_whatifs(TomlTable& root, StudyContext const& context);
+/// Tables of changes, one per layer, that are tried together.
+std::vector<LayerChange> read_tried_changes(TomlTable layers, StudyContext const& context);
 /// Changes are of layers that can be changed: those of features with a source of their own, but the candidates.
 void check_changes(TomlTable& root, Study const& study);
+/// The same of those that are tried; `layers` is the table that they stand in.
+void check_tried_changes(TomlTable layers, WhatIf const& whatif, Study const& study);
 /// [assembly]: sites of adjoining parcels.
 std::vector<AssemblySpec> read_assembly(TomlTable& root);
 /// Sites are made over layers and by the scores of a model of the study; the first model where none is named.
@@ -87,8 +91,9 @@ void read_scoring(TomlTable& model, ModelConfig& out);
 WeightsFile read_weights_file(TomlTable& table, std::string_view key, StudyContext const& context, Study const& study);
 /// [stakeholders]: weights of others, for models of the study.
 std::vector<StakeholderSpec> read_stakeholders(TomlTable& root, StudyContext const& context, Study const& study);
-/// [scenarios]: settings and what-ifs that are tried together.
-std::vector<ScenarioSpec> read_scenarios(TomlTable& root, Study const& study);
+/// [scenarios]: settings and changes of layers that are tried together, in the study or in files of their own. Changes
+/// that a scenario itself has become a what-if of the study with its key. Precondition: what-ifs are read and checked.
+void read_scenarios(TomlTable& root, StudyContext const& context, Study& study);
 /// [targets]: candidates whose like is looked for.
 std::vector<TargetSpec> read_targets(TomlTable& root, Study const& study);
 /// [trials]: what the rules cost.

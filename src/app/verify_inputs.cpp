@@ -31,8 +31,9 @@ class InputVerifier {
     if (auto const it = manifest_.json().find("changes"); it != manifest_.json().end())
       for (Json const& change : *it) add_change(change);
     if (auto const it = manifest_.json().find("additions"); it != manifest_.json().end()) add_additions(*it);
-    if (auto const it = manifest_.json().find("weights_files"); it != manifest_.json().end())
-      for (Json const& one : *it) add_weights(one);
+    for (auto const& [key, what] : {std::pair{"weights_files", "weights"}, {"scenario_files", "scenario"}})
+      if (auto const it = manifest_.json().find(key); it != manifest_.json().end())
+        for (Json const& one : *it) add_named_file(one, what);
     for (auto const& [key, hash] : profiles_) add_profile(key, hash);
     if (auto const it = manifest_.json().find("shipped"); it != manifest_.json().end())
       for (Json const& one : *it) add_shipped(one);
@@ -120,9 +121,9 @@ class InputVerifier {
     out_.push_back(std::move(item));
   }
 
-  void add_weights(Json const& one) {
+  void add_named_file(Json const& one, char const* what) {
     std::string const key = text_in(one, "key"), path = path_of(key);
-    out_.push_back(verified({"weights", key, path, text_in(one, "sha256"), "", {}, true, ""}, [&path] {
+    out_.push_back(verified({what, key, path, text_in(one, "sha256"), "", {}, true, ""}, [&path] {
       std::error_code absent;
       return fs::exists(path, absent) ? sha256_of_file(path) : std::string{};
     }));

@@ -2,52 +2,18 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
+#include "named_file.hpp"
 #include "terrein/core/error.hpp"
-#include "terrein/core/hash.hpp"
-#include "terrein/core/redact.hpp"
 #include "terrein/core/text.hpp"
 #include "weight_sets.hpp"
 
 namespace terrein {
 namespace {
 
-/// A file of weights with its text, read once so that hash and weights are of the same bytes.
-struct Opened {
-  WeightsFile file;
-  std::unique_ptr<TomlFile> toml;  ///< null where the file cannot be read, which is a problem by now
-};
+constexpr char const* file_of_weights = "the file of weights";
 
-Opened open(TomlTable& table, std::string_view key, StudyContext const& context) {
-  Opened out;
-  std::string const source = table.text_or(key, "");
-  std::string const filled = fill_variables(source, table, key, context);
-  if (filled.empty()) return out;
-  out.file.raw = without_passwords(source);
-  out.file.written = without_passwords(filled);
-  out.file.path = resolve_path(filled, context);
-  std::error_code absent;
-  std::ifstream stream(out.file.path, std::ios::binary);
-  if (!std::filesystem::is_regular_file(out.file.path, absent) || !stream) {
-    table.problem(key, "the file of weights '" + without_passwords(out.file.path) +
-                           "' cannot be opened; name a .toml file, relative to the folder of the study.");
-    return out;
-  }
-  std::ostringstream text;
-  text << stream.rdbuf();
-  out.file.sha256 = sha256(text.str());
-  try {
-    out.toml =
-        std::make_unique<TomlFile>(text.str(), out.file.path, std::vector<std::pair<std::string, std::string>>{});
-  } catch (Error const& error) {
-    table.problem(key, error.what());
-  }
-  return out;
-}
-
-std::string stem(WeightsFile const& file) { return std::filesystem::path(file.path).stem().string(); }
+std::string stem(NamedFile const& file) { return std::filesystem::path(file.path).stem().string(); }
 
 /// The tables of models in a file; those of models that the study does not have are problems.
 std::vector<std::string> models_in(TomlTable& root, TomlTable& named, std::vector<std::string> const& known) {
@@ -70,7 +36,7 @@ constexpr char const* scores_nothing = "this model of the study scores nothing: 
 
 void read_model_weights(TomlTable& table, StudyContext const& context, std::vector<std::string> const& models,
                         ModelConfig& model) {
-  Opened opened = open(table, "weights_file", context);
+  OpenedFile const opened = open_named_file(table, "weights_file", file_of_weights, context);
   for (char const* key : {"weights", "adopted_by", "adopted_on"})
     if (!opened.file.path.empty() && table.has(key))
       table.problem(
@@ -90,13 +56,15 @@ void read_model_weights(TomlTable& table, StudyContext const& context, std::vect
   if (!given) return;
   take_weights(*given, model);
   if (table.has("weight_ranges")) model.scoring.weight_ranges.clear();  // those of the study are read next
-  model.scoring.weights_file = std::move(opened.file);
+  static_cast<NamedFile&>(model.scoring.weights_file) = opened.file;
   model.scoring.weights_file.sets.emplace(model.key, given->set);
 }
 
 WeightsFile read_weights_file(TomlTable& table, std::string_view key, StudyContext const& context, Study const& study) {
-  Opened opened = open(table, key, context);
-  if (!opened.toml) return opened.file;
+  OpenedFile const opened = open_named_file(table, key, file_of_weights, context);
+  WeightsFile out;
+  static_cast<NamedFile&>(out) = opened.file;
+  if (!opened.toml) return out;
   TomlTable root(*opened.toml, context.problems);
   WeightsHead const head = read_weights_head(root, stem(opened.file), true);
   TomlTable named = root.table("models");
@@ -111,9 +79,9 @@ WeightsFile read_weights_file(TomlTable& table, std::string_view key, StudyConte
       continue;
     }
     auto const given = read_weight_set(named.table(model.key), *opened.toml, head, model, DataWeightsAllowed::yes);
-    if (given) opened.file.sets.emplace(model.key, given->set);
+    if (given) out.sets.emplace(model.key, given->set);
   }
-  return opened.file;
+  return out;
 }
 
 std::vector<StakeholderSpec> read_stakeholders(TomlTable& root, StudyContext const& context, Study const& study) {

@@ -1,7 +1,9 @@
 // Scenarios inside a study: a run of the study with the same settings is the judge.
 #include "explain_support.hpp"
+#include "small_world.hpp"
 
 using namespace terrein::test;
+using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
@@ -22,7 +24,8 @@ fs::path study_in(TempDir const& folder, std::string const& more) {
   std::string const from = "\"kanaalveld.gpkg\"", to = "\"" TERREIN_SOURCE_DIR "/datasets/demo/kanaalveld.gpkg\"";
   for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
     text.replace(at, from.size(), to);
-  for (std::string const wanted : {"= \"weights/", "= \"additions"})  // files beside the study, where it has any
+  for (std::string const wanted :
+       {"= \"weights/", "= \"scenarios/", "= \"additions"})  // files beside the study, where it has any
     for (std::size_t at = 0; (at = text.find(wanted, at)) != std::string::npos; at += wanted.size())
       text.insert(at + 3, TERREIN_SOURCE_DIR "/datasets/demo/");
   write_file(folder.path() / "study.toml", text + more);
@@ -40,6 +43,28 @@ std::string over_both(fs::path const& one, fs::path const& other, std::string co
   (void)db.rows("ATTACH '" + other.string() + "' AS other");
   return db.one(sql);
 }
+
+/// A small study with a second track, between the parcels B and C, in a file with a scenario.
+class TrackWorld : public SmallWorld {
+ public:
+  TrackWorld() {
+    write_file(path("track.geojson"), collection(R"({"type":"Feature","properties":{},"geometry":
+      {"type":"LineString","coordinates":[[100200,200000],[100200,200300]]}})"));
+    write_file(path("scenarios/track.toml"), R"(label_nl = "Tweede spoor"
+label_en = "Second track"
+[layers.rail]
+add = { source = "track.geojson" }
+[set]
+"models.own.weights.rail_m" = 1
+)");
+    edit("study.toml", "[output]", "[scenarios.track]\nfile = \"${folder}/track.toml\"\n[output]");
+    edit("study.toml", "[study]", "[variables]\nfolder = \"scenarios\"\n[study]");
+  }
+  [[nodiscard]] Database result() const { return Database(path("result.gpkg")); }
+  [[nodiscard]] RunResult verify() const {
+    return run(std::string(TERREIN_PROGRAM) + " verify " + path("result.gpkg.run.json").string());
+  }
+};
 
 }  // namespace
 
@@ -115,5 +140,90 @@ TEST_CASE("A scenario that cannot be is told before anything is measured") {
     RunResult const checked = run(std::string(TERREIN_PROGRAM) + " check " + (folder.path() / "study.toml").string());
     CHECK(checked.exit_code == 2);
     CHECK(has(checked.out + checked.err, said));
+  }
+}
+
+TEST_CASE("A scenario in a file of its own brings its settings and its changes of layers") {
+  TrackWorld const world;
+  // The same, written in the study.
+  world.edit("study.toml", "[output]", R"([whatif.line.layers.rail]
+add = { source = "track.geojson" }
+[scenarios.twin]
+whatif = ["line"]
+[scenarios.twin.set]
+"models.own.weights.rail_m" = 1
+[output])");
+  RunResult const made = world.terrein("-q");
+  INFO(made.err);
+  REQUIRE(made.exit_code == 0);
+  Database const db = world.result();
+  // B lies 100 m from the track along C, and on the second one: (3 * 0.5 + 1) / 4 becomes (1 + 1) / 2.
+  CHECK(db.one("SELECT group_concat(id || ' ' || score_before || ' ' || score_after, ', ') FROM changes_track WHERE id "
+               "LIKE 'B%'") == "B1 62.5 100.0, B2 62.5 100.0, B3 62.5 100.0");
+  CHECK(db.one("SELECT group_concat(step || ' ' || points, ', ') FROM scenario_steps WHERE scenario = 'track' AND id = "
+               "'B1'")
+            .find("37.5") != std::string::npos);
+  CHECK(db.number("SELECT count(*) FROM changes_track") > 5);
+  for (char const* difference :
+       {"changes_track EXCEPT SELECT * FROM changes_twin", "changes_twin EXCEPT SELECT * FROM changes_track"})
+    CHECK(db.number(std::string("SELECT count(*) FROM (SELECT * FROM ") + difference + ")") == 0);
+  CHECK(has(db.one("SELECT identifier FROM gpkg_contents WHERE table_name = 'changes_track'"), "Tweede spoor"));
+}
+
+TEST_CASE("The file of a scenario is an input: it is hashed, verified, and never written over") {
+  TrackWorld const world;
+  REQUIRE(world.terrein("-q").exit_code == 0);
+  json const manifest = json::parse(read_file(world.path("result.gpkg.run.json")));
+  CHECK(manifest["scenario_files"].at(0)["key"] == "scenarios.track.file");
+  CHECK(manifest["scenario_files"].at(0)["source"] == "${folder}/track.toml");
+  CHECK(manifest["paths"]["scenarios.track.file"] == world.path("scenarios/track.toml").string());
+  CHECK(world.verify().exit_code == 0);
+  INFO(world.verify().out);
+  CHECK(has(world.verify().out, "same       scenario scenarios.track.file"));
+  CHECK(has(world.verify().out, "same       table rail.track"));
+  world.edit("scenarios/track.toml", "weights.rail_m\" = 1", "weights.rail_m\" = 2");
+  RunResult const changed = world.verify();
+  CHECK(changed.exit_code == 3);
+  CHECK(has(changed.out, "changed    scenario scenarios.track.file"));
+  fs::remove(world.path("scenarios/track.toml"));
+  CHECK(has(world.verify().out, "missing    scenario scenarios.track.file"));
+
+  TrackWorld const other;  // a file of any name may be called a result
+  fs::rename(other.path("scenarios/track.toml"), other.path("scenarios/track.gpkg"));
+  other.edit("study.toml", "/track.toml", "/track.gpkg");
+  RunResult const over = other.terrein("-q --overwrite --set output.file=scenarios/track.gpkg");
+  INFO(over.err);
+  CHECK(over.exit_code == 2);
+  CHECK(has(flat(over.err), "it holds a scenario (scenarios.track.file)"));
+}
+
+TEST_CASE("Faults of a scenario in a file name the file, the key and what to do") {
+  for (auto const& [from, to, said] :
+       {std::tuple{"[layers.rail]", "[layers.raill]", "the study has no layer 'raill'"},
+        {"[layers.rail]", "[layers.parcels]", "holds the candidates"},
+        {"[set]", "[sett]", "track.toml"},
+        {"[set]", "whatif = [\"tunnel\"]\n[set]", "unknown key"},  // a key of the table above it
+        {"\"models.own.weights.rail_m\" = 1", "\"models.own.weights.rial_m\" = 1", "rial_m"},
+        {"\"models.own.weights.rail_m\" = 1", "\"layers.rail.source\" = \"x\"", "layers change in its table `layers`"},
+        {"label_nl", "label_nl = 3\nlabel", "label_nl"},
+        {"track.geojson", "none.geojson", "none.geojson"}}) {
+    TrackWorld const world;
+    world.edit("scenarios/track.toml", from, to);
+    RunResult const result = world.terrein("-q");
+    INFO(to << "\n" << result.err);
+    CHECK((result.exit_code == 2 || result.exit_code == 3));
+    CHECK(has(result.err, said));
+    CHECK_FALSE(fs::exists(world.path("result.gpkg")));
+  }
+  for (auto const& [more, said] :
+       {std::pair{"[scenarios.track]\nlabel = \"x\"", "a scenario with a file of its own says all of it there"},
+        {"[whatif.track.layers.rail]\nclose_where = \"1 = 1\"\n[scenarios.track]", "one of that name already"},
+        {"[scenarios.other]\nfile = \"no.toml\"\n[scenarios.track]", "no.toml' cannot be opened"}}) {
+    TrackWorld const world;
+    world.edit("study.toml", "[scenarios.track]", more);
+    RunResult const result = world.terrein("-q");
+    INFO(more << "\n" << result.err);
+    CHECK(result.exit_code == 2);
+    CHECK(has(result.err, said));
   }
 }

@@ -228,7 +228,8 @@ TEST_CASE("a study that writes all its settings down has the same settings, all 
   std::string const demo = std::string(TERREIN_SOURCE_DIR) + "/datasets/demo/study.toml";
   test::TempDir const dir;
   auto const every = test::write_every_key(dir.path());
-  std::filesystem::copy(std::filesystem::path(demo).parent_path() / "weights", dir.path() / "weights");
+  for (char const* folder : {"weights", "scenarios"})
+    std::filesystem::copy(std::filesystem::path(demo).parent_path() / folder, dir.path() / folder);
   for (std::filesystem::path const& file : {std::filesystem::path(demo), every}) {
     auto const first = effective_settings(file, {}, data_folders());
     CHECK(first.size() > 150);

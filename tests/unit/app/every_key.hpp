@@ -318,6 +318,12 @@ label = "x"
 label_nl = "x"
 label_en = "x"
 whatif = ["w1"]
+[scenarios.s1.layers.t2]
+add = { source = "n1.gpkg", layer = "n", where = "a is null", crs = "EPSG:31370" }
+close = ["1"]
+close_where = "a = 1"
+[scenarios.s2]
+file = "s2.toml"
 [scenarios.s1.set]
 "models.m1.min_completeness" = 0.4
 [models.m9]
@@ -521,6 +527,7 @@ inline std::filesystem::path write_every_key(std::filesystem::path const& folder
   write_file(folder / "study.toml", every_key);
   write_file(folder / "profiles/own1.toml",
              "[profile]\nshape = \"polygon\"\ntitle_nl = \"x\"\n[match]\nfields = [\"x\"]\n");
+  write_file(folder / "s2.toml", "whatif = [\"w1\"]\n");
   write_file(folder / "w1.toml", "name = \"x\"\ndate = 2026-01-01\n[models.m9]\nweights = { n1 = 1 }\n");
   std::filesystem::copy_file(std::filesystem::path(TERREIN_SOURCE_DIR) / "datasets" / "freight" / "factors.csv",
                              folder / "factors.csv", std::filesystem::copy_options::overwrite_existing);

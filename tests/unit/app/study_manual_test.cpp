@@ -205,7 +205,7 @@ TEST_CASE("the reader refuses a table without the keys that the table of keys ca
     INFO(place);
     CHECK(test::error_of([&] { (void)load_study(study.file(), {place + "=" + value}, data_folders()); }).text != "");
   }
-  CHECK(required == 54);
+  CHECK(required == 55);
 }
 
 TEST_CASE("the defaults of the table are what the reader takes", "[app][docs]") {
