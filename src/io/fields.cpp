@@ -4,6 +4,7 @@
 #include <set>
 
 #include "io/field_text.hpp"
+#include "io/nowhere.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
 
@@ -65,7 +66,7 @@ void FieldReader::add_field(OGRFeatureDefnH definition, int index, std::string c
   OGRFieldDefnH const field = OGR_FD_GetFieldDefn(definition, index);
   for (Field const& other : fields_) {
     if (!kept || name_of(other.column) != name) continue;
-    issues_.add({layer_name_, "", "read", "duplicate_field", Severity::warning, NAN, NAN,
+    issues_.add({layer_name_, "", "read", "duplicate_field", Severity::warning, nowhere, nowhere,
                  "The source has two fields '" + name + "'; the first one is used.", true});
     return;
   }
@@ -158,7 +159,7 @@ std::optional<double> FieldReader::real(Field const& field, OGRFeatureH feature,
 
 void FieldReader::not_a_number(std::string const& field, std::string const& id, std::string const& value) {
   std::string const shown = is_utf8(value) ? value : utf8_from_latin1(value);
-  issues_.add({layer_name_, id, "read", "not_a_number", Severity::warning, NAN, NAN,
+  issues_.add({layer_name_, id, "read", "not_a_number", Severity::warning, nowhere, nowhere,
                "Field '" + field + "' holds '" + shown + "', which is no number; it is taken as unknown.", true});
 }
 
@@ -172,7 +173,7 @@ Table FieldReader::finish(std::size_t rows) {
   Table table(rows);
   for (Field& field : fields_) {
     if (field.recoded > 0)
-      issues_.add({layer_name_, field.first_recoded, "read", "encoding", Severity::warning, NAN, NAN,
+      issues_.add({layer_name_, field.first_recoded, "read", "encoding", Severity::warning, nowhere, nowhere,
                    "Field '" + name_of(field.column) + "' has text that is not UTF-8 in " +
                        std::to_string(field.recoded) +
                        " rows (this is the first); it was read as Latin-1 (Windows-1252).",

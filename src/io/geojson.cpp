@@ -6,6 +6,7 @@
 #include <set>
 
 #include "io/durable.hpp"
+#include "io/nowhere.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/parallel.hpp"
 #include "terrein/core/text.hpp"
@@ -109,7 +110,7 @@ void set_box(GeometryColumn& shapes, std::size_t row) {
 
 Issue lost_shape(OutputLayer const& layer, std::size_t row, std::string id, std::string code, std::string text) {
   Box const& box = layer.geometry->box[row];
-  Point const place = box.empty() ? Point{NAN, NAN} : box.centre();
+  Point const place = box.empty() ? Point{nowhere, nowhere} : box.centre();
   return {layer.name, std::move(id),   "write", std::move(code), Severity::warning, place.x,
           place.y,    std::move(text), false};
 }

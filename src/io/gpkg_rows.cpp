@@ -213,7 +213,7 @@ PlainRows no_rows(std::vector<FieldReader::Wanted> const& fields) {
 /// Joins ranges in their order, however they come in.
 class Gathering {
  public:
-  Gathering(PlainRows all, std::size_t ranges) : all_(std::move(all)), ranges_(ranges) {}
+  explicit Gathering(PlainRows all) : all_(std::move(all)) {}
 
   void add(std::size_t range, PlainRows rows) {
     std::lock_guard const lock{mutex_};
@@ -235,7 +235,7 @@ class Gathering {
   }
 
   PlainRows all_;
-  std::size_t ranges_, next_ = 0;
+  std::size_t next_ = 0;
   std::map<std::size_t, PlainRows> waiting_;
   std::mutex mutex_;
 };
@@ -274,7 +274,7 @@ std::optional<PlainRows> read_plain_rows(Source const& source, OGRLayerH layer, 
     return std::nullopt;
   std::size_t const count = range_count(query.rows);
   Ranges const ranges(table.first(), table.last(), count);
-  Gathering gathering(no_rows(query.fields), count);
+  Gathering gathering(no_rows(query.fields));
   std::vector<std::unique_ptr<RangeReader>> readers(std::max(1U, query.workers));
   std::atomic<bool> plain{true};
   parallel_chunks(count, query.workers, 1, [&](unsigned worker, std::size_t i, std::size_t) {

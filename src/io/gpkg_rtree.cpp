@@ -22,12 +22,14 @@ constexpr double towards_zero = 1.0 - 1.0 / 8388608.0, away_from_zero = 1.0 + 1.
 
 float rounded_down(double value) {
   auto const near = static_cast<float>(value);
-  return double{near} > value ? static_cast<float>(value * (value < 0 ? away_from_zero : towards_zero)) : near;
+  return static_cast<double>(near) > value ? static_cast<float>(value * (value < 0 ? away_from_zero : towards_zero))
+                                           : near;
 }
 
 float rounded_up(double value) {
   auto const near = static_cast<float>(value);
-  return double{near} < value ? static_cast<float>(value * (value < 0 ? towards_zero : away_from_zero)) : near;
+  return static_cast<double>(near) < value ? static_cast<float>(value * (value < 0 ? towards_zero : away_from_zero))
+                                           : near;
 }
 
 template <class T>

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <mutex>
 
+#include "io/nowhere.hpp"
 #include "io/source.hpp"
 #include "terrein/core/error.hpp"
 #include "terrein/core/text.hpp"
@@ -99,7 +100,7 @@ void OsmCheck::finish(std::string const& path, std::string const& layer_name, st
   if (kind_ == Kind::points) return;  // a node refers to nothing
   OsmReferences const file = read_osm_references(path);
   auto const tell = [&](Row row, std::string code, std::string text) {
-    Point place{NAN, NAN};
+    Point place{nowhere, nowhere};
     if (row != no_row && !shapes.box[row].empty()) place = shapes.box[row].centre();
     issues.add({layer_name, row == no_row ? "" : ids[row], "read", std::move(code), Severity::warning, place.x, place.y,
                 std::move(text), true});

@@ -8,6 +8,7 @@
 #include "io/fields.hpp"
 #include "io/gpkg_rows.hpp"
 #include "io/json_shapes.hpp"
+#include "io/nowhere.hpp"
 #include "io/open_layer.hpp"
 #include "io/original_reader.hpp"
 #include "io/osm_check.hpp"
@@ -48,10 +49,10 @@ class WarningNotes {
   [[nodiscard]] std::size_t skipped() const { return skipped_.size(); }
   void tell(std::string const& layer, Issues& issues) const {
     for (std::string const& text : skipped_)
-      issues.add({layer, "", "read", "unreadable_row", Severity::error, NAN, NAN,
+      issues.add({layer, "", "read", "unreadable_row", Severity::error, nowhere, nowhere,
                   "A feature of the source cannot be read and is missing. GDAL says: " + text, true});
     for (std::string const& text : texts_)
-      issues.add({layer, "", "read", "source_warning", Severity::note, NAN, NAN, "GDAL says: " + text, true});
+      issues.add({layer, "", "read", "source_warning", Severity::note, nowhere, nowhere, "GDAL says: " + text, true});
   }
 
  private:
@@ -187,7 +188,7 @@ void add_row_fault(Source const& source, std::size_t row, std::string const& lay
                    Issues& issues) {
   auto const it = source.table.faults.find(row);
   if (it == source.table.faults.end()) return;
-  issues.add({layer, id, "read", it->second.code, Severity::warning, NAN, NAN, it->second.text, true});
+  issues.add({layer, id, "read", it->second.code, Severity::warning, nowhere, nowhere, it->second.text, true});
 }
 
 /// The feature loop.
@@ -235,10 +236,10 @@ Table read_rows(OGRLayerH layer, RowReaders& readers, ReadResult& result, gdal::
 void tell_of_columns(ReadOptions const& options, std::optional<TablePoints> const& points, Source const& source,
                      Issues& issues) {
   for (std::string const& text : source.table.renamed)
-    issues.add({options.name, "", "read", "duplicate_field", Severity::warning, NAN, NAN, text, true});
+    issues.add({options.name, "", "read", "duplicate_field", Severity::warning, nowhere, nowhere, text, true});
   if (!points || points->named()) return;
   std::string const crs = options.crs_override.empty() ? options.crs : options.crs_override;
-  issues.add({options.name, "", "read", "coordinates_recognised", Severity::note, NAN, NAN,
+  issues.add({options.name, "", "read", "coordinates_recognised", Severity::note, nowhere, nowhere,
               "The columns " + points->columns_text() + " are taken as the coordinates, in " + crs +
                   ", by their names. Say x, y and crs for this layer to settle it.",
               true});

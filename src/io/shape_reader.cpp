@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "io/nowhere.hpp"
 #include "terrein/core/text.hpp"
 
 namespace terrein {
@@ -82,7 +83,7 @@ bool ShapeReader::append(OGRGeometryH shape, WkbFacts& facts) {
 
 void ShapeReader::add_issue(std::string const& id, std::string code, std::string text) {
   Box const& box = column_.box.back();
-  Point const place = box.empty() ? Point{NAN, NAN} : box.centre();
+  Point const place = box.empty() ? Point{nowhere, nowhere} : box.centre();
   issues_.add({layer_name_, id, "read", std::move(code), Severity::warning, place.x, place.y, std::move(text), true});
 }
 

@@ -1,5 +1,6 @@
 // Layers whose rows are in several CRS.
 #include <cmath>
+#include <limits>
 
 #include "support/catch.hpp"
 #include "support/support.hpp"
@@ -12,6 +13,8 @@ namespace {
 // 51 N 4 E in ETRS89 by gdaltransform: three projections of one datum, so that no accuracy is lost between them.
 constexpr double lambert_x = 624112.7285, lambert_y = 687814.3689;  // EPSG:3812
 constexpr double utm_x = 570168.8615, utm_y = 5650300.7865;         // EPSG:25831
+
+constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
 
 struct Place {
   char const* label;
@@ -64,9 +67,9 @@ std::vector<std::string> codes(Issues const& issues) {
 }  // namespace
 
 TEST_CASE("every row is brought to the layer's CRS by its own operation", "[prepare]") {
-  Layer layer =
-      points_of({{"utm", utm_x, utm_y}, {" Degrees ", 4, 51}, {"lambert", lambert_x, lambert_y}, {"degrees", NAN, NAN}},
-                "EPSG:3812");
+  Layer layer = points_of(
+      {{"utm", utm_x, utm_y}, {" Degrees ", 4, 51}, {"lambert", lambert_x, lambert_y}, {"degrees", nowhere, nowhere}},
+      "EPSG:3812");
   Issues issues;
   auto const report = prepare(
       layer, options_for("EPSG:3812", {{"UTM", "EPSG:25831"}, {"degrees", "EPSG:4258"}, {"lambert", "EPSG:3812"}}),
