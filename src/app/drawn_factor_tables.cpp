@@ -8,6 +8,7 @@
 #include "drawn_factors.hpp"
 #include "named_columns.hpp"
 #include "result_facts.hpp"
+#include "terrein/core/error.hpp"
 
 namespace terrein {
 namespace {
@@ -47,19 +48,20 @@ Table drawn_measures_table(DrawnFactors const& drawn, std::vector<std::string> c
   std::vector<Column<double>> draws;
   for (std::size_t draw = 0; draw < drawn.draws; ++draw) draws.emplace_back(draw_column(draw), 0);
   TextColumn id("id"), criterion("criterion"), what("figure");
-  for (auto const& [key, measure] : drawn.measures)
+  for (auto const& of_criterion : drawn.measures) {
+    DrawnMeasure const& measure = of_criterion.second;
     for (std::size_t i = 0; i < measure.rows.size(); ++i) {
       auto const begin = static_cast<std::ptrdiff_t>(i * drawn.draws),
                  end = begin + static_cast<std::ptrdiff_t>(drawn.draws);
       bool const known =
           std::equal(measure.low.begin() + begin, measure.low.begin() + end, measure.high.begin() + begin);
-      auto const add = [&](char const* name, std::vector<float> const& figures) {
+      auto const add = [&](char const* name, std::vector<double> const& figures) {
         id.push(ids[measure.rows[i]]);
-        criterion.push(key);
+        criterion.push(of_criterion.first);
         what.push(name);
         for (std::size_t draw = 0; draw < drawn.draws; ++draw) {
-          float const figure = figures[i * drawn.draws + draw];
-          draws[draw].push(std::isfinite(figure) ? std::optional(static_cast<double>(figure)) : std::nullopt);
+          double const figure = figures[i * drawn.draws + draw];
+          draws[draw].push(std::isfinite(figure) ? std::optional(figure) : std::nullopt);
         }
       };
       if (known) {
@@ -69,6 +71,7 @@ Table drawn_measures_table(DrawnFactors const& drawn, std::vector<std::string> c
         add(of_high, measure.high);
       }
     }
+  }
   Table out(id.size());
   for (TextColumn* column : {&id, &criterion, &what}) out.add(std::move(*column));
   for (Column<double>& column : draws) out.add(std::move(column));
@@ -84,10 +87,14 @@ std::optional<DrawnFactors> read_drawn_measures(Table const& table, std::vector<
   if (draws.empty() || table.rows() == 0) return std::nullopt;
   std::unordered_map<std::string, Row> row_of;
   for (Row row = 0; row < ids.size(); ++row) row_of.emplace(ids[row], row);
-  constexpr float none = std::numeric_limits<float>::infinity();
+  constexpr double none = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < table.rows(); ++i) {
     auto const row = row_of.find(cell(table, "id", i));
-    if (row == row_of.end()) continue;
+    if (row == row_of.end())
+      throw_error(ErrorKind::input,
+                  "Table 'drawn_measures' names the candidate '{}', which no layer of the result has. Run the study "
+                  "again.",
+                  cell(table, "id", i));
     DrawnMeasure& measure = out.measures[cell(table, "criterion", i)];
     if (measure.rows.empty() || measure.rows.back() != row->second) {
       measure.rows.push_back(row->second);
@@ -98,7 +105,7 @@ std::optional<DrawnFactors> read_drawn_measures(Table const& table, std::vector<
     std::size_t const begin = (measure.rows.size() - 1) * draws.size();
     for (std::size_t draw = 0; draw < draws.size(); ++draw) {
       if (!draws[draw]->is_known(i)) continue;
-      auto const figure = static_cast<float>(draws[draw]->values[i]);
+      double const figure = draws[draw]->values[i];
       if (what != of_high) measure.low[begin + draw] = figure;
       if (what != of_low) measure.high[begin + draw] = figure;
     }

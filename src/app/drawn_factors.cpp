@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <span>
 
 #include "model_scoring.hpp"
 #include "run_steps.hpp"
@@ -16,7 +17,7 @@
 namespace terrein {
 namespace {
 
-constexpr float no_bound = std::numeric_limits<float>::infinity();
+constexpr double no_bound = std::numeric_limits<double>::infinity();
 
 bool is_uncertain(FactorRow const& row) { return row.figure.low < row.figure.high; }
 
@@ -71,33 +72,54 @@ bool uses(ModelConfig const& model, std::vector<CriterionSpec> const& specs) {
          });
 }
 
-/// The best candidates of the models that rest on factors, ascending.
-std::vector<Row> best_of_models(std::vector<CriterionSpec> const& specs, Inputs const& inputs,
-                                Judgement const& judgement) {
+bool is_in_result(Study const& study, ModelConfig const& model) {
+  auto const& left_out = study.output.leave_out;
+  return std::find(left_out.begin(), left_out.end(), model.key) == left_out.end();
+}
+
+/// The candidates that models which rest on factors do not exclude, ascending. Not only those with a rank: other
+/// weights may give others one.
+std::vector<Row> candidates_of_models(std::vector<CriterionSpec> const& specs, Inputs const& inputs,
+                                      Judgement const& judgement) {
   std::set<Row> out;
-  for (ModelResult const& model : judgement.models)
-    if (uses(*model.model, specs))
-      for (Row const row : top(model.scores.score, model.ranked, inputs.candidates->layer.id_rank, most_by_factors))
+  for (ModelResult const& model : judgement.models) {
+    if (!uses(*model.model, specs)) continue;
+    std::vector<std::uint8_t> standing;
+    for (Outcome const outcome : model.outcome) standing.push_back(outcome != Outcome::fails ? 1 : 0);
+    if (static_cast<std::size_t>(std::count(standing.begin(), standing.end(), 1)) <= most_by_factors) {
+      for (Row row = 0; row < standing.size(); ++row)
+        if (standing[row] != 0) out.insert(row);
+    } else {
+      for (Row const row : top(model.scores.score, standing, inputs.candidates->layer.id_rank, most_by_factors))
         out.insert(row);
+    }
+  }
   return {out.begin(), out.end()};
 }
 
-float or_none(std::optional<double> const& bound, float none) { return bound ? static_cast<float>(*bound) : none; }
+double low_of(Measure const& measure, std::size_t row) {
+  return measure.value.is_known(row) ? measure.value.values[row] : measure.low.at(row).value_or(-no_bound);
+}
+double high_of(Measure const& measure, std::size_t row) {
+  return measure.value.is_known(row) ? measure.value.values[row] : measure.high.at(row).value_or(no_bound);
+}
 
-/// Drops rows that were set by hand, and those that are the same under all draws.
-DrawnMeasure compact(DrawnMeasure const& all, std::size_t draws, std::map<std::size_t, std::string> const* by_hand) {
+/// Drops rows that were set by hand, and those whose measure is under all draws what it is without.
+DrawnMeasure compact(DrawnMeasure const& all, std::size_t draws, Measure const& as_it_stands,
+                     std::map<std::size_t, std::string> const* by_hand) {
   DrawnMeasure out;
   for (std::size_t i = 0; i < all.rows.size(); ++i) {
-    auto const low = all.low.begin() + static_cast<std::ptrdiff_t>(i * draws),
-               low_end = low + static_cast<std::ptrdiff_t>(draws);
-    auto const high = all.high.begin() + static_cast<std::ptrdiff_t>(i * draws),
-               high_end = high + static_cast<std::ptrdiff_t>(draws);
-    bool const same = std::all_of(low, low_end, [low](float one) { return one == *low; }) &&
-                      std::all_of(high, high_end, [high](float one) { return one == *high; });
-    if (same || (by_hand != nullptr && by_hand->contains(all.rows[i]))) continue;
-    out.rows.push_back(all.rows[i]);
-    out.low.insert(out.low.end(), low, low_end);
-    out.high.insert(out.high.end(), high, high_end);
+    Row const row = all.rows[i];
+    auto const part = [&](std::vector<double> const& of) { return std::span(of).subspan(i * draws, draws); };
+    auto const is_all = [](std::span<double const> numbers, double number) {
+      return std::all_of(numbers.begin(), numbers.end(), [number](double one) { return one == number; });
+    };
+    auto const low = part(all.low), high = part(all.high);
+    bool const same = is_all(low, low_of(as_it_stands, row)) && is_all(high, high_of(as_it_stands, row));
+    if (same || (by_hand != nullptr && by_hand->contains(row))) continue;
+    out.rows.push_back(row);
+    out.low.insert(out.low.end(), low.begin(), low.end());
+    out.high.insert(out.high.end(), high.begin(), high.end());
   }
   return out;
 }
@@ -114,13 +136,13 @@ std::optional<ValueFunction> anywhere(ValueFunction const& function, Measure con
 Measure under(DrawnMeasure const& drawn, std::size_t draws, std::size_t draw) {
   Measure out = unknown_measure({}, {}, false, drawn.rows.size(), {});
   for (std::size_t i = 0; i < drawn.rows.size(); ++i) {
-    float const low = drawn.low[i * draws + draw], high = drawn.high[i * draws + draw];
+    double const low = drawn.low[i * draws + draw], high = drawn.high[i * draws + draw];
     if (low == high) {
-      out.value.set(i, static_cast<double>(low));
+      out.value.set(i, low);
       continue;
     }
-    if (low > -no_bound) out.low.set(i, static_cast<double>(low));
-    if (high < no_bound) out.high.set(i, static_cast<double>(high));
+    if (low > -no_bound) out.low.set(i, low);
+    if (high < no_bound) out.high.set(i, high);
   }
   return out;
 }
@@ -136,7 +158,8 @@ std::vector<CriterionSpec> criteria_on_factors(Study const& study) {
     if (kind == nullptr || !kind->on_chains() || kind->is_class || chains == study.chains.end()) continue;
     auto const& used = chains->second.factors.used;
     if (std::any_of(used.begin(), used.end(), is_uncertain) &&
-        std::any_of(study.models.begin(), study.models.end(), [&](auto const& model) { return uses(model, {spec}); }))
+        std::any_of(study.models.begin(), study.models.end(),
+                    [&](auto const& model) { return uses(model, {spec}) && is_in_result(study, model); }))
       out.push_back(spec);
   }
   return out;
@@ -151,7 +174,7 @@ std::shared_ptr<DrawnFactors const> draw_factors(Study const& study, Inputs cons
   std::vector<CriterionSpec> const specs = criteria_on_factors(study);
   if (specs.empty()) return nullptr;
   Draws const draws(study, specs);
-  std::vector<Row> const rows = best_of_models(specs, inputs, judgement);
+  std::vector<Row> const rows = candidates_of_models(specs, inputs, judgement);
   MeasuringLayer const best = candidates_of(*inputs.candidates, rows);
   Inputs of_best = inputs;
   of_best.candidates = &best;
@@ -163,18 +186,19 @@ std::shared_ptr<DrawnFactors const> draw_factors(Study const& study, Inputs cons
   std::size_t const n = out->draws = study.robustness.factor_draws;
   out->factors = draws.factors();
   std::vector<DrawnMeasure> all(
-      specs.size(), DrawnMeasure{rows, std::vector<float>(rows.size() * n), std::vector<float>(rows.size() * n)});
-  measure_under(specs, of_best, draws.by_key(), [&](std::size_t draw, std::size_t i, Measure measure) {
+      specs.size(), DrawnMeasure{rows, std::vector<double>(rows.size() * n), std::vector<double>(rows.size() * n)});
+  measure_under(specs, of_best, draws.by_key(), [&](std::size_t draw, std::size_t i, Measure const& measure) {
     for (std::size_t k = 0; k < rows.size(); ++k) {
-      auto const value = measure.value.at(k);
-      all[i].low[k * n + draw] = or_none(value ? value : measure.low.at(k), -no_bound);
-      all[i].high[k * n + draw] = or_none(value ? value : measure.high.at(k), no_bound);
+      all[i].low[k * n + draw] = low_of(measure, k);
+      all[i].high[k * n + draw] = high_of(measure, k);
     }
   });
   for (std::size_t i = 0; i < specs.size(); ++i) {
     auto const by_hand = judgement.manual.of_criterion.find(specs[i].key);
-    out->measures.emplace(
-        specs[i].key, compact(all[i], n, by_hand == judgement.manual.of_criterion.end() ? nullptr : &by_hand->second));
+    out->measures.emplace(specs[i].key,
+                          compact(all[i], n, measure_of(judgement.measures, specs[i].key),
+                                  by_hand == judgement.manual.of_criterion.end() ? nullptr : &by_hand->second));
+    all[i] = {};
   }
   return out;
 }
@@ -189,12 +213,12 @@ void add_factors(DrawnFactors const& drawn, ModelConfig const& model,
     auto const function = anywhere(one.function, measure_of(one.criterion));
     if (!function) continue;  // all candidates are alike
     DrawnMeasure const& of = found->second;
-    FactorValues values{j, of.rows, std::vector<float>(of.low.size()), std::vector<float>(of.low.size())};
+    FactorValues values{j, of.rows, std::vector<double>(of.low.size()), std::vector<double>(of.low.size())};
     for (std::size_t draw = 0; draw < drawn.draws; ++draw) {
       Values const under_draw = evaluate(*function, under(of, drawn.draws, draw));
       for (std::size_t i = 0; i < of.rows.size(); ++i) {
-        values.low[i * drawn.draws + draw] = static_cast<float>(under_draw.low[i]);
-        values.high[i * drawn.draws + draw] = static_cast<float>(under_draw.high[i]);
+        values.low[i * drawn.draws + draw] = under_draw.low[i];
+        values.high[i * drawn.draws + draw] = under_draw.high[i];
       }
     }
     problem.by_factors.push_back(std::move(values));

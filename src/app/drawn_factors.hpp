@@ -17,7 +17,8 @@ namespace terrein {
 // What freight costs is known within ranges only, and criteria of chains rest on it. So the factors are drawn a number
 // of times, each criterion is measured under every draw, and the draws of a ranking take one after the other.
 
-/// So many of the best candidates of a model have measures under draws of factors; the others keep their measure.
+/// So many of the candidates that a model does not exclude, best first, have measures under draws of factors; the
+/// others keep their measure.
 inline constexpr std::size_t most_by_factors = 50'000;
 
 /// A row of the factors, and its figure in every draw.
@@ -28,8 +29,8 @@ struct DrawnFactor {
 
 /// A criterion under every draw of the factors it rests on.
 struct DrawnMeasure {
-  std::vector<Row> rows;         ///< whose measure is not the same under all draws; none twice
-  std::vector<float> low, high;  ///< [row][draw]: the same where it is known, infinite where there is no bound
+  std::vector<Row> rows;          ///< whose measure under some draw is not the measure as it stands; none twice
+  std::vector<double> low, high;  ///< [row][draw]: the same where it is known, infinite where there is no bound
 };
 
 struct DrawnFactors {
@@ -38,15 +39,15 @@ struct DrawnFactors {
   std::map<std::string, DrawnMeasure> measures;  ///< by criterion
 };
 
-/// Criteria that rest on factors with a range and that a model scores by weighted sum, in the order of the study; none
-/// where the study does not ask for draws of factors.
+/// Criteria of numbers that rest on factors with a range and that a model of the result scores by weighted sum, in the
+/// order of the study; none where the study does not ask for draws of factors.
 [[nodiscard]] std::vector<CriterionSpec> criteria_on_factors(Study const& study);
 
 /// The figure that a share of 1 stands for: 0 the low end, one half the value, 1 the high end, straight between them.
 [[nodiscard]] double figure_at(Figure const& figure, double share);
 
-/// Draws the factors and measures the criteria that rest on them for the best candidates of every model. What was set
-/// by hand stays. Null where nothing rests on factors.
+/// Draws the factors and measures the criteria that rest on them for the candidates of every model. What was set by
+/// hand stays. Null where nothing rests on factors.
 [[nodiscard]] std::shared_ptr<DrawnFactors const> draw_factors(Study const& study, Inputs const& inputs,
                                                                Judgement const& judgement);
 
@@ -63,7 +64,8 @@ void add_factors(DrawnFactors const& drawn, ModelConfig const& model,
 /// The columns of the draws: "draw_1", "draw_2" …
 [[nodiscard]] std::string draw_column(std::size_t draw);
 
-/// The measures back from table `drawn_measures`; rows are those of `ids`. Nothing without draws in it.
+/// The measures back from table `drawn_measures`; rows are those of `ids`. Nothing without draws in it. Throws
+/// `Error{input}` for an id that is none of them.
 [[nodiscard]] std::optional<DrawnFactors> read_drawn_measures(Table const& table, std::vector<std::string> const& ids);
 
 }  // namespace terrein

@@ -290,7 +290,7 @@ Study read_study(TomlFile const& toml, std::filesystem::path const& file, DataFo
   std::set<std::string> used_variables;
   std::filesystem::path const folder = std::filesystem::absolute(file).parent_path();
   Profiles const profiles = names_profiles(root) ? load_profiles(profile_folders(folder, data)) : Profiles{};
-  StudyContext context{folder, {}, used_variables, data, profiles, problems};
+  StudyContext context{folder, {}, used_variables, data, profiles, problems, !complete};
   TomlTable variables = root.table("variables");
   for (std::string const& key : variables.keys())
     if (auto const value = variables.any_text(key)) context.variables[key] = *value;

@@ -55,6 +55,7 @@ std::vector<MadeLayer> make_robustness(MadeFrom const& from) {
     out.push_back(draws_layer("factor_draws", factor_draws_table(*drawn), drawn->draws, from.labels));
     out.push_back(draws_layer("drawn_measures", drawn_measures_table(*drawn, from.inputs.candidates->layer.id),
                               drawn->draws, from.labels));
+    out.back().codes["figure"] = "figure";
   }
   return out;
 }

@@ -12,17 +12,24 @@
 
 namespace terrein {
 
-OpenedFile open_named_file(TomlTable& table, std::string_view key, std::string_view what, StudyContext const& context) {
-  OpenedFile out;
+NamedFile named_file(TomlTable& table, std::string_view key, StudyContext const& context) {
+  NamedFile out;
   std::string const source = table.text_or(key, "");
   std::string const filled = fill_variables(source, table, key, context);
   if (filled.empty()) return out;
-  out.file.raw = without_passwords(source);
-  out.file.written = without_passwords(filled);
-  out.file.path = resolve_path(filled, context);
+  out.raw = without_passwords(source);
+  out.written = without_passwords(filled);
+  out.path = resolve_path(filled, context);
+  return out;
+}
+
+OpenedFile open_named_file(TomlTable& table, std::string_view key, std::string_view what, StudyContext const& context) {
+  OpenedFile out{named_file(table, key, context), nullptr};
+  if (out.file.path.empty()) return out;
   std::error_code absent;
-  std::ifstream stream(out.file.path, std::ios::binary);
-  if (!std::filesystem::is_regular_file(out.file.path, absent) || !stream) {
+  bool const is_file = std::filesystem::is_regular_file(out.file.path, absent);  // opening a pipe would wait for ever
+  std::ifstream stream = is_file ? std::ifstream(out.file.path, std::ios::binary) : std::ifstream();
+  if (!is_file || !stream) {
     table.problem(key, fmt::format("{} '{}' cannot be opened; name a .toml file, relative to the folder of the study.",
                                    what, without_passwords(out.file.path)));
     return out;

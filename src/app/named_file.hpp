@@ -18,8 +18,10 @@ struct OpenedFile {
   std::unique_ptr<TomlFile> toml;  ///< null where the key is absent, or the file cannot be read: a problem by now
 };
 
-/// Opens the file that `key` names; `what` is what it should be, as in "the file of weights". Variables are filled in,
-/// and a relative file is taken from the folder of the study.
+/// What a key that names a file says of it, without opening it. Variables are filled in, and a relative file is taken
+/// from the folder of the study.
+[[nodiscard]] NamedFile named_file(TomlTable& table, std::string_view key, StudyContext const& context);
+/// Opens the file that `key` names; `what` is what it should be, as in "the file of weights".
 [[nodiscard]] OpenedFile open_named_file(TomlTable& table, std::string_view key, std::string_view what,
                                          StudyContext const& context);
 

@@ -30,7 +30,7 @@ RobustnessSpec read_robustness(TomlTable& root) {
   out.seed = count(table, "seed", 1, 0, 9007199254740992.0);
   out.points = count(table, "points", out.points, 0, 65536);
   if ((out.points & (out.points - 1)) != 0) table.problem("points", "must be 0 or a power of two, such as 512.");
-  out.factor_draws = count(table, "factor_draws", out.factor_draws, 0, 1000);
+  out.factor_draws = std::min(out.draws, count(table, "factor_draws", out.factor_draws, 0, 1000));
   std::string const weights = table.text_or("weights", "around");
   if (auto const kind = weight_kind(weights); kind && *kind != WeightKind::ranges)
     out.weights = *kind;

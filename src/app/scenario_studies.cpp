@@ -19,8 +19,9 @@ std::unique_ptr<Study const> changed_study(Study const& study, ScenarioSpec cons
     out->scenarios.clear();
     return out;
   } catch (Error const& error) {
-    throw_error(error.kind(), "Scenario '{}', setting '{}': {}", scenario.key, scenario.set[settings - 1].first,
-                error.what());
+    std::string const& file = scenario.file.written;
+    throw_error(error.kind(), "Scenario '{}'{}, setting '{}': {}", scenario.key, file.empty() ? "" : " (" + file + ")",
+                scenario.set[settings - 1].first, error.what());
   }
 }
 

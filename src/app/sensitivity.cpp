@@ -49,6 +49,7 @@ class ModelInquiry {
     }
     for (std::size_t j = 0; j < found_.stability.size(); ++j) out.weights.push_back(weight(j));
     out.factor_draws = found_.factor_draws;
+    out.central_factors = out.factor_draws == 0 && is_about_chains();
     if (found_.variance) out.weights.push_back(together("missing_values", found_.stability.size()));
     if (found_.variance && out.factor_draws > 0)
       out.weights.push_back(together("factors", found_.stability.size() + 1));
@@ -61,6 +62,16 @@ class ModelInquiry {
   [[nodiscard]] std::string label_of(std::string const& criterion) const {
     auto const measure = facts_.measures.find(criterion);
     return measure == facts_.measures.end() || measure->second.label.empty() ? criterion : measure->second.label;
+  }
+
+  /// Whether a criterion of the model is about chains of freight.
+  [[nodiscard]] bool is_about_chains() const {
+    auto const& criteria = model_.config.criteria;
+    return std::any_of(criteria.begin(), criteria.end(), [this](ModelCriterion const& one) {
+      auto const measure = facts_.measures.find(one.criterion);
+      auto const* kind = measure == facts_.measures.end() ? nullptr : find_criterion_kind(measure->second.measure);
+      return kind != nullptr && kind->on_chains();
+    });
   }
 
   [[nodiscard]] WeightSensitivity weight(std::size_t j) const {

@@ -23,6 +23,9 @@ class Telling {
       line(pick("  de factoren van vrachtketens zijn {} keer getrokken binnen hun bereik",
                 "  the factors of freight chains are drawn {} times within their ranges"),
            model_.factor_draws);
+    if (model_.central_factors)
+      line(pick("  de factoren van vrachtketens tellen met hun centrale waarde: er zijn er geen getrokken",
+                "  the factors of freight chains count by their central values: none are drawn"));
     line(
         pick(
             "  in {} van de trekkingen is de beste {} net dezelfde; {} kandidaten zijn er bijna zeker bij (95 %), {} "

@@ -20,6 +20,7 @@ struct StudyContext {
   DataFolders const& data;
   Profiles const& profiles;
   Problems& problems;
+  bool of_run = false;  ///< the study is the settings of a run, which hold what the files of scenarios said
 };
 
 /// "${name}" replaced by the variable; unknown names become problems at `table`.`key`.

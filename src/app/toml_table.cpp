@@ -208,6 +208,14 @@ std::string TomlFile::settings() const {
   return out;
 }
 
+std::string TomlFile::settings_below(std::string const& name) const {
+  toml::table root = impl_->root;
+  hide_passwords(root);
+  std::string out = "\n[" + name + "]\n";
+  append_table(root, name, out);
+  return out;
+}
+
 std::vector<TomlValue> TomlFile::values() const {
   std::vector<TomlValue> out;
   std::vector<std::string> path;

@@ -52,6 +52,8 @@ class TomlFile {
   /// The whole file as TOML text that reads as the same study, without variables and the targets of [output]: where a
   /// result is put is no property of the result. Keys keep their order, values before tables. Passwords are hidden.
   [[nodiscard]] std::string settings() const;
+  /// The same text with all tables below table `name`, after other tables of a file.
+  [[nodiscard]] std::string settings_below(std::string const& name) const;
   /// All values, in the order of the file; those of the command line come last.
   [[nodiscard]] std::vector<TomlValue> values() const;
   /// From now on every key that a table of this file is asked for is added to `asked`.

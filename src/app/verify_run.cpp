@@ -73,10 +73,10 @@ class RunRepeater {
   }
 
  private:
-  /// A study that says something else does not matter: the manifest holds its settings.
+  /// A study or a scenario that says something else does not matter: the manifest holds its settings.
   [[nodiscard]] bool inputs_differ_beyond_study() const {
     std::vector<VerifiedItem> others = report_.inputs;
-    std::erase_if(others, [](VerifiedItem const& item) { return item.kind == "study"; });
+    std::erase_if(others, [](VerifiedItem const& item) { return item.kind == "study" || item.kind == "scenario"; });
     return inputs_differ(others);
   }
 

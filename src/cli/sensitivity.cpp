@@ -18,8 +18,9 @@ constexpr char const* examples =
     "  terrein sensitivity result.gpkg --json | jq '.models[0].investigate_first[0]'\n";
 
 constexpr char const* notes =
-    "Weights are drawn, and missing values within what is possible: how often does each candidate stay among the best "
-    "k?\n"
+    "Weights are drawn, and missing values and factors of freight within what is possible: how often does each "
+    "candidate\n"
+    "stay among the best k?\n"
     "How far may each weight move before the top k changes? What do the scores depend on, and which missing value is\n"
     "worth looking for first? Nothing is measured anew and nothing is written; a run with [robustness] writes the "
     "same\n"
@@ -59,9 +60,9 @@ void add_sensitivity(CLI::App& program, std::function<int()>& chosen) {
   app->add_option("result", command->result, "GeoPackage that 'terrein run' wrote")->required();
   app->add_option("--model", command->options.models, "Only these models");
   app->add_option("--top", spec.top, "The k of \"in the top k\"")->check(CLI::Range(1, 1000000000));
-  app->add_option("--draws", spec.draws, "How often weights and missing values are drawn")
+  app->add_option("--draws", spec.draws, "How often weights, missing values and factors are drawn")
       ->check(CLI::Range(1, 1000000));
-  app->add_option("--seed", spec.seed, "Number that all draws follow from");
+  app->add_option("--seed", spec.seed, "Number that draws follow from; factors of freight are those that the run drew");
   app->add_option("--weights", command->weights, "Which weights are thought possible")
       ->check(CLI::IsMember({"around", "any", "order", "fixed"}));
   app->add_option("--concentration", spec.concentration, "How close weights 'around' stay to those of the model");

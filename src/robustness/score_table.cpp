@@ -81,26 +81,32 @@ void ScoreTable::each_part(unsigned workers, std::function<void(std::size_t, std
 /// Left out, a missing value counts as the mean of the others, which is at most their best.
 void ScoreTable::write_largest(RankingProblem const& problem, std::size_t place, double* out) const {
   Row const row = rows_[place];
+  bool const left_out = missing_ == Missing::left_out;
   double best = 0;
-  std::vector<std::size_t> left_out;
+  std::vector<std::size_t> open;
   for (std::size_t j = 0; j < criteria_; ++j) {
     Values const& values = *problem.values[j];
     if (auto const at = place_by_factors(place, j)) {
       out[j] = 0;
-      for (std::size_t k = *at * factor_draws_; k < (*at + 1) * factor_draws_; ++k)
-        out[j] = std::max(out[j], static_cast<double>(factor_low_[k]) + static_cast<double>(factor_width_[k]));
+      bool range = false;
+      for (std::size_t k = *at * factor_draws_; k < (*at + 1) * factor_draws_; ++k) {
+        bool const is_open = left_out && factor_width_[k] > 0;
+        range |= is_open;
+        if (!is_open) out[j] = std::max(out[j], factor_low_[k] + factor_width_[k]);
+      }
+      if (range) open.push_back(j);
     } else if (values.value.is_known(row)) {
       out[j] = values.value.values[row];
-    } else if (missing_ == Missing::drawn) {
-      out[j] = values.high[row];
-      continue;
+    } else if (left_out) {
+      out[j] = 0;
+      open.push_back(j);
     } else {
-      left_out.push_back(j);
-      continue;
+      out[j] = values.high[row];
     }
     best = std::max(best, out[j]);
   }
-  for (std::size_t const j : left_out) out[j] = best;
+  if (left_out)
+    for (std::size_t const j : open) out[j] = std::max(out[j], best);
 }
 
 std::uint64_t ScoreTable::key_of(RankingProblem const& problem, Row row, std::size_t j) const {
@@ -144,7 +150,7 @@ void ScoreTable::set_factors(RankingProblem const& problem) {
       std::size_t const at = next[place]++;
       by_factors_[at] = {static_cast<std::uint32_t>(one->criterion), key_of(problem, one->rows[i], one->criterion)};
       for (std::size_t draw = 0; draw < factor_draws_; ++draw) {
-        float const low = one->low[i * factor_draws_ + draw];
+        double const low = one->low[i * factor_draws_ + draw];
         factor_low_[at * factor_draws_ + draw] = low;
         factor_width_[at * factor_draws_ + draw] = one->high[i * factor_draws_ + draw] - low;
       }
@@ -162,33 +168,43 @@ double ScoreTable::score(std::size_t place, DrawnWeights const& draw) const {
   double sum = 0;
   double const* const values = values_.data() + place * criteria_;
   for (std::size_t j = 0; j < criteria_; ++j) sum += draw.weights[j] * values[j];
-  return with_gaps(place, factors_begin_.empty() ? sum : sum + of_factors(place, draw), draw);
+  double left_out = 0;
+  if (!factors_begin_.empty()) sum += of_factors(place, draw, left_out);
+  return with_gaps(place, sum, draw, left_out);
 }
 
-double ScoreTable::of_factors(std::size_t place, DrawnWeights const& draw) const {
+double ScoreTable::drawn_within(DrawnWeights const& draw, std::size_t criterion, std::uint64_t key) {
+  return to_unit(mixed(draw.gap_keys[criterion] ^ key));
+}
+
+double ScoreTable::of_factors(std::size_t place, DrawnWeights const& draw, double& left_out) const {
   double sum = 0;
   for (std::size_t at = factors_begin_[place]; at < factors_begin_[place + 1]; ++at) {
     ByFactors const& one = by_factors_[at];
-    double value = static_cast<double>(factor_low_[at * factor_draws_ + draw.factors]);
-    if (float const width = factor_width_[at * factor_draws_ + draw.factors]; width > 0)
-      value += static_cast<double>(width) * to_unit(mixed(draw.gap_keys[one.criterion] ^ one.key));
+    double value = factor_low_[at * factor_draws_ + draw.factors];
+    if (double const width = factor_width_[at * factor_draws_ + draw.factors]; width > 0) {
+      if (missing_ == Missing::left_out) {
+        left_out += draw.weights[one.criterion];
+        continue;
+      }
+      value += width * drawn_within(draw, one.criterion, one.key);
+    }
     sum += draw.weights[one.criterion] * value;
   }
   return sum;
 }
 
-double ScoreTable::with_gaps(std::size_t place, double sum, DrawnWeights const& draw) const {
+double ScoreTable::with_gaps(std::size_t place, double sum, DrawnWeights const& draw, double left_out) const {
   std::uint32_t const begin = gaps_begin_[place], end = gaps_begin_[place + 1];
-  if (begin == end) return sum;
+  if (begin == end && left_out == 0) return sum;
   if (missing_ == Missing::drawn) {
     for (std::uint32_t g = begin; g < end; ++g) {
       Gap const& gap = gaps_[g];
-      double const along = to_unit(mixed(draw.gap_keys[gap.criterion] ^ gap.key));
-      sum += draw.weights[gap.criterion] * (gap.low + gap.width * along);
+      sum += draw.weights[gap.criterion] * (gap.low + gap.width * drawn_within(draw, gap.criterion, gap.key));
     }
     return sum;
   }
-  double known = 0;
+  double known = -left_out;
   std::uint32_t g = begin;
   for (std::size_t j = 0; j < criteria_; ++j) {
     if (g < end && gaps_[g].criterion == j)

@@ -76,8 +76,12 @@ class ScoreTable {
   [[nodiscard]] std::uint64_t key_of(RankingProblem const& problem, Row row, std::size_t criterion) const;
   void set_gaps(RankingProblem const& problem, std::size_t place);
   void set_factors(RankingProblem const& problem);
-  [[nodiscard]] double with_gaps(std::size_t place, double sum, DrawnWeights const& draw) const;
-  [[nodiscard]] double of_factors(std::size_t place, DrawnWeights const& draw) const;
+  /// The score of a sum of what is known, without the weights of `left_out`.
+  [[nodiscard]] double with_gaps(std::size_t place, double sum, DrawnWeights const& draw, double left_out) const;
+  /// What values that rest on factors add; the weights of those that are left out go to `left_out`.
+  [[nodiscard]] double of_factors(std::size_t place, DrawnWeights const& draw, double& left_out) const;
+  /// Where a value lies within its range, from 0 to 1.
+  [[nodiscard]] static double drawn_within(DrawnWeights const& draw, std::size_t criterion, std::uint64_t key);
   /// Where the value of a row that rests on factors stands in `by_factors_`; nothing for a value that does not.
   [[nodiscard]] std::optional<std::size_t> place_by_factors(std::size_t place, std::size_t criterion) const;
   /// Writes the most that every value of a row can count for.
@@ -90,9 +94,9 @@ class ScoreTable {
   std::vector<std::uint32_t> gaps_begin_;  ///< [place], and the end
   std::vector<Gap> gaps_;
   std::size_t factor_draws_ = 0;
-  std::vector<std::uint32_t> factors_begin_;      ///< [place], and the end; empty where no value rests on factors
-  std::vector<ByFactors> by_factors_;             ///< of a place in the order of the criteria
-  std::vector<float> factor_low_, factor_width_;  ///< [of by_factors_][draw]
+  std::vector<std::uint32_t> factors_begin_;       ///< [place], and the end; empty where no value rests on factors
+  std::vector<ByFactors> by_factors_;              ///< of a place in the order of the criteria
+  std::vector<double> factor_low_, factor_width_;  ///< [of by_factors_][draw]
   UpperBounds bounds_;
 };
 

@@ -185,8 +185,21 @@ TEST_CASE("The file of a scenario is an input: it is hashed, verified, and never
   RunResult const changed = world.verify();
   CHECK(changed.exit_code == 3);
   CHECK(has(changed.out, "changed    scenario scenarios.track.file"));
+  CHECK(has(changed.out, "what it said in the run is used"));
+  CHECK(has(changed.out, "bytes compared"));
+  CHECK(has(changed.out, "same       output result.gpkg"));
+  fs::rename(world.path("result.gpkg"), world.path("before.gpkg"));
+  fs::copy(world.path("result.gpkg.run.json"), world.path("before.gpkg.run.json"));
+  REQUIRE(world.terrein("-q --overwrite").exit_code == 0);
+  RunResult const compared = run(std::string(TERREIN_PROGRAM) + " compare " + world.path("before.gpkg").string() + " " +
+                                 world.path("result.gpkg").string());
+  INFO(compared.out);
+  CHECK(has(compared.out, "scenarios.track.read.said.set.models.own.weights.rail_m"));
   fs::remove(world.path("scenarios/track.toml"));
-  CHECK(has(world.verify().out, "missing    scenario scenarios.track.file"));
+  RunResult const gone = world.verify();
+  CHECK(gone.exit_code == 0);
+  CHECK(has(gone.out, "missing    scenario scenarios.track.file"));
+  CHECK(has(gone.out, "the manifest holds what it said"));
 
   TrackWorld const other;  // a file of any name may be called a result
   fs::rename(other.path("scenarios/track.toml"), other.path("scenarios/track.gpkg"));
@@ -203,7 +216,8 @@ TEST_CASE("Faults of a scenario in a file name the file, the key and what to do"
         {"[layers.rail]", "[layers.parcels]", "holds the candidates"},
         {"[set]", "[sett]", "track.toml"},
         {"[set]", "whatif = [\"tunnel\"]\n[set]", "unknown key"},  // a key of the table above it
-        {"\"models.own.weights.rail_m\" = 1", "\"models.own.weights.rial_m\" = 1", "rial_m"},
+        {"\"models.own.weights.rail_m\" = 1", "\"models.own.weights.rial_m\" = 1",
+         "Scenario 'track' (scenarios/track.toml), setting 'models.own.weights.rial_m'"},
         {"\"models.own.weights.rail_m\" = 1", "\"layers.rail.source\" = \"x\"", "layers change in its table `layers`"},
         {"label_nl", "label_nl = 3\nlabel", "label_nl"},
         {"track.geojson", "none.geojson", "none.geojson"}}) {
@@ -212,18 +226,23 @@ TEST_CASE("Faults of a scenario in a file name the file, the key and what to do"
     RunResult const result = world.terrein("-q");
     INFO(to << "\n" << result.err);
     CHECK((result.exit_code == 2 || result.exit_code == 3));
-    CHECK(has(result.err, said));
+    CHECK(has(flat(result.err), said));
     CHECK_FALSE(fs::exists(world.path("result.gpkg")));
   }
   for (auto const& [more, said] :
        {std::pair{"[scenarios.track]\nlabel = \"x\"", "a scenario with a file of its own says all of it there"},
         {"[whatif.track.layers.rail]\nclose_where = \"1 = 1\"\n[scenarios.track]", "one of that name already"},
-        {"[scenarios.other]\nfile = \"no.toml\"\n[scenarios.track]", "no.toml' cannot be opened"}}) {
+        {"[scenarios.other]\nfile = \"no.toml\"\n[scenarios.track]", "no.toml' cannot be opened"},
+        {"[scenarios.other]\nfile = \"scenarios\"\n[scenarios.track]", "scenarios' cannot be opened"},
+        {"[scenarios.other]\nfile = \"\"\n[scenarios.track]", "is empty: name the .toml file"},
+        {"[scenarios.other]\nwhatif = [\"track\"]\n[scenarios.track]", "the study has no what-if 'track'"},
+        {"[scenarios.track]\nread = { sha256 = \"x\" }", "stands beside `file`"}}) {
     TrackWorld const world;
     world.edit("study.toml", "[scenarios.track]", more);
     RunResult const result = world.terrein("-q");
     INFO(more << "\n" << result.err);
     CHECK(result.exit_code == 2);
-    CHECK(has(result.err, said));
+    CHECK(has(flat(result.err), said));
+    CHECK_FALSE(has(result.err, "unknown key"));
   }
 }

@@ -152,7 +152,9 @@ TEST_CASE(
   json const told = json::parse(sensitivity(demo(), "--model multimodal --factors central --json").out)["models"].at(0);
   json const as_drawn = json::parse(sensitivity(demo(), "--model multimodal --json").out)["models"].at(0);
   CHECK(told["factor_draws"] == 0);
-  CHECK(as_drawn["factor_draws"] == 32);
+  CHECK(as_drawn["factor_draws"] == 100);
+  CHECK(has(sensitivity(demo(), "--model multimodal --factors central").out, "er zijn er geen getrokken"));
+  CHECK(has(sensitivity(demo(), "--model multimodal").out, "zijn 100 keer getrokken"));
   std::size_t differ = 0;
   for (std::size_t i = 0; i < told["best"].size(); ++i) {
     json const& one = told["best"][i];
@@ -161,6 +163,23 @@ TEST_CASE(
     differ += one["p_top_k"] != as_drawn["best"][i]["p_top_k"] ? 1U : 0U;
   }
   CHECK(differ > 5);
+}
+
+TEST_CASE("What was set by hand stays under all draws of the factors") {
+  TempDir const folder;
+  std::string const set = "98102E0115/00B000", other = "98102E0116/00_000";  // two of the best, both at the quay
+  write_file(folder.path() / "known.csv",
+             "id,field,value,source\n" + set + ",euro_saved,9.5,offerte van een rederij\n");
+  RunResult const made =
+      run_demo(folder.path() / "set.gpkg", "--set additions.source=" + (folder.path() / "known.csv").string());
+  INFO(made.err);
+  REQUIRE(made.exit_code == 0);
+  Database const db(folder.path() / "set.gpkg");
+  std::string const drawn = "SELECT count(*) FROM drawn_measures WHERE criterion = 'euro_saved' AND id = '";
+  CHECK(db.number(drawn + set + "'") == 0);
+  CHECK(db.number(drawn + other + "'") == 1);
+  CHECK(Database(demo()).number(drawn + set + "'") == 1);
+  CHECK(db.number("SELECT val_euro_saved FROM candidates WHERE capakey = '" + set + "'") == 9.5);
 }
 
 TEST_CASE("A weight at the end of its interval changes the top when it is run, and inside it does not", "[slow]") {

@@ -67,7 +67,7 @@ class DemoWithFreight {
   DemoWithFreight() {
     std::filesystem::path const bundled = std::filesystem::path(TERREIN_SOURCE_DIR) / "datasets/demo";
     std::filesystem::copy_file(bundled / "kanaalveld.gpkg", dir_.path() / "kanaalveld.gpkg");
-    std::filesystem::copy(bundled / "weights", dir_.path() / "weights");
+    for (char const* folder : {"weights", "scenarios"}) std::filesystem::copy(bundled / folder, dir_.path() / folder);
     std::string study = read_file(bundled / "study.toml") + sections;
     for (Chain const& one : chains)
       study += std::string("[criteria.try_") + one.column + "]\nmeasure = \"" + one.measure +

@@ -57,8 +57,8 @@ struct RobustnessSpec {
   WeightKind weights = WeightKind::around;
   double concentration = 100;
   Missing missing = Missing::drawn;
-  std::size_t factor_draws = 32;  ///< of the factors that criteria rest on; 0 = their central values
-  std::vector<Method> methods;    ///< whose rankings are compared with that of the model
+  std::size_t factor_draws = 100;  ///< of the factors that criteria rest on; 0 = their central values
+  std::vector<Method> methods;     ///< whose rankings are compared with that of the model
 };
 
 /// [trials]: what the rules cost.

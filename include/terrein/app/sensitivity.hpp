@@ -51,6 +51,7 @@ struct ModelSensitivity {
   std::string key, label, weights_note;
   std::size_t ranked = 0, top = 0, draws = 0;
   std::size_t factor_draws = 0;           ///< of what freight costs; 0 = nothing rests on it, or central values count
+  bool central_factors = false;           ///< criteria rest on what freight costs, and central values count
   std::string weights_drawn;              ///< word of the kind
   double same_top = 0;                    ///< share of draws with exactly the top k of the weights themselves
   std::size_t certain = 0, possible = 0;  ///< candidates in the top k in 95 % of the draws or more; in 5 % or more

@@ -12,8 +12,8 @@ namespace terrein {
 /// a draw is the same for all rows, as the truth would be.
 struct FactorValues {
   std::size_t criterion = 0;
-  std::vector<Row> rows;         ///< whose values are not the same under all draws; none twice
-  std::vector<float> low, high;  ///< [row][draw], 0 to 1; the same where the value is known
+  std::vector<Row> rows;          ///< whose values are not the same under all draws; none twice
+  std::vector<double> low, high;  ///< [row][draw], 0 to 1; the same where the value is known
 };
 
 /// The ranking of one model by weighted sum, as it is asked how sure it is. All vectors have one entry per row, or one

@@ -3,13 +3,15 @@
 #include <limits>
 
 #include "support/catch.hpp"
+#include "support/support.hpp"
 #include "terrein/geometry/layer.hpp"
 
 using namespace terrein;
+using namespace terrein::test;
 
 namespace {
 
-constexpr float none = std::numeric_limits<float>::infinity();
+constexpr double none = std::numeric_limits<double>::infinity();
 
 /// Two candidates of four draws: one whose measure is known, one of which it has bounds, or none on one side.
 DrawnFactors some_draws() {
@@ -50,6 +52,7 @@ TEST_CASE("Measures under draws come back from their table, whatever the order o
   CHECK(same->measures.at("a").rows == some_draws().measures.at("a").rows);
   CHECK(same->measures.at("a").low == some_draws().measures.at("a").low);
   CHECK(same->measures.at("a").high == some_draws().measures.at("a").high);
+  CHECK(error_of([&] { (void)read_drawn_measures(table, {"p", "q"}); }).kind == ErrorKind::input);
   auto const turned = read_drawn_measures(table, {"r", "p"});
   REQUIRE(turned);
   CHECK(turned->measures.at("a").rows == std::vector<Row>{1, 0});
@@ -69,11 +72,11 @@ TEST_CASE("Values under draws are those of the function of the model") {
   };
   FactorValues const line = values(parse_value_function("piecewise", "0:0|8:1"));
   CHECK(line.criterion == 1);
-  CHECK(line.low == std::vector<float>{0.125F, 0.25F, 0.375F, 0.5F, 0.625F, 0, 0.875F, 1});
-  CHECK(line.high == std::vector<float>{0.125F, 0.25F, 0.375F, 0.5F, 0.75F, 0.75F, 1, 1});
+  CHECK(line.low == std::vector<double>{0.125, 0.25, 0.375, 0.5, 0.625, 0, 0.875, 1});
+  CHECK(line.high == std::vector<double>{0.125, 0.25, 0.375, 0.5, 0.75, 0.75, 1, 1});
   ValueFunction strict = parse_value_function("piecewise", "2:0|6:1");
   strict.outside = Outside::error;
   CHECK(values(strict).low.front() == 0);  // a draw beyond the points is no fault
   // A relative function keeps the scale of the candidates as they are, 4 to 12.
-  CHECK(values(parse_value_function("minmax", "more")).low == std::vector<float>{0, 0, 0, 0, 0.125F, 0, 0.375F, 0.5F});
+  CHECK(values(parse_value_function("minmax", "more")).low == std::vector<double>{0, 0, 0, 0, 0.125, 0, 0.375, 0.5});
 }

@@ -61,15 +61,14 @@ struct Twin {
       for (double& share : row) share /= static_cast<double>(options.draws);
   }
 
-  static std::optional<double> under_factors(RankingProblem const& problem, std::size_t row, std::size_t j,
-                                             std::uint64_t key, std::size_t draw) {
+  /// What a value is under the factors of a draw, if it rests on any: known, or a range.
+  static std::optional<std::pair<double, double>> under_factors(RankingProblem const& problem, std::size_t row,
+                                                                std::size_t j, std::size_t draw) {
     for (FactorValues const& one : problem.by_factors) {
       auto const at = std::find(one.rows.begin(), one.rows.end(), row);
       if (one.criterion != j || at == one.rows.end()) continue;
       std::size_t const place = static_cast<std::size_t>(at - one.rows.begin()) * problem.factor_draws;
-      double const low = static_cast<double>(one.low[place + draw % problem.factor_draws]);
-      double const high = static_cast<double>(one.high[place + draw % problem.factor_draws]);
-      return low + to_unit(mixed(key ^ problem.row_key[row])) * (high - low);
+      return std::pair{one.low[place + draw % problem.factor_draws], one.high[place + draw % problem.factor_draws]};
     }
     return std::nullopt;
   }
@@ -79,19 +78,20 @@ struct Twin {
     double sum = 0, known = 0;
     for (std::size_t j = 0; j < weights.size(); ++j) {
       Values const& one = *problem.values[j];
-      if (auto const value = under_factors(problem, row, j, keys[j], draw)) {
-        sum += weights[j] * *value;
-        known += weights[j];
-      } else if (one.value.is_known(row)) {
-        sum += weights[j] * one.value.values[row];
-        known += weights[j];
-      } else if (missing == Missing::drawn) {
-        double const along = to_unit(mixed(keys[j] ^ problem.row_key[row]));
-        sum += weights[j] * (one.low[row] + along * (one.high[row] - one.low[row]));
-        known += weights[j];
+      bool const is_known = one.value.is_known(row);
+      std::pair<double, double> range =
+          is_known ? std::pair{one.value.values[row], one.value.values[row]} : std::pair{one.low[row], one.high[row]};
+      bool is_range = !is_known;
+      if (auto const other = under_factors(problem, row, j, draw)) {
+        range = *other;
+        is_range = range.first < range.second;
       }
+      if (is_range && missing == Missing::left_out) continue;
+      double const along = is_range ? to_unit(mixed(keys[j] ^ problem.row_key[row])) : 0;
+      sum += weights[j] * (range.first + along * (range.second - range.first));
+      known += weights[j];
     }
-    return missing == Missing::drawn ? sum : sum / known;
+    return missing == Missing::drawn ? sum : known > 0 ? sum / known : 0;
   }
 };
 
@@ -277,7 +277,7 @@ TEST_CASE("rows of one class whose value is not known share what is drawn", "[ro
 TEST_CASE("a draw of factors is the same for all rows, and each counts in its turn", "[robustness][unit]") {
   Scene scene(columns_of({{0.5}, {0.5}, {0.6}}), {1});
   scene.problem.factor_draws = 4;
-  std::vector<float> const values{0.1F, 0.9F, 0.7F, 0.3F};
+  std::vector<double> const values{0.1, 0.9, 0.7, 0.3};
   FactorValues both{0, {0, 1}, values, values};
   both.low.insert(both.low.end(), values.begin(), values.end());
   both.high = both.low;
@@ -288,6 +288,15 @@ TEST_CASE("a draw of factors is the same for all rows, and each counts in its tu
   CHECK(found.in_top.values[2] == 0.5);
   CHECK(found.wins[0][1] == 0.5);
   CHECK(found.listed[0] == 2);  // the score itself rests on the central values
+}
+
+TEST_CASE("a value that rests on factors ties with one that does not", "[robustness][unit]") {
+  Scene scene(columns_of({{0.9}, {0.9}}), {1});
+  scene.problem.factor_draws = 2;
+  scene.problem.by_factors = {{0, {0}, {0.9, 0.2}, {0.9, 0.2}}};
+  Acceptability const found = acceptability(scene.problem, uniform_weights(scene), few(10, 1));
+  CHECK(found.in_top.values[0] == 0.5);  // in the draws in which they tie
+  CHECK(found.in_top.values[1] == 1);
 }
 
 TEST_CASE("one candidate, none, and a top that holds all", "[robustness][unit]") {

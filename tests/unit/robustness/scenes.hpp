@@ -40,9 +40,9 @@ inline FactorValues random_factors(std::mt19937& random, std::size_t criterion, 
     out.rows.push_back(row);
     bool const range = random() % 4 == 0;
     for (std::size_t draw = 0; draw < draws; ++draw) {
-      auto const low = static_cast<float>(uniform(random)), width = range ? static_cast<float>(uniform(random)) : 0.0F;
+      double const low = uniform(random), width = range && random() % 2 == 0 ? uniform(random) : 0;
       out.low.push_back(low);
-      out.high.push_back(std::min(1.0F, low + width));
+      out.high.push_back(std::min(1.0, low + width));
     }
   }
   return out;

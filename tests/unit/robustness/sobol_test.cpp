@@ -112,7 +112,7 @@ TEST_CASE("draws of factors are one more input, there where values rest on them"
   CHECK(found().all_scores.first.size() == 3);
   scene.problem.factor_draws = 8;
   FactorValues one{1, {0}, {}, {}};
-  for (int draw = 0; draw < 8; ++draw) one.low.push_back(static_cast<float>(draw) / 8);
+  for (int draw = 0; draw < 8; ++draw) one.low.push_back(draw / 8.0);
   one.high = one.low;
   scene.problem.by_factors = {one};
   ScoreVariance const with = found();
