@@ -260,6 +260,7 @@ TransformInfo const& Transform::info() const noexcept { return impl_->info; }
 bool Transform::identity() const noexcept { return impl_->steps.empty(); }
 
 void Transform::apply(std::vector<double>& xy) const {
+  if (xy.empty()) return;
   std::size_t const points = xy.size() / 2, stride = 2 * sizeof(double);
   for (auto const& step : impl_->steps) {
     proj_trans_generic(step.get(), PJ_FWD, xy.data(), stride, points, xy.data() + 1, stride, points, nullptr, 0, 0,

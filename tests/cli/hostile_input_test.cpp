@@ -7,6 +7,7 @@
 
 #include "small_world.hpp"
 #include "support/catch.hpp"
+#include "support/sanitized.hpp"
 #include "support/sqlite_rows.hpp"
 #include "unit/io/io_fixtures.hpp"
 
@@ -187,7 +188,7 @@ TEST_CASE("nothing is fetched from the network", "[cli][hostile]") {
 }
 
 TEST_CASE("lines, tables and numbers beyond measure are read or refused", "[cli][hostile]") {
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(TERREIN_SANITIZED)
   std::cout << "SKIPPED: under the address sanitizer GDAL takes minutes over a line of ten megabytes\n";
 #else
   Trial const endless("h.csv", "crs = \"EPSG:31370\"");

@@ -10,10 +10,12 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "support/sanitized.hpp"
+
 namespace terrein::test {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(TERREIN_SANITIZED)
 constexpr bool limit_memory = false;
 #else
 constexpr bool limit_memory = true;

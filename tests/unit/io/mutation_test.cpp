@@ -5,6 +5,7 @@
 
 #include "io_fixtures.hpp"
 #include "support/child.hpp"
+#include "support/sanitized.hpp"
 #include "terrein/core/text.hpp"
 
 using namespace terrein;
@@ -231,7 +232,7 @@ MutationCounts read_mutations(std::size_t cuts, std::size_t flips, std::uint64_t
 }  // namespace
 
 TEST_CASE("Hundreds of damaged sources are refused in words, or read with all their rows") {
-#if defined(__SANITIZE_ADDRESS__)  // a child takes a hundred times as long
+#if defined(TERREIN_SANITIZED)  // a child takes a hundred times as long
   MutationCounts const counts = read_mutations(2, 5, 1);
   CHECK(counts.mutations > 100);
   CHECK(counts.refused > 20);
