@@ -35,18 +35,16 @@ void check_target(Study const& study, fs::path const& target) {
                   "[output] file: '{}' would be written, but it is the source of layer '{}'; inputs are never "
                   "overwritten. Choose another name for the result.",
                   target.string(), layer.key);
-  for (auto const& [key, file] : weights_files(study))
-    if (fs::equivalent(file->path, target, absent))
-      throw_error(ErrorKind::config,
-                  "[output] file: '{}' would be written, but it holds weights ({}); inputs are never overwritten. "
-                  "Choose another name for the result.",
-                  target.string(), key);
-  for (auto const& [key, file] : scenario_files(study))
-    if (fs::equivalent(file->path, target, absent))
-      throw_error(ErrorKind::config,
-                  "[output] file: '{}' would be written, but it holds a scenario ({}); inputs are never overwritten. "
-                  "Choose another name for the result.",
-                  target.string(), key);
+  auto const refuse = [&](auto const& files, char const* what) {
+    for (auto const& [key, file] : files)
+      if (fs::equivalent(file->path, target, absent))
+        throw_error(ErrorKind::config,
+                    "[output] file: '{}' would be written, but it holds {} ({}); inputs are never overwritten. Choose "
+                    "another name for the result.",
+                    target.string(), what, key);
+  };
+  refuse(weights_files(study), "weights");
+  refuse(scenario_files(study), "a scenario");
 }
 
 /// Only the result itself may hold the form that the study reads: its rows are carried over.

@@ -139,7 +139,7 @@ TEST_CASE(
   std::string const pairs =
       "FROM main.drawn_measures d JOIN own.candidates c ON c.capakey = d.id WHERE d.criterion = 'euro_saved' AND "
       "d.figure = 'value' AND ";
-  CHECK(db.number("SELECT count(*) " + pairs + "abs(d.draw_7 - c.val_euro_saved) < 1e-6 * abs(d.draw_7)") ==
+  CHECK(db.number("SELECT count(*) " + pairs + "abs(d.draw_7 - c.val_euro_saved) <= 1e-12 * abs(d.draw_7)") ==
         db.number("SELECT count(*) FROM main.drawn_measures"));
   CHECK(db.number("SELECT count(*) " + pairs + "abs(d.draw_6 - c.val_euro_saved) > 0.01") > 1000);
   // With factors that are sure of themselves nothing is drawn.
